@@ -1,0 +1,640 @@
+//! What the questions answer, as data: numbers, proofs, starts and placements. Words come later.
+//!
+//! Counted in whole units that each field names: prospects, touches, or [`Seconds`]. Spans include both days. With
+//! the feature `serde` every answer serialises; the field names are a contract.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::{CadenceName, CategoryName, ChannelName};
+
+/// Whole seconds.
+pub type Seconds = u64;
+
+macro_rules! answer {
+    ($(#[$meta:meta])* pub struct $name:ident $body:tt) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+        pub struct $name $body
+    };
+    ($(#[$meta:meta])* pub enum $name:ident $body:tt) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+        #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+        pub enum $name $body
+    };
+}
+
+answer! {
+    /// How starts are spread over the horizon.
+    pub enum Policy {
+        /// The same number in every full week: the sustainable pace, and the headline.
+        Level,
+        /// All on the first workday: what a blitz could carry.
+        Once,
+        /// The largest total, boom and bust.
+        Max,
+    }
+}
+
+/// How far new prospects may be started, as it is asked for. Both ends of what it stands for are included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Horizon {
+    /// The first day.
+    Day,
+    /// To the last day of the first day's week, or of the next one if no workday is left in it.
+    Week,
+    /// One calendar month from the first day, less a day.
+    Month,
+    /// Three calendar months from the first day, less a day.
+    Quarter,
+    /// To this day.
+    Until(NaiveDate),
+}
+
+answer! {
+    /// What a horizon is called.
+    pub enum HorizonName {
+        /// The first day.
+        Day,
+        /// A week.
+        Week,
+        /// A month.
+        Month,
+        /// Three months.
+        Quarter,
+        /// Any other span.
+        Span,
+    }
+}
+
+answer! {
+    /// The days on which new prospects may be started.
+    pub struct Look {
+        /// What it is called.
+        pub name: HorizonName,
+        /// The first day.
+        pub from: NaiveDate,
+        /// The last day.
+        pub to: NaiveDate,
+    }
+}
+
+answer! {
+    /// A span of days, both included.
+    pub struct Span {
+        /// The first day.
+        pub from: NaiveDate,
+        /// The last day.
+        pub to: NaiveDate,
+    }
+}
+
+answer! {
+    /// What [`Fit::number`] counts.
+    pub enum Unit {
+        /// Prospects started in a week with all its workdays; a shorter week takes its part, rounded down.
+        PerFullWeek,
+        /// Prospects started over the horizon.
+        Total,
+    }
+}
+
+answer! {
+    /// What an answer takes for granted.
+    pub struct Assumption {
+        /// `"none"`: nobody answers, so that all promised touches are needed.
+        pub replies: &'static str,
+        /// The confidence asked for, where replies are drawn.
+        pub confidence: Option<u32>,
+        /// `"plan"`: touches take as long as the plan says.
+        pub effort: &'static str,
+    }
+}
+
+answer! {
+    /// How many new prospects fit: the number, its proof, and the plan behind it.
+    pub struct Fit {
+        /// How starts are spread.
+        pub policy: Policy,
+        /// The days on which new prospects may be started.
+        pub horizon: Look,
+        /// What is taken for granted.
+        pub assume: Assumption,
+        /// The headline, in prospects.
+        pub number: u32,
+        /// What it counts.
+        pub unit: Unit,
+        /// No more than this can fit, in the same unit; [`Fit::binding`] is why.
+        pub bound: u32,
+        /// Whether `number` is `bound`.
+        pub proved: bool,
+        /// For [`Policy::Level`]: the pace of the other weeks where a few hold the number down; `None` where it
+        /// equals `number`. Where its number is larger, the plan told (starts, weeks, placement) is this one's.
+        pub ordinary: Option<Ordinary>,
+        /// For [`Policy::Level`] where `number` is 0 and something fits all the same.
+        pub sparse: Option<Sparse>,
+        /// Starts on the first day; `None` where the horizon ends before. Likewise the next three.
+        pub today: Option<u32>,
+        /// Starts to the end of the first week.
+        pub this_week: Option<u32>,
+        /// Starts in the first month.
+        pub this_month: Option<u32>,
+        /// Starts in the first three months.
+        pub this_quarter: Option<u32>,
+        /// Starts in the horizon.
+        pub total: u32,
+        /// The same by cadence.
+        pub by_cadence: BTreeMap<CadenceName, CadenceStarts>,
+        /// Week by week, to the last window's close.
+        pub weeks: Vec<Week>,
+        /// What holds the number down.
+        pub binding: Binding,
+        /// How many prospects are started when, by date and cadence.
+        pub starts: Vec<Start>,
+        /// What is owed to prospects in flight.
+        pub commitments: Commitments,
+        /// How many answers a week every full week still has room for, of the largest reply work in the mix; `None`
+        /// where no cadence of the mix has any, or there is no full week.
+        pub replies_per_week: Option<u32>,
+        /// Touches owed that no segment of their window could take even if empty. They are left out.
+        pub unreachable: Vec<Unreachable>,
+        /// Workdays that became days off because busy time took all their blocks.
+        pub lost_days: Vec<NaiveDate>,
+        /// The last day for which blocks are known, where that limits the answer.
+        pub calendar_ends: Option<NaiveDate>,
+        /// What is promised beyond the horizon.
+        pub after_horizon: AfterHorizon,
+        /// Prospects with prep done.
+        pub ready: Ready,
+        /// What a reader should know about the plan.
+        pub warnings: Vec<Warning>,
+        /// Where every touch has its place.
+        #[cfg_attr(feature = "serde", serde(skip))]
+        pub placement: Vec<Placed>,
+    }
+}
+
+answer! {
+    /// The largest pace at which no more than the excepted share of the weeks falls short.
+    pub struct Ordinary {
+        /// Prospects started in a full week.
+        pub number: u32,
+        /// No more than this can be had.
+        pub bound: u32,
+        /// Whether `number` is `bound`.
+        pub proved: bool,
+        /// The weeks that fall short, first one first.
+        pub exceptions: Vec<Exception>,
+    }
+}
+
+answer! {
+    /// A week that carries less than its part.
+    pub struct Exception {
+        /// Its first day.
+        pub week: NaiveDate,
+        /// What it carries, in prospects.
+        pub starts: u32,
+    }
+}
+
+answer! {
+    /// What fits where not even one a week does.
+    pub struct Sparse {
+        /// Prospects over the horizon.
+        pub total: u32,
+        /// When they are started, spread as evenly as fits.
+        pub starts: Vec<Start>,
+    }
+}
+
+answer! {
+    /// One cadence's part of an answer, in prospects.
+    pub struct CadenceStarts {
+        /// Of a full week's number, or of the total where that is the unit.
+        pub number: u32,
+        /// On the first day.
+        pub today: Option<u32>,
+        /// To the end of the first week.
+        pub this_week: Option<u32>,
+        /// In the horizon.
+        pub total: u32,
+    }
+}
+
+answer! {
+    /// One week of the plan told, cut at the first day.
+    pub struct Week {
+        /// Its first day.
+        pub from: NaiveDate,
+        /// Its last day.
+        pub to: NaiveDate,
+        /// Its workdays from the first day on.
+        pub workdays: u32,
+        /// Prospects started.
+        pub starts: u32,
+        /// The same by cadence; those with none are left out.
+        pub by_cadence: BTreeMap<CadenceName, u32>,
+        /// Time by category. A segment of several categories counts for each of them in `blocked`, `busy`,
+        /// `reserved` and `usable`.
+        pub categories: BTreeMap<CategoryName, CategoryTime>,
+    }
+}
+
+answer! {
+    /// What becomes of one category's time in a week. `spare` is `usable` less `committed` and `new`; in a shared
+    /// segment also less what other categories use.
+    pub struct CategoryTime {
+        /// Planned in blocks, holidays and days away left out.
+        pub blocked: Seconds,
+        /// Taken away by busy time, remains that are too short included.
+        pub busy: Seconds,
+        /// Kept free by the reserve.
+        pub reserved: Seconds,
+        /// What touches can be placed in.
+        pub usable: Seconds,
+        /// Taken by what is owed to prospects in flight.
+        pub committed: Seconds,
+        /// Taken by prospects started in the horizon.
+        pub new: Seconds,
+        /// Left.
+        pub spare: Seconds,
+    }
+}
+
+answer! {
+    /// Why bound + 1 cannot be: the sum of weight x needed is greater than the sum of weight x usable (or room).
+    pub struct Binding {
+        /// Spans of days and what they hold.
+        pub spans: Vec<BindingSpan>,
+        /// Caps and the room they leave.
+        pub caps: Vec<BindingCap>,
+        /// The same in a sentence.
+        pub why: String,
+    }
+}
+
+answer! {
+    /// What a span of days counts.
+    pub enum Measure {
+        /// Time.
+        Seconds,
+        /// Whole touches.
+        Touches,
+    }
+}
+
+answer! {
+    /// A span of days that holds less than bound + 1 would need there.
+    pub struct BindingSpan {
+        /// The category. A segment that several listed categories share is counted for the first of them only.
+        pub category: CategoryName,
+        /// The first day.
+        pub from: NaiveDate,
+        /// The last day.
+        pub to: NaiveDate,
+        /// What is counted.
+        pub measure: Measure,
+        /// Only touches of at least this effort are counted; 0 for all of them.
+        pub at_least: Seconds,
+        /// What the segments there hold: seconds that whole touches can fill, or whole touches.
+        pub usable: u64,
+        /// What bound + 1 and the commitments need there at the least.
+        pub needed: u64,
+        /// How often it counts; 1 where it stands alone.
+        pub weight: u64,
+    }
+}
+
+answer! {
+    /// A cap that leaves less room than bound + 1 would need.
+    pub struct BindingCap {
+        /// The channel whose cap it is.
+        pub channel: ChannelName,
+        /// The first day.
+        pub from: NaiveDate,
+        /// The last day.
+        pub to: NaiveDate,
+        /// Touches that the cap allows.
+        pub room: u64,
+        /// Touches that bound + 1 and the commitments need at the least.
+        pub needed: u64,
+        /// How often it counts.
+        pub weight: u64,
+    }
+}
+
+answer! {
+    /// So many prospects started on one cadence on one day.
+    pub struct Start {
+        /// The day.
+        pub date: NaiveDate,
+        /// The cadence.
+        pub cadence: CadenceName,
+        /// How many.
+        pub count: u32,
+    }
+}
+
+answer! {
+    /// What is owed to prospects in flight.
+    pub struct Commitments {
+        /// Prospects to whom anything is owed.
+        pub prospects: u32,
+        /// Touches and reply work owed; unreachable ones left out.
+        pub touches: u32,
+        /// The time they take.
+        pub seconds: Seconds,
+        /// Touches whose window closed undone before the first day: they are anchored anew.
+        pub overdue: Vec<Overdue>,
+        /// Touches that cannot be made in their window.
+        pub late: Vec<Late>,
+        /// Whether all are on time.
+        pub fits: bool,
+        /// The first day on which a new prospect may be started, where anything is late.
+        pub clear_day: Option<NaiveDate>,
+    }
+}
+
+answer! {
+    /// A touch whose window closed undone.
+    pub struct Overdue {
+        /// The prospect.
+        pub id: String,
+        /// The touch, from 1; `None` for reply work.
+        pub touch: Option<u32>,
+        /// The window that closed.
+        pub window: Span,
+    }
+}
+
+answer! {
+    /// A touch that is owed and cannot be made in its window.
+    pub struct Late {
+        /// The prospect.
+        pub id: String,
+        /// The touch, from 1; `None` for reply work.
+        pub touch: Option<u32>,
+        /// Its window.
+        pub window: Span,
+        /// The day on which it is made instead.
+        pub date: NaiveDate,
+        /// Workdays past the close.
+        pub days: u32,
+    }
+}
+
+answer! {
+    /// Why no segment could take a touch.
+    pub enum UnreachableReason {
+        /// No block of its category in its window is long enough.
+        NoBlock,
+        /// Every such block lies outside of the prospect's contact hours.
+        Hours,
+        /// The channel's cap is zero.
+        Cap,
+    }
+}
+
+answer! {
+    /// A touch owed that no segment of its window could take even if empty.
+    pub struct Unreachable {
+        /// The prospect.
+        pub id: String,
+        /// The touch, from 1; `None` for reply work.
+        pub touch: Option<u32>,
+        /// Its window.
+        pub window: Span,
+        /// Why.
+        pub reason: UnreachableReason,
+    }
+}
+
+answer! {
+    /// What is promised beyond the horizon.
+    pub struct AfterHorizon {
+        /// The time, by category.
+        pub seconds: BTreeMap<CategoryName, Seconds>,
+        /// The close of the last window; `None` where nothing is promised.
+        pub last_day: Option<NaiveDate>,
+    }
+}
+
+answer! {
+    /// Prospects with prep done.
+    pub struct Ready {
+        /// How many there are.
+        pub now: u32,
+        /// How many of this week's starts could use one.
+        pub needed_this_week: u32,
+    }
+}
+
+answer! {
+    /// Something about the plan that a reader should know.
+    pub struct Warning {
+        /// A stable code, such as `C8`.
+        pub code: &'static str,
+        /// What it is about, such as "cadence `outbound`, touch 4".
+        #[cfg_attr(feature = "serde", serde(rename = "where"))]
+        pub place: String,
+        /// What is the matter.
+        pub message: String,
+    }
+}
+
+/// To whom a touch is made.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Party {
+    /// To prospects of the pipeline, by id.
+    Id(String),
+    /// To new prospects, by the day on which they are started.
+    Start(NaiveDate),
+}
+
+answer! {
+    /// A kind of work.
+    pub enum Work {
+        /// Research before the first touch.
+        Prep,
+        /// A touch.
+        Touch,
+        /// What an answer brings.
+        Reply,
+    }
+}
+
+answer! {
+    /// Where touches of one kind have their place.
+    pub struct Placed {
+        /// The cadence.
+        pub cadence: CadenceName,
+        /// To whom.
+        #[cfg_attr(feature = "serde", serde(flatten))]
+        pub party: Party,
+        /// What kind of work it is.
+        pub work: Work,
+        /// The touch, from 1, the tail's counted on; `None` for prep and reply work.
+        pub touch: Option<u32>,
+        /// The segment, by its start on the plan's clock; `None` for touches of no effort.
+        pub segment: Option<NaiveDateTime>,
+        /// The day.
+        pub date: NaiveDate,
+        /// The clock start on the plan's clock, in segments that hold a touch with contact hours.
+        pub at: Option<NaiveTime>,
+        /// How many; they follow each other where `at` is given.
+        pub count: u32,
+    }
+}
+
+answer! {
+    /// What becomes of n prospects started over a span.
+    pub struct Check {
+        /// How many were asked for.
+        pub asked: u32,
+        /// The days over which they are started.
+        pub over: Look,
+        /// Whether all fit.
+        pub fits: bool,
+        /// How many of them fit whole on the same start days.
+        pub kept: u32,
+        /// The touches that find no place.
+        pub dropped: Vec<Dropped>,
+        /// The day by which the last of them could start at the level pace; `None` where that is not within ten
+        /// years.
+        pub by: Option<NaiveDate>,
+        /// Touches that they need in all, prep included.
+        pub touches_wanted: u32,
+        /// Touches that find a place.
+        pub touches_placed: u32,
+        /// When they were to be started.
+        pub asked_starts: Vec<Start>,
+        /// Week by week what they want and what is there.
+        pub check_weeks: Vec<CheckWeek>,
+        /// The span that is shortest of time, where they do not fit.
+        pub tightest: Option<BindingSpan>,
+        /// The sustainable plan, for comparison.
+        #[cfg_attr(feature = "serde", serde(flatten))]
+        pub level: Fit,
+    }
+}
+
+answer! {
+    /// Touches that find no place.
+    pub struct Dropped {
+        /// The cadence.
+        pub cadence: CadenceName,
+        /// The kind of work.
+        pub work: Work,
+        /// The touch, from 1; `None` for prep.
+        pub touch: Option<u32>,
+        /// Their window.
+        pub window: Span,
+        /// How many.
+        pub count: u32,
+        /// The time that is missing.
+        pub seconds_short: Seconds,
+    }
+}
+
+answer! {
+    /// One week of a check.
+    pub struct CheckWeek {
+        /// Its first day.
+        pub from: NaiveDate,
+        /// Its last day.
+        pub to: NaiveDate,
+        /// Time by category.
+        pub categories: BTreeMap<CategoryName, CheckTime>,
+    }
+}
+
+answer! {
+    /// One category's time in a week of a check. A touch that finds no place counts in the week in which its window
+    /// opens.
+    pub struct CheckTime {
+        /// What touches can be placed in.
+        pub usable: Seconds,
+        /// Taken by what is owed to prospects in flight.
+        pub committed: Seconds,
+        /// What the n prospects want.
+        pub wanted: Seconds,
+        /// What they get.
+        pub placed: Seconds,
+        /// What they want and do not get.
+        pub short: Seconds,
+        /// How many touches find no place.
+        pub dropped: u32,
+    }
+}
+
+answer! {
+    /// Whom to let go so that the rest is on time.
+    pub struct Triage {
+        /// Who is let go, by priority and id.
+        pub let_go: Vec<LetGo>,
+        /// How many are let go.
+        pub count: ByPriority,
+        /// No fewer can be let go.
+        pub at_least: ByPriority,
+        /// Whether `count` is `at_least`.
+        pub proved: bool,
+        /// Touches that cannot be made whoever is let go.
+        pub unreachable: Vec<Unreachable>,
+        /// Where the touches of those who stay have their place.
+        #[cfg_attr(feature = "serde", serde(skip))]
+        pub placement: Vec<Placed>,
+    }
+}
+
+answer! {
+    /// A prospect that is let go.
+    pub struct LetGo {
+        /// Its id.
+        pub id: String,
+        /// Its priority.
+        pub priority: u32,
+        /// What it stood in the way of.
+        pub why: String,
+    }
+}
+
+answer! {
+    /// A count of prospects, in all and by priority.
+    pub struct ByPriority {
+        /// In all.
+        pub all: u32,
+        /// By priority.
+        pub by_priority: BTreeMap<u32, u32>,
+    }
+}
+
+/// A number that came with a placement, as [`verify`](crate::verify) judges it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// How starts are spread.
+    pub policy: Policy,
+    /// The days on which new prospects may be started.
+    pub horizon: Span,
+    /// How many prospects are started when.
+    pub starts: Vec<Start>,
+    /// Where every touch has its place.
+    pub placement: Vec<Placed>,
+}
+
+impl From<&Fit> for Claim {
+    fn from(fit: &Fit) -> Self {
+        Self {
+            policy: fit.policy,
+            horizon: Span { from: fit.horizon.from, to: fit.horizon.to },
+            starts: fit.starts.clone(),
+            placement: fit.placement.clone(),
+        }
+    }
+}

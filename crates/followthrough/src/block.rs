@@ -1,0 +1,142 @@
+//! A recurring calendar block: time dedicated to one or more categories.
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
+
+use crate::{CategoryName, Error, Rule, Share, Zone};
+
+/// Time on the calendar that is dedicated to a category, or to several.
+///
+/// It recurs on the wall clock of its zone, daylight saving time included. Where the clock jumps over its start, it
+/// begins as late as RFC 5545 §3.3.5 says.
+///
+/// # Example
+/// ```
+/// use chrono::{NaiveTime, TimeDelta, Weekday};
+/// use followthrough::{Block, Pattern};
+/// let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+/// let block = Block::new(
+///     vec!["calling".parse()?],
+///     Pattern::Weekdays(vec![Weekday::Mon, Weekday::Fri]),
+///     nine,
+///     TimeDelta::hours(1),
+/// )?;
+/// assert_eq!(block.end().to_string(), "10:00:00");
+/// // A block that passes midnight is refused.
+/// assert!(Block::new(block.categories().to_vec(), block.pattern().clone(), nine, TimeDelta::hours(16)).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    categories: Vec<CategoryName>,
+    pattern: Pattern,
+    start: NaiveTime,
+    length: TimeDelta,
+    /// What it is called in lists and messages; its categories and start where `None`.
+    pub name: Option<String>,
+    /// The first day on which it may occur; a rule's DTSTART.
+    pub from: Option<NaiveDate>,
+    /// The last day on which it may occur.
+    pub to: Option<NaiveDate>,
+    /// Days on which it does not occur (EXDATE).
+    pub skip: BTreeSet<NaiveDate>,
+    /// Days on which it occurs too (RDATE).
+    pub also: BTreeSet<NaiveDate>,
+    /// The share kept free, where not the plan's.
+    pub reserve: Option<Share>,
+    /// The zone of its clock, where not the plan's.
+    pub zone: Option<Zone>,
+}
+
+/// On which days a block occurs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pattern {
+    /// Every week on these days. None at all where only [`Block::also`] counts.
+    Weekdays(Vec<Weekday>),
+    /// By a recurrence rule (RFC 5545 §3.3.10).
+    Rule(Rule),
+}
+
+impl Block {
+    /// A block of `length` from `start` on, for `categories`.
+    ///
+    /// # Errors
+    /// [`Error::BlockWithoutCategory`], [`Error::BlockWithoutLength`] (less than a second),
+    /// [`Error::BlockPastMidnight`]. A block may end at midnight.
+    pub fn new(
+        categories: Vec<CategoryName>,
+        pattern: Pattern,
+        start: NaiveTime,
+        length: TimeDelta,
+    ) -> Result<Self, Error> {
+        let mut distinct: Vec<CategoryName> = Vec::with_capacity(categories.len());
+        for category in categories {
+            if !distinct.contains(&category) {
+                distinct.push(category);
+            }
+        }
+        if distinct.is_empty() {
+            return Err(Error::BlockWithoutCategory { start });
+        }
+        if length.num_seconds() < 1 {
+            return Err(Error::BlockWithoutLength { start });
+        }
+        let since_midnight = start.signed_duration_since(NaiveTime::MIN);
+        if since_midnight + length > TimeDelta::days(1) {
+            return Err(Error::BlockPastMidnight { start, minutes: length.num_minutes() });
+        }
+        Ok(Self {
+            categories: distinct,
+            pattern,
+            start,
+            length,
+            name: None,
+            from: None,
+            to: None,
+            skip: BTreeSet::new(),
+            also: BTreeSet::new(),
+            reserve: None,
+            zone: None,
+        })
+    }
+
+    /// What it may be used for, as given; never empty, each once.
+    #[must_use]
+    pub fn categories(&self) -> &[CategoryName] {
+        &self.categories
+    }
+
+    /// On which days it occurs.
+    #[must_use]
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+
+    /// When it begins on the wall clock.
+    #[must_use]
+    pub fn start(&self) -> NaiveTime {
+        self.start
+    }
+
+    /// How long it is on the wall clock, in whole seconds.
+    #[must_use]
+    pub fn length(&self) -> TimeDelta {
+        self.length
+    }
+
+    /// When it ends on the wall clock; 00:00 for midnight.
+    #[must_use]
+    pub fn end(&self) -> NaiveTime {
+        self.start + self.length
+    }
+
+    /// What it is called: its name, else its categories and start, such as `calling 09:00`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.name.clone().unwrap_or_else(|| {
+            let categories: Vec<&str> = self.categories.iter().map(CategoryName::as_str).collect();
+            format!("{} {}", categories.join("+"), self.start.format("%H:%M"))
+        })
+    }
+}

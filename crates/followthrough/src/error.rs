@@ -1,0 +1,222 @@
+//! What a caller can get wrong. "It does not fit" is not among them: that is an answer.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::{CadenceName, ChannelName};
+
+/// Something in a plan or a question that the caller can correct.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A cadence promises nothing.
+    #[error("cadence `{cadence}` has no touches, expected at least one")]
+    NoTouches {
+        /// Its name.
+        cadence: CadenceName,
+    },
+    /// The first touch opens on the start day, always.
+    #[error("the first touch of cadence `{cadence}` opens {after} days after the start, expected 0")]
+    FirstTouchWaits {
+        /// Its name.
+        cadence: CadenceName,
+        /// The days given.
+        after: u32,
+    },
+    /// The first touch has no touch before it.
+    #[error("the first touch of cadence `{cadence}` says `with_previous`, expected a touch before it")]
+    FirstTouchShares {
+        /// Its name.
+        cadence: CadenceName,
+    },
+    /// Two windows of one cadence share a day.
+    #[error(
+        "touch {touch} of cadence `{cadence}` opens {after} days after the previous window opened, expected more than \
+         that window's `within` of {within}"
+    )]
+    WindowsMeet {
+        /// The cadence.
+        cadence: CadenceName,
+        /// The later touch, from 1.
+        touch: usize,
+        /// Its days since the previous window opened.
+        after: u32,
+        /// How long the previous window stays open.
+        within: u32,
+    },
+    /// A tail is promised without end.
+    #[error("the tail of cadence `{cadence}` is promised without end, expected `times`")]
+    TailWithoutTimes {
+        /// The cadence.
+        cadence: CadenceName,
+    },
+    /// Two cadences have one name.
+    #[error("there are two cadences named `{cadence}`, expected one")]
+    DuplicateCadence {
+        /// The name.
+        cadence: CadenceName,
+    },
+    /// A channel that has no default names no category.
+    #[error("channel `{channel}` of {place} has no category, expected one in the channel or in the touch")]
+    CategoryMissing {
+        /// The channel.
+        channel: ChannelName,
+        /// Where it is used, such as "cadence `owners`, touch 4".
+        place: String,
+    },
+    /// A channel that has no default names no effort.
+    #[error("channel `{channel}` of {place} has no effort, expected one in the channel or in the touch")]
+    EffortMissing {
+        /// The channel.
+        channel: ChannelName,
+        /// Where it is used, such as "cadence `owners`, touch 4".
+        place: String,
+    },
+    /// An effort is less than nothing, parts of a second, or longer than a day.
+    #[error("the effort of {place} is {seconds} seconds, expected whole seconds from 0 to 86400")]
+    EffortOutOfRange {
+        /// Where it stands.
+        place: String,
+        /// What was given, rounded down.
+        seconds: i64,
+    },
+    /// A block is for nothing.
+    #[error("the block at {start} has no category, expected at least one")]
+    BlockWithoutCategory {
+        /// When it begins.
+        start: NaiveTime,
+    },
+    /// A block has no length.
+    #[error("the block at {start} has no length, expected at least a second")]
+    BlockWithoutLength {
+        /// When it begins.
+        start: NaiveTime,
+    },
+    /// A block passes midnight.
+    #[error("the block at {start} passes midnight with its {minutes} minutes, expected it to end by 24:00")]
+    BlockPastMidnight {
+        /// When it begins.
+        start: NaiveTime,
+        /// How long it is.
+        minutes: i64,
+    },
+    /// A rule's phase would move with today.
+    #[error("block `{block}` recurs by `{rule}` without `from`, expected `from`: its phase would move with today")]
+    BlockNeedsFrom {
+        /// The block.
+        block: String,
+        /// Its rule.
+        rule: String,
+    },
+    /// Two blocks claim one time.
+    #[error("blocks `{first}` and `{second}` overlap on {date}, expected one block at a time")]
+    BlocksOverlap {
+        /// The block that begins first.
+        first: String,
+        /// The other.
+        second: String,
+        /// The local date on which they meet.
+        date: NaiveDate,
+    },
+    /// More categories than a plan may have.
+    #[error("the plan uses {count} categories, expected at most 64")]
+    TooManyCategories {
+        /// How many there are.
+        count: usize,
+    },
+    /// A span ends before it begins.
+    #[error("{place} ends on {to}, before it begins on {from}; expected `to` on or after `from`")]
+    SpanReversed {
+        /// Where it stands.
+        place: String,
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+    },
+    /// A question that needs a cadence was asked of a plan without one.
+    #[error("the plan has no cadence, expected at least one")]
+    NoCadence,
+    /// Several cadences and no mix.
+    #[error("the plan has the cadences {} and no mix, expected how many prospects go on each", list(.cadences))]
+    MixMissing {
+        /// Their names.
+        cadences: Vec<CadenceName>,
+    },
+    /// A mix of nobody.
+    #[error("the mix starts nobody, expected at least one prospect")]
+    MixEmpty,
+    /// A name of a cadence that the plan does not have.
+    #[error("{place} names cadence `{cadence}`, which the plan does not have{}", meant(.nearest))]
+    UnknownCadence {
+        /// Where it stands, such as "prospect `S104`" or "the mix".
+        place: String,
+        /// The name given.
+        cadence: CadenceName,
+        /// The nearest name that the plan has.
+        nearest: Option<String>,
+    },
+    /// Two prospects have one id.
+    #[error("there are two prospects with id `{id}`, expected one")]
+    DuplicateProspect {
+        /// The id.
+        id: String,
+    },
+    /// A prospect in flight does not say what comes next.
+    #[error("prospect `{id}` is {stage} without `next_touch`, expected a number from 1")]
+    NextTouchMissing {
+        /// Its id.
+        id: String,
+        /// Its stage.
+        stage: &'static str,
+    },
+    /// A prospect in flight has no date to count from.
+    #[error("prospect `{id}` is {stage} without a date, expected {expected}")]
+    DateMissing {
+        /// Its id.
+        id: String,
+        /// Its stage.
+        stage: &'static str,
+        /// Which dates would do.
+        expected: &'static str,
+    },
+    /// A horizon that ends before it begins.
+    #[error("the horizon ends on {to}, before the first day {first_day}; expected a day on or after it")]
+    HorizonReversed {
+        /// The day asked for.
+        to: NaiveDate,
+        /// Day one.
+        first_day: NaiveDate,
+    },
+    /// A horizon longer than ten years.
+    #[error("the horizon ends on {to}, expected at most ten years after the first day {first_day}")]
+    HorizonTooLong {
+        /// The day asked for.
+        to: NaiveDate,
+        /// Day one.
+        first_day: NaiveDate,
+    },
+    /// No workday is left to count.
+    #[error("there is no workday within {years} years after {after}; expected a workweek, holidays and away spans that leave some")]
+    NoWorkday {
+        /// From where it was looked.
+        after: NaiveDate,
+        /// How far.
+        years: u32,
+    },
+    /// A date outside of what can be counted.
+    #[error("{place} is {date}, expected a day within fifty years of the first day")]
+    DateOutOfRange {
+        /// What it is the date of.
+        place: String,
+        /// The date.
+        date: NaiveDate,
+    },
+}
+
+fn list(names: &[CadenceName]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn meant(nearest: &Option<String>) -> String {
+    nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}

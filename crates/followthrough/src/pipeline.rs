@@ -1,0 +1,123 @@
+//! Prospects in flight and the touch each one is on.
+
+use chrono::NaiveDate;
+
+use crate::{CadenceName, Zone};
+
+/// One prospect of the pipeline.
+///
+/// Of the three dates one is enough: `due` beats `last_touch`, which beats `started`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prospect {
+    /// What no other row is called.
+    pub id: String,
+    /// What lists show; the id where empty.
+    pub name: String,
+    /// The cadence it was promised.
+    pub cadence: CadenceName,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The number of its next touch, from 1; beyond the cadence's touches it is in the tail.
+    pub next_touch: Option<u32>,
+    /// The day on which the next window opens; paused: the day to resume; replied: the day of the answer's work.
+    pub due: Option<NaiveDate>,
+    /// The day of the last touch.
+    pub last_touch: Option<NaiveDate>,
+    /// The day of touch 1.
+    pub started: Option<NaiveDate>,
+    /// 1 first.
+    pub priority: u32,
+    /// The prospect's own clock, where not the plan's.
+    pub zone: Option<Zone>,
+    /// Whose prospect it is.
+    pub owner: Option<String>,
+    /// A label.
+    pub segment: Option<String>,
+    /// Anything worth telling the rep.
+    pub note: Option<String>,
+}
+
+impl Prospect {
+    /// The priority of a row that names none.
+    pub const DEFAULT_PRIORITY: u32 = 2;
+
+    /// A prospect of the usual priority with nothing known but where it stands.
+    #[must_use]
+    pub fn new(id: impl Into<String>, cadence: CadenceName, stage: Stage) -> Self {
+        Self {
+            id: id.into(),
+            name: String::new(),
+            cadence,
+            stage,
+            next_touch: None,
+            due: None,
+            last_touch: None,
+            started: None,
+            priority: Self::DEFAULT_PRIORITY,
+            zone: None,
+            owner: None,
+            segment: None,
+            note: None,
+        }
+    }
+
+    /// What lists show: the name, else the id.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() { &self.id } else { &self.name }
+    }
+}
+
+/// Where a prospect stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// Known, nothing done.
+    New,
+    /// Prep done, not started.
+    Ready,
+    /// Started; touches are owed.
+    InFlight,
+    /// Started; touches are owed from `due` on.
+    Paused,
+    /// Answered; reply work is owed.
+    Replied,
+    /// Every touch was made.
+    Finished,
+    /// Asked to be left alone.
+    OptedOut,
+    /// Could not be reached at all.
+    Bounced,
+    /// Given up.
+    Lost,
+}
+
+impl Stage {
+    /// Every stage, in the order of a prospect's life.
+    pub const ALL: [Self; 9] = [
+        Self::New,
+        Self::Ready,
+        Self::InFlight,
+        Self::Paused,
+        Self::Replied,
+        Self::Finished,
+        Self::OptedOut,
+        Self::Bounced,
+        Self::Lost,
+    ];
+
+    /// The word that tables write, such as `in_flight`.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Ready => "ready",
+            Self::InFlight => "in_flight",
+            Self::Paused => "paused",
+            Self::Replied => "replied",
+            Self::Finished => "finished",
+            Self::OptedOut => "opted_out",
+            Self::Bounced => "bounced",
+            Self::Lost => "lost",
+        }
+    }
+}
