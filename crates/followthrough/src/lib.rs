@@ -26,7 +26,7 @@ pub use name::{CadenceName, CategoryName, ChannelName, InvalidName};
 pub use nearest::nearest;
 pub use pipeline::{Prospect, Stage};
 pub use plan::{Away, AwayWindows, LostDays, MixPart, Plan, Workweek};
-pub use recurrence::{Rule, RuleError};
+pub use recurrence::{Budget, Frequency, Occurrences, Repair, Rule, RuleError, Start};
 pub use schedule::{NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment};
 pub use share::{InvalidShare, Share};
 pub use timeline::{Interval, subtract, union};

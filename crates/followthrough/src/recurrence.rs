@@ -129,14 +129,24 @@ impl<'zone> Start<'zone> {
     /// A series of local times in `zone` that begins at `local`.
     #[must_use]
     pub fn at(local: NaiveDateTime, zone: &'zone Zone) -> Self {
-        Self { local, zone, all_day: false, always: true }
+        Self {
+            local,
+            zone,
+            all_day: false,
+            always: true,
+        }
     }
 
     /// A series of whole days that begins on `date`: its occurrences are midnights, and BYHOUR, BYMINUTE and BYSECOND
     /// do not count (RFC 5545 §3.3.10).
     #[must_use]
     pub fn on(date: NaiveDate, zone: &'zone Zone) -> Self {
-        Self { local: date.and_time(NaiveTime::MIN), zone, all_day: true, always: true }
+        Self {
+            local: date.and_time(NaiveTime::MIN),
+            zone,
+            all_day: true,
+            always: true,
+        }
     }
 
     /// The same start, which is an occurrence only where the rule names it.
@@ -145,7 +155,10 @@ impl<'zone> Start<'zone> {
     /// RFC 5545 §3.8.5.3 leaves the matter open. An extra first occurrence does not count against COUNT.
     #[must_use]
     pub fn only_in_step(self) -> Self {
-        Self { always: false, ..self }
+        Self {
+            always: false,
+            ..self
+        }
     }
 }
 
@@ -180,7 +193,10 @@ impl Rule {
     #[must_use]
     pub fn weekly(weekdays: &[Weekday]) -> Self {
         let mut rule = Self::every(Frequency::Weekly);
-        rule.weekdays = weekdays.iter().map(|&weekday| NthWeekday { nth: 0, weekday }).collect();
+        rule.weekdays = weekdays
+            .iter()
+            .map(|&weekday| NthWeekday { nth: 0, weekday })
+            .collect();
         rule.tidy();
         rule
     }
@@ -263,10 +279,17 @@ impl Rule {
     /// # Ok::<(), followthrough::RuleError>(())
     /// ```
     #[must_use]
-    pub fn occurrences(&self, start: &Start<'_>, from: NaiveDateTime, to: NaiveDateTime, budget: Budget) -> Occurrences {
+    pub fn occurrences(
+        &self,
+        start: &Start<'_>,
+        from: NaiveDateTime,
+        to: NaiveDateTime,
+        budget: Budget,
+    ) -> Occurrences {
         let mut found = Occurrences::default();
         // Calendar text has four digits for the year, and the crate stops at 10,000.
-        let to = NaiveDate::from_ymd_opt(9999, 12, 31).map_or(to, |last| to.min(last.and_time(NaiveTime::MIN)));
+        let to = NaiveDate::from_ymd_opt(9999, 12, 31)
+            .map_or(to, |last| to.min(last.and_time(NaiveTime::MIN)));
         let end = self.until.map(|until| End { until, start });
         if from >= to || start.local.year() < 1 || end.is_some_and(|end| !end.allows(start.local)) {
             return found;
@@ -274,7 +297,12 @@ impl Rule {
         if start.always && from <= start.local && start.local < to {
             found.starts.push(start.local);
         }
-        let mut walk = Walk { seek: from.max(start.local), to, steps: budget.steps, left: self.count };
+        let mut walk = Walk {
+            seek: from.max(start.local),
+            to,
+            steps: budget.steps,
+            left: self.count,
+        };
         let stopped = self.walk(start, &mut walk, &mut |local| {
             if local >= to || end.is_some_and(|end| !end.allows(local)) {
                 return ControlFlow::Break(());
@@ -307,16 +335,24 @@ impl Rule {
     pub fn last(&self, start: &Start<'_>, budget: Budget) -> Option<NaiveDateTime> {
         let last_of = |from: NaiveDateTime, to: NaiveDateTime| -> Option<Option<NaiveDateTime>> {
             let found = self.occurrences(start, from, to, budget);
-            found.stopped.is_none().then(|| found.starts.last().copied())
+            found
+                .stopped
+                .is_none()
+                .then(|| found.starts.last().copied())
         };
         let Some(until) = self.until else {
             self.count?;
             return last_of(start.local, NaiveDateTime::MAX)?;
         };
-        let after = End { until, start }.latest().checked_add_signed(TimeDelta::days(2))?;
+        let after = End { until, start }
+            .latest()
+            .checked_add_signed(TimeDelta::days(2))?;
         // Most series end near their UNTIL; the wider spans are for rare days.
         for days in [40, 4_000, 400_000] {
-            let from = after.checked_sub_signed(TimeDelta::days(days)).unwrap_or(start.local).max(start.local);
+            let from = after
+                .checked_sub_signed(TimeDelta::days(days))
+                .unwrap_or(start.local)
+                .max(start.local);
             if let Some(last) = last_of(from, after)? {
                 return Some(last);
             }
@@ -419,14 +455,20 @@ impl End<'_> {
             Until::Utc(instant) if self.start.all_day => instant.naive_utc(),
             Until::Utc(instant) => self.start.zone.local(instant),
         };
-        if self.start.all_day { local.date().and_time(NaiveTime::MIN) } else { local }
+        if self.start.all_day {
+            local.date().and_time(NaiveTime::MIN)
+        } else {
+            local
+        }
     }
 
     fn allows(self, local: NaiveDateTime) -> bool {
         let latest = self.latest();
         match self.until {
             // Near the end the instants decide: in a gap or an overlap of the clock local times are out of order.
-            Until::Utc(instant) if !self.start.all_day && (local - latest).abs() < TimeDelta::days(1) => {
+            Until::Utc(instant)
+                if !self.start.all_day && (local - latest).abs() < TimeDelta::days(1) =>
+            {
                 self.start.zone.instant(local) <= instant
             }
             _ => local <= latest,

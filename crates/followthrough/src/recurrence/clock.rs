@@ -21,7 +21,11 @@ impl Rule {
         for &hour in or(&self.hours, &[time.hour() as u8]) {
             for &minute in or(&self.minutes, &[time.minute() as u8]) {
                 for &second in or(&self.seconds, &[time.second() as u8]) {
-                    times.extend(NaiveTime::from_hms_opt(hour.into(), minute.into(), second.into()));
+                    times.extend(NaiveTime::from_hms_opt(
+                        hour.into(),
+                        minute.into(),
+                        second.into(),
+                    ));
                 }
             }
         }
@@ -40,27 +44,34 @@ impl Rule {
             Frequency::Minutely => 60,
             _ => 1,
         };
-        let base = start.local - TimeDelta::seconds(i64::from(time.num_seconds_from_midnight()) % unit);
+        let base =
+            start.local - TimeDelta::seconds(i64::from(time.num_seconds_from_midnight()) % unit);
         let step = unit * i64::from(self.interval);
-        // The first period that ends after `at`, or begins at it.
+        // The first period that begins at `at` or after it.
         let reaching = |at: NaiveDateTime| ((at - base).num_seconds().max(0) + step - 1) / step;
         let within = self.within_period(time);
         let plain = self.names_everything();
 
-        let ahead = (reaching(walk.seek) - 1).max(0);
+        let ahead = (walk.seek - base).num_seconds().max(0) / step;
         let mut number = match walk.left {
             None => ahead,
             Some(_) if plain && ahead > 0 => {
-                let in_first = within.iter().filter(|&&offset| base + TimeDelta::seconds(offset) >= start.local);
-                walk.skip((ahead - 1).unsigned_abs() * within.len() as u64 + in_first.count() as u64);
+                let in_first = within
+                    .iter()
+                    .filter(|&&offset| base + TimeDelta::seconds(offset) >= start.local);
+                walk.skip(
+                    (ahead - 1).unsigned_abs() * within.len() as u64 + in_first.count() as u64,
+                );
                 ahead
             }
             Some(_) => 0,
         };
         let mut last_day = None;
-        loop {
-            let Some(period) = step.checked_mul(number).and_then(TimeDelta::try_seconds) else { break };
-            let Some(begin) = base.checked_add_signed(period) else { break };
+        let begin_of = |number: i64| {
+            let gone = step.checked_mul(number).and_then(TimeDelta::try_seconds)?;
+            base.checked_add_signed(gone)
+        };
+        while let Some(begin) = begin_of(number) {
             if begin >= walk.to {
                 break;
             }
@@ -77,7 +88,10 @@ impl Rule {
                     last_day = Some(day);
                     walk.visit(day.and_time(NaiveTime::MIN), visit)?;
                 }
-                number = number.max(day.succ_opt().map_or(number, |next| reaching(next.and_time(NaiveTime::MIN))));
+                number = number.max(
+                    day.succ_opt()
+                        .map_or(number, |next| reaching(next.and_time(NaiveTime::MIN))),
+                );
                 continue;
             }
             for &offset in &within {
@@ -96,7 +110,11 @@ impl Rule {
         let offsets: Vec<i64> = match self.frequency {
             Frequency::Hourly => or(&self.minutes, &[start.minute() as u8])
                 .iter()
-                .flat_map(|&minute| seconds.iter().map(move |&second| i64::from(minute) * 60 + i64::from(second)))
+                .flat_map(|&minute| {
+                    seconds
+                        .iter()
+                        .map(move |&second| i64::from(minute) * 60 + i64::from(second))
+                })
                 .collect(),
             Frequency::Minutely => seconds.into_iter().map(i64::from).collect(),
             _ => vec![0],
@@ -104,7 +122,10 @@ impl Rule {
         if self.positions.is_empty() {
             return offsets;
         }
-        places(&self.positions, offsets.len()).into_iter().map(|place| offsets[place]).collect()
+        places(&self.positions, offsets.len())
+            .into_iter()
+            .map(|place| offsets[place])
+            .collect()
     }
 
     /// Whether every period of this sub-daily rule has occurrences.
@@ -131,10 +152,16 @@ impl Rule {
         if !self.hours.is_empty() && !self.hours.contains(&(time.hour() as u8)) {
             return next(3600);
         }
-        if self.frequency < Frequency::Hourly && !self.minutes.is_empty() && !self.minutes.contains(&(time.minute() as u8)) {
+        if self.frequency < Frequency::Hourly
+            && !self.minutes.is_empty()
+            && !self.minutes.contains(&(time.minute() as u8))
+        {
             return next(60);
         }
-        if self.frequency == Frequency::Secondly && !self.seconds.is_empty() && !self.seconds.contains(&(time.second() as u8)) {
+        if self.frequency == Frequency::Secondly
+            && !self.seconds.is_empty()
+            && !self.seconds.contains(&(time.second() as u8))
+        {
             return next(1);
         }
         None

@@ -43,8 +43,12 @@ impl Rule {
                 ahead
             }
         };
-        let Some(begin) = filled.period_begin(first + skipped * interval) else { return ControlFlow::Continue(()) };
-        let Some(days) = filled.plain_days(begin) else { return ControlFlow::Continue(()) };
+        let Some(begin) = filled.period_begin(first + skipped * interval) else {
+            return ControlFlow::Continue(());
+        };
+        let Some(days) = filled.plain_days(begin) else {
+            return ControlFlow::Continue(());
+        };
 
         let mut held: Vec<NaiveDate> = Vec::new();
         for day in days {
@@ -65,7 +69,10 @@ impl Rule {
                 }
                 continue;
             }
-            if held.first().is_some_and(|&other| filled.period(other) != filled.period(day)) {
+            if held
+                .first()
+                .is_some_and(|&other| filled.period(other) != filled.period(day))
+            {
                 filled.visit_positions(&held, &times, start, walk, visit)?;
                 held.clear();
             }
@@ -85,11 +92,17 @@ impl Rule {
     /// extracted from DTSTART"), and without what has no meaning at its frequency.
     fn filled(&self, start: NaiveDate) -> Rule {
         let mut rule = self.clone();
-        let weekday = NthWeekday { nth: 0, weekday: start.weekday() };
+        let weekday = NthWeekday {
+            nth: 0,
+            weekday: start.weekday(),
+        };
         let (month, day) = (start.month() as u8, start.day() as i8);
-        let no_day = rule.weekdays.is_empty() && rule.month_days.is_empty() && rule.year_days.is_empty();
+        let no_day =
+            rule.weekdays.is_empty() && rule.month_days.is_empty() && rule.year_days.is_empty();
         match rule.frequency {
-            Frequency::Yearly if no_day && !rule.week_numbers.is_empty() => rule.weekdays.push(weekday),
+            Frequency::Yearly if no_day && !rule.week_numbers.is_empty() => {
+                rule.weekdays.push(weekday)
+            }
             Frequency::Yearly if no_day => {
                 if rule.months.is_empty() {
                     rule.months.push(month);
@@ -121,8 +134,11 @@ impl Rule {
             Frequency::Weekly => rrule::Frequency::Weekly,
             _ => rrule::Frequency::Daily,
         };
-        let months: Vec<chrono::Month> =
-            self.months.iter().filter_map(|&month| chrono::Month::try_from(month).ok()).collect();
+        let months: Vec<chrono::Month> = self
+            .months
+            .iter()
+            .filter_map(|&month| chrono::Month::try_from(month).ok())
+            .collect();
         let mut weekdays: Vec<Weekday> = self.weekdays.iter().map(|nth| nth.weekday).collect();
         weekdays.dedup();
         let mut rule = RRule::new(frequency)
@@ -135,10 +151,15 @@ impl Rule {
             // The crate refuses it in a weekly rule; `names` looks at it.
             Frequency::Weekly => rule,
             // A list that is empty here means every day, while the crate would take the day from `begin`.
-            Frequency::Yearly | Frequency::Monthly if self.month_days.is_empty() => rule.by_month_day(every_day),
+            Frequency::Yearly | Frequency::Monthly if self.month_days.is_empty() => {
+                rule.by_month_day(every_day)
+            }
             _ => rule.by_month_day(self.month_days.clone()),
         };
-        let start: DateTime<Tz> = begin.and_time(NaiveTime::MIN).and_utc().with_timezone(&Tz::UTC);
+        let start: DateTime<Tz> = begin
+            .and_time(NaiveTime::MIN)
+            .and_utc()
+            .with_timezone(&Tz::UTC);
         // `limit` ends a walk that finds no day in 100,000 periods, such as one for 30 February.
         let days: RRuleSetIter = (&rule.build(start).ok()?.limit()).into_iter();
         Some(days.map(|at| at.date_naive()))
@@ -146,20 +167,36 @@ impl Rule {
 
     /// Whether the rule names `day`, of those that the crate walks.
     fn names(&self, day: NaiveDate) -> bool {
-        (self.month_days.is_empty() || self.month_days.iter().any(|&nth| is_nth(nth.into(), day.day(), days_in_month(day))))
-            && (self.year_days.is_empty() || self.year_days.iter().any(|&nth| is_nth(nth.into(), day.ordinal(), days_in_year(day.year()))))
+        (self.month_days.is_empty()
+            || self
+                .month_days
+                .iter()
+                .any(|&nth| is_nth(nth.into(), day.day(), days_in_month(day))))
+            && (self.year_days.is_empty()
+                || self
+                    .year_days
+                    .iter()
+                    .any(|&nth| is_nth(nth.into(), day.ordinal(), days_in_year(day.year()))))
             && (self.week_numbers.is_empty() || self.is_in_week(day))
-            && (self.weekdays.is_empty() || self.weekdays.iter().any(|nth| self.is_weekday(*nth, day)))
+            && (self.weekdays.is_empty()
+                || self.weekdays.iter().any(|nth| self.is_weekday(*nth, day)))
     }
 
     /// The day filters alone, for rules of hours and shorter.
     pub(super) fn names_day(&self, day: NaiveDate) -> bool {
         (self.months.is_empty() || self.months.contains(&(day.month() as u8)))
             && (self.month_days.is_empty()
-                || self.month_days.iter().any(|&nth| is_nth(nth.into(), day.day(), days_in_month(day))))
+                || self
+                    .month_days
+                    .iter()
+                    .any(|&nth| is_nth(nth.into(), day.day(), days_in_month(day))))
             && (self.year_days.is_empty()
-                || self.year_days.iter().any(|&nth| is_nth(nth.into(), day.ordinal(), days_in_year(day.year()))))
-            && (self.weekdays.is_empty() || self.weekdays.iter().any(|nth| nth.weekday == day.weekday()))
+                || self
+                    .year_days
+                    .iter()
+                    .any(|&nth| is_nth(nth.into(), day.ordinal(), days_in_year(day.year()))))
+            && (self.weekdays.is_empty()
+                || self.weekdays.iter().any(|nth| nth.weekday == day.weekday()))
     }
 
     fn is_weekday(&self, NthWeekday { nth, weekday }: NthWeekday, day: NaiveDate) -> bool {
@@ -173,7 +210,11 @@ impl Rule {
             (day.day(), days_in_month(day))
         };
         nth == 0
-            || if nth > 0 { (place - 1) / 7 + 1 == u32::from(nth.unsigned_abs()) } else { (length - place) / 7 + 1 == u32::from(nth.unsigned_abs()) }
+            || if nth > 0 {
+                (place - 1) / 7 + 1 == u32::from(nth.unsigned_abs())
+            } else {
+                (length - place) / 7 + 1 == u32::from(nth.unsigned_abs())
+            }
     }
 
     /// Whether BYWEEKNO names the week that `day` is in. Week 1 is the first with four days in the year.
@@ -183,7 +224,9 @@ impl Rule {
             Some(fourth - Days::new(u64::from(fourth.weekday().days_since(self.week_start))))
         };
         for year in [day.year() + 1, day.year(), day.year() - 1] {
-            let (Some(first), Some(next)) = (begin(year), begin(year + 1)) else { return false };
+            let (Some(first), Some(next)) = (begin(year), begin(year + 1)) else {
+                return false;
+            };
             if first <= day {
                 let number = (day - first).num_days() / 7 + 1;
                 let weeks = (next - first).num_days() / 7;
@@ -201,9 +244,10 @@ impl Rule {
         match self.frequency {
             Frequency::Yearly => i64::from(day.year()),
             Frequency::Monthly => i64::from(day.year()) * 12 + i64::from(day.month0()),
-            Frequency::Weekly => {
-                (i64::from(day.num_days_from_ce()) - 1 - i64::from(self.week_start.num_days_from_monday())).div_euclid(7)
-            }
+            Frequency::Weekly => (i64::from(day.num_days_from_ce())
+                - 1
+                - i64::from(self.week_start.num_days_from_monday()))
+            .div_euclid(7),
             _ => i64::from(day.num_days_from_ce()),
         }
     }
@@ -217,7 +261,8 @@ impl Rule {
                 NaiveDate::from_ymd_opt(i32::try_from(period.div_euclid(12)).ok()?, month0 + 1, 1)
             }
             Frequency::Weekly => NaiveDate::from_num_days_from_ce_opt(
-                i32::try_from(period * 7 + 1 + i64::from(self.week_start.num_days_from_monday())).ok()?,
+                i32::try_from(period * 7 + 1 + i64::from(self.week_start.num_days_from_monday()))
+                    .ok()?,
             ),
             _ => NaiveDate::from_num_days_from_ce_opt(i32::try_from(period).ok()?),
         }
@@ -244,11 +289,14 @@ impl Rule {
             return today as u64;
         }
         let gone = day.weekday().days_since(self.week_start);
-        let counts = self.weekdays.iter().map(|nth| match nth.weekday.days_since(self.week_start) {
-            later if later > gone => times.len(),
-            same if same == gone => today,
-            _ => 0,
-        });
+        let counts =
+            self.weekdays
+                .iter()
+                .map(|nth| match nth.weekday.days_since(self.week_start) {
+                    later if later > gone => times.len(),
+                    same if same == gone => today,
+                    _ => 0,
+                });
         counts.sum::<usize>() as u64
     }
 
@@ -290,7 +338,11 @@ pub(super) fn places(positions: &[i32], length: usize) -> Vec<usize> {
         .iter()
         .filter_map(|&position| {
             let distance = usize::try_from(position.unsigned_abs()).ok()?;
-            if position > 0 { Some(distance - 1) } else { length.checked_sub(distance) }
+            if position > 0 {
+                Some(distance - 1)
+            } else {
+                length.checked_sub(distance)
+            }
         })
         .filter(|&place| place < length)
         .collect();
@@ -309,5 +361,9 @@ fn days_in_month(day: NaiveDate) -> u32 {
 }
 
 fn days_in_year(year: i32) -> u32 {
-    if NaiveDate::from_ymd_opt(year, 2, 29).is_some() { 366 } else { 365 }
+    if NaiveDate::from_ymd_opt(year, 2, 29).is_some() {
+        366
+    } else {
+        365
+    }
 }
