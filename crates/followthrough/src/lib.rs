@@ -31,4 +31,4 @@ pub use schedule::{NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegmen
 pub use share::{InvalidShare, Share};
 pub use timeline::{Interval, subtract, union};
 pub use verify::Violation;
-pub use zone::{Instants, UnknownZone, Zone, tzdata_version};
+pub use zone::{Instants, UnknownZone, WallClock, Zone, tzdata_version};

@@ -1,9 +1,9 @@
 //! Recurrence on the wall clock: which local times an RRULE (RFC 5545 §3.3.10) names. The one place that knows the
 //! `rrule` crate and its faults.
 //!
-//! A rule is walked as if there were no time zones; the local times it yields become instants in [`Zone`], where gaps
+//! A rule is walked as if there were no time zones; the local times it yields become instants in [`Zone`](crate::Zone), where gaps
 //! and overlaps of the clock are dealt with once. The `rrule` crate is handed the plain walk over days (years, months,
-//! weeks, days; BYMONTH, BYMONTHDAY, weekdays without ordinals) and nothing it gets wrong: see `recurrence/days.rs`
+//! weeks, days; BYMONTH, weekdays without ordinals) and nothing it gets wrong: see `recurrence/days.rs`
 //! for what is kept from it and why.
 
 mod clock;
@@ -17,7 +17,7 @@ use std::ops::ControlFlow;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 
-use crate::zone::Zone;
+use crate::zone::WallClock;
 pub use parse::{Repair, RuleError};
 
 /// A recurrence rule: the value of an RRULE property (RFC 5545 §3.3.10).
@@ -117,18 +117,18 @@ struct NthWeekday {
 /// assert_eq!(count(Start::on(tuesday, &zone).only_in_step()), 1, "the Monday");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Start<'zone> {
     local: NaiveDateTime,
-    zone: &'zone Zone,
+    zone: &'zone dyn WallClock,
     all_day: bool,
     always: bool,
 }
 
 impl<'zone> Start<'zone> {
-    /// A series of local times in `zone` that begins at `local`.
+    /// A series of local times in `zone`, a [`Zone`](crate::Zone) as a rule, that begins at `local`.
     #[must_use]
-    pub fn at(local: NaiveDateTime, zone: &'zone Zone) -> Self {
+    pub fn at(local: NaiveDateTime, zone: &'zone dyn WallClock) -> Self {
         Self {
             local,
             zone,
@@ -140,7 +140,7 @@ impl<'zone> Start<'zone> {
     /// A series of whole days that begins on `date`: its occurrences are midnights, and BYHOUR, BYMINUTE and BYSECOND
     /// do not count (RFC 5545 §3.3.10).
     #[must_use]
-    pub fn on(date: NaiveDate, zone: &'zone Zone) -> Self {
+    pub fn on(date: NaiveDate, zone: &'zone dyn WallClock) -> Self {
         Self {
             local: date.and_time(NaiveTime::MIN),
             zone,
@@ -263,7 +263,7 @@ impl Rule {
     ///
     /// All three are on the wall clock of the series; UNTIL in UTC is turned into it. A series whose UNTIL lies before
     /// its start has no occurrence at all, not even its start: that is how calendar servers write a deleted one. Local
-    /// times that the clock skips or shows twice are named like any other; [`Zone::instant`] knows what to make of
+    /// times that the clock skips or shows twice are named like any other; [`Zone::instant`](crate::Zone::instant) knows what to make of
     /// them. Rules without COUNT, and plain rules with it, are not walked from DTSTART but from `from`, so an old
     /// series costs what a fresh one does.
     ///

@@ -60,6 +60,28 @@ fn did_you_mean(nearest: &Option<String>) -> String {
     nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 
+/// A clock on a wall somewhere: what turns local times into instants and back.
+///
+/// [`Zone`] is one. A calendar file may bring others, that no database knows.
+pub trait WallClock: fmt::Debug {
+    /// The one instant that RFC 5545 §3.3.5 makes of a local time: in a gap the offset before it, in an overlap the
+    /// first of the two.
+    fn instant(&self, local: NaiveDateTime) -> DateTime<Utc>;
+
+    /// The local time that the clock shows at `instant`.
+    fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime;
+}
+
+impl WallClock for Zone {
+    fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        Zone::instant(self, local)
+    }
+
+    fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        Zone::local(self, instant)
+    }
+}
+
 /// The instants that a local time stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Instants {

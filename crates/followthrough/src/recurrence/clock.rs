@@ -146,7 +146,7 @@ impl Rule {
             let gone = time.num_seconds_from_midnight() % seconds;
             begin.checked_add_signed(TimeDelta::seconds(i64::from(seconds - gone)))
         };
-        if !self.names_day(begin.date()) {
+        if !self.names(begin.date()) {
             return next(86_400);
         }
         if !self.hours.is_empty() && !self.hours.contains(&(time.hour() as u8)) {

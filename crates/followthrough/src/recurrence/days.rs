@@ -11,11 +11,12 @@
 //! - BYDAY with ordinals: dropped to every day in a weekly rule, refused for `-5MO`, and `MO,2TU` is no day at all;
 //! - BYWEEKNO: the last week of the year before is miscounted; BYYEARDAY and BYMONTHDAY where RFC 5545 forbids them
 //!   and calendars have them all the same;
+//! - whatever leaves periods empty, because it searches on without end or word;
 //! - BYSETPOS: counted from DTSTART in a weekly rule's first week.
 
 use std::ops::ControlFlow;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
 use rrule::{NWeekday, RRule, RRuleSetIter, Tz};
 
 use super::{Frequency, Halt, NthWeekday, Rule, Start, Walk};
@@ -116,62 +117,52 @@ impl Rule {
         if rule.frequency != Frequency::Yearly {
             rule.week_numbers.clear();
         }
-        let ordinals = match rule.frequency {
-            Frequency::Yearly => rule.week_numbers.is_empty(),
-            frequency => frequency == Frequency::Monthly,
-        };
-        if !ordinals {
-            rule.weekdays.iter_mut().for_each(|weekday| weekday.nth = 0);
-        }
         rule
     }
 
-    /// The plain days from `begin` on, by the crate.
+    /// The plain days from `begin` on, by the crate: a superset of what the rule names, with some in every period.
+    ///
+    /// A rule that leaves periods empty would make the crate search on where nobody counts its steps, for a 30
+    /// February to the year 10,000.
     fn plain_days(&self, begin: NaiveDate) -> Option<impl Iterator<Item = NaiveDate> + use<>> {
-        let frequency = match self.frequency {
-            Frequency::Yearly => rrule::Frequency::Yearly,
-            Frequency::Monthly => rrule::Frequency::Monthly,
-            Frequency::Weekly => rrule::Frequency::Weekly,
-            _ => rrule::Frequency::Daily,
-        };
-        let months: Vec<chrono::Month> = self
+        let months = self
             .months
             .iter()
-            .filter_map(|&month| chrono::Month::try_from(month).ok())
-            .collect();
-        let mut weekdays: Vec<Weekday> = self.weekdays.iter().map(|nth| nth.weekday).collect();
-        weekdays.dedup();
-        let mut rule = RRule::new(frequency)
-            .interval(u16::try_from(self.interval).unwrap_or(u16::MAX))
-            .week_start(self.week_start)
-            .by_month(&months)
-            .by_weekday(weekdays.into_iter().map(NWeekday::Every).collect());
-        let every_day: Vec<i8> = (1..=31).collect();
-        rule = match self.frequency {
-            // The crate refuses it in a weekly rule; `names` looks at it.
-            Frequency::Weekly => rule,
-            // A list that is empty here means every day, while the crate would take the day from `begin`.
-            Frequency::Yearly | Frequency::Monthly if self.month_days.is_empty() => {
-                rule.by_month_day(every_day)
+            .filter_map(|&month| chrono::Month::try_from(month).ok());
+        let weekdays = self.weekdays.iter().map(|nth| NWeekday::Every(nth.weekday));
+        let rule = match self.frequency {
+            Frequency::Yearly => RRule::new(rrule::Frequency::Yearly)
+                .by_month(&months.collect::<Vec<_>>())
+                .by_month_day((1..=31).collect())
+                .by_weekday(weekdays.collect()),
+            Frequency::Monthly => RRule::new(rrule::Frequency::Monthly)
+                .by_month_day((1..=31).collect())
+                .by_weekday(weekdays.collect()),
+            Frequency::Weekly => {
+                RRule::new(rrule::Frequency::Weekly).by_weekday(weekdays.collect())
             }
-            _ => rule.by_month_day(self.month_days.clone()),
+            _ => RRule::new(rrule::Frequency::Daily),
         };
+        let rule = rule
+            .interval(u16::try_from(self.interval).unwrap_or(u16::MAX))
+            .week_start(self.week_start);
         let start: DateTime<Tz> = begin
             .and_time(NaiveTime::MIN)
             .and_utc()
             .with_timezone(&Tz::UTC);
-        // `limit` ends a walk that finds no day in 100,000 periods, such as one for 30 February.
         let days: RRuleSetIter = (&rule.build(start).ok()?.limit()).into_iter();
         Some(days.map(|at| at.date_naive()))
     }
 
-    /// Whether the rule names `day`, of those that the crate walks.
-    fn names(&self, day: NaiveDate) -> bool {
-        (self.month_days.is_empty()
-            || self
-                .month_days
-                .iter()
-                .any(|&nth| is_nth(nth.into(), day.day(), days_in_month(day))))
+    /// Whether the rule's filters let `day` pass.
+    pub(super) fn names(&self, day: NaiveDate) -> bool {
+        let month_length = u32::from(day.num_days_in_month());
+        (self.months.is_empty() || self.months.contains(&(day.month() as u8)))
+            && (self.month_days.is_empty()
+                || self
+                    .month_days
+                    .iter()
+                    .any(|&nth| is_nth(nth.into(), day.day(), month_length)))
             && (self.year_days.is_empty()
                 || self
                     .year_days
@@ -182,39 +173,28 @@ impl Rule {
                 || self.weekdays.iter().any(|nth| self.is_weekday(*nth, day)))
     }
 
-    /// The day filters alone, for rules of hours and shorter.
-    pub(super) fn names_day(&self, day: NaiveDate) -> bool {
-        (self.months.is_empty() || self.months.contains(&(day.month() as u8)))
-            && (self.month_days.is_empty()
-                || self
-                    .month_days
-                    .iter()
-                    .any(|&nth| is_nth(nth.into(), day.day(), days_in_month(day))))
-            && (self.year_days.is_empty()
-                || self
-                    .year_days
-                    .iter()
-                    .any(|&nth| is_nth(nth.into(), day.ordinal(), days_in_year(day.year()))))
-            && (self.weekdays.is_empty()
-                || self.weekdays.iter().any(|nth| nth.weekday == day.weekday()))
-    }
-
     fn is_weekday(&self, NthWeekday { nth, weekday }: NthWeekday, day: NaiveDate) -> bool {
         if day.weekday() != weekday {
             return false;
         }
-        // In a yearly rule the place is that in the year, unless BYMONTH is there.
-        let (place, length) = if self.frequency == Frequency::Yearly && self.months.is_empty() {
-            (day.ordinal(), days_in_year(day.year()))
-        } else {
-            (day.day(), days_in_month(day))
-        };
-        nth == 0
-            || if nth > 0 {
-                (place - 1) / 7 + 1 == u32::from(nth.unsigned_abs())
-            } else {
-                (length - place) / 7 + 1 == u32::from(nth.unsigned_abs())
+        let (place, length) = match self.frequency {
+            // In a yearly rule the place is that in the year, unless BYMONTH is there.
+            Frequency::Yearly if self.week_numbers.is_empty() && self.months.is_empty() => {
+                (day.ordinal(), days_in_year(day.year()))
             }
+            Frequency::Yearly if self.week_numbers.is_empty() => {
+                (day.day(), u32::from(day.num_days_in_month()))
+            }
+            Frequency::Monthly => (day.day(), u32::from(day.num_days_in_month())),
+            // Ordinals have no meaning elsewhere.
+            _ => return true,
+        };
+        let distance = u32::from(nth.unsigned_abs());
+        match nth {
+            0 => true,
+            1.. => (place - 1) / 7 + 1 == distance,
+            _ => (length - place) / 7 + 1 == distance,
+        }
     }
 
     /// Whether BYWEEKNO names the week that `day` is in. Week 1 is the first with four days in the year.
@@ -354,10 +334,6 @@ pub(super) fn places(positions: &[i32], length: usize) -> Vec<usize> {
 /// Whether the `place`-th of `length` is the `nth`, counted from the end where that is negative.
 fn is_nth(nth: i32, place: u32, length: u32) -> bool {
     i64::from(nth) == i64::from(place) || i64::from(nth) + i64::from(length) + 1 == i64::from(place)
-}
-
-fn days_in_month(day: NaiveDate) -> u32 {
-    u32::from(day.num_days_in_month())
 }
 
 fn days_in_year(year: i32) -> u32 {

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::*;
+use crate::zone::Zone;
 
 fn local(text: &str) -> NaiveDateTime {
     let (date, time) = text.split_at(8);
