@@ -30,5 +30,5 @@ pub use recurrence::{Budget, Frequency, Occurrences, Repair, Rule, RuleError, St
 pub use schedule::{NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment};
 pub use share::{InvalidShare, Share};
 pub use timeline::{Interval, subtract, union};
-pub use verify::Violation;
+pub use verify::{Owed, Violation};
 pub use zone::{Instants, UnknownZone, WallClock, Zone, tzdata_version};

@@ -1,18 +1,554 @@
-//! Judges any placement; shares no code with the solver. (Being written.)
-use crate::{Claim, Error, Plan};
+//! Judges any placement: whether every promised touch has one place, in time that exists, inside its window.
+//!
+//! It reads the plan on its own, from the days up, and shares nothing with the solver but the plan's types: a number is
+//! believed because two readings of one plan meet in it.
 
-/// One thing that is wrong with a placement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Violation {}
+mod calendar;
+mod owed;
+mod split;
+#[cfg(test)]
+mod tests;
+mod violation;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+
+use crate::{
+    Cap, ChannelName, Claim, Error, Instants, Party, Placed, Plan, Policy, Seconds, Span, Work,
+};
+use calendar::{Calendar, Segment, next};
+use owed::{Need, Needs, Reader, chain};
+pub use violation::{Owed, Violation};
 
 impl Plan {
     /// Everything that is wrong with a claim; nothing where it holds.
     ///
+    /// It checks that the starts are allowed and split as the mix says, that what they need and what is owed to the
+    /// pipeline has its place exactly once, and that every place is one: in a segment of the right category with room,
+    /// inside the window, contact hours and caps. What is owed may be late where nothing new starts before the first
+    /// workday after it. It does not judge whether more would fit, or whether less need have been late.
+    ///
     /// # Errors
     /// What the caller can correct in the plan.
     pub fn verify(&self, claim: &Claim) -> Result<Vec<Violation>, Error> {
-        let _ = claim;
-        todo!()
+        let mut names = BTreeSet::new();
+        for cadence in &self.cadences {
+            if !names.insert(cadence.name()) {
+                return Err(Error::DuplicateCadence {
+                    cadence: cadence.name().clone(),
+                });
+            }
+        }
+        let mut judge = Judge {
+            plan: self,
+            calendar: Calendar::new(self)?,
+            needs: Needs::new(),
+            violations: Vec::new(),
+            used: BTreeMap::new(),
+            caps: BTreeMap::new(),
+            latest_late: None,
+        };
+        judge.starts(claim)?;
+        let mut reader = Reader {
+            plan: self,
+            calendar: &mut judge.calendar,
+        };
+        reader.committed(&mut judge.needs)?;
+        judge.places(&claim.placement);
+        judge.segments();
+        judge.caps();
+        judge.clear(claim)?;
+        let last = judge
+            .needs
+            .values()
+            .map(|need| need.window.to)
+            .chain([claim.horizon.to])
+            .max();
+        judge.calendar.overlap(last.unwrap_or(claim.horizon.to))?;
+        Ok(judge.violations)
+    }
+}
+
+/// What lies in one segment.
+struct Used<'claim> {
+    segment: Segment,
+    seconds: Seconds,
+    /// Whether any touch has contact hours.
+    hours: bool,
+    placed: Vec<(Owed, &'claim Placed, Seconds)>,
+}
+
+/// The claim as far as it is judged.
+struct Judge<'plan, 'claim> {
+    plan: &'plan Plan,
+    calendar: Calendar<'plan>,
+    needs: Needs,
+    violations: Vec<Violation>,
+    used: BTreeMap<NaiveDateTime, Used<'claim>>,
+    /// Touches by channel and day.
+    caps: BTreeMap<ChannelName, BTreeMap<NaiveDate, u64>>,
+    /// The last day on which something owed is late.
+    latest_late: Option<NaiveDate>,
+}
+
+impl<'plan, 'claim> Judge<'plan, 'claim> {
+    /// Judges the start days and the mix, and notes what the starts need.
+    fn starts(&mut self, claim: &Claim) -> Result<(), Error> {
+        let horizon = &claim.horizon;
+        if horizon.to < horizon.from {
+            return Err(Error::HorizonReversed {
+                to: horizon.to,
+                first_day: horizon.from,
+            });
+        }
+        self.calendar.check(horizon.to)?;
+        let mut counts: BTreeMap<NaiveDate, BTreeMap<_, u64>> = BTreeMap::new();
+        for start in claim.starts.iter().filter(|start| start.count > 0) {
+            if self.plan.cadence(&start.cadence).is_none() {
+                let (cadence, date) = (start.cadence.clone(), start.date);
+                self.violations
+                    .push(Violation::UnknownCadence { cadence, date });
+                continue;
+            }
+            self.calendar.check(start.date)?;
+            let by_cadence = counts.entry(start.date).or_default();
+            *by_cadence.entry(start.cadence.clone()).or_default() += u64::from(start.count);
+        }
+        if counts.is_empty() {
+            return Ok(());
+        }
+        let first_day = horizon.from.max(self.plan.first_day);
+        let first = if claim.policy == Policy::Once {
+            Some(self.calendar.roll(first_day)?)
+        } else {
+            None
+        };
+        let mut ready: BTreeMap<_, u64> = BTreeMap::new();
+        for (&date, by_cadence) in &counts {
+            if date < first_day || horizon.to < date {
+                self.violations.push(Violation::StartOutsideHorizon {
+                    date,
+                    horizon: horizon.clone(),
+                });
+            } else if !self.calendar.worked(date) {
+                self.violations.push(Violation::StartOnDayOff { date });
+            } else if let Some(first) = first.filter(|first| *first != date) {
+                self.violations
+                    .push(Violation::StartNotFirst { date, first });
+            }
+            for (name, &count) in by_cadence {
+                let Some(cadence) = self.plan.cadence(name) else {
+                    continue;
+                };
+                let mut reader = Reader {
+                    plan: self.plan,
+                    calendar: &mut self.calendar,
+                };
+                let left = ready
+                    .entry(name.clone())
+                    .or_insert_with(|| reader.ready(name));
+                let unready = count.saturating_sub(*left);
+                *left = left.saturating_sub(count);
+                if let Some(touch) =
+                    reader.started(cadence, date, count, unready, &mut self.needs)?
+                {
+                    let cadence = name.clone();
+                    self.violations.push(Violation::StartWindowsMeet {
+                        cadence,
+                        date,
+                        touch,
+                    });
+                }
+            }
+        }
+        self.mix(claim.policy, &counts)
+    }
+
+    /// Judges how the starts are split: by the end of every week for `level`, in all otherwise.
+    fn mix(
+        &mut self,
+        policy: Policy,
+        counts: &BTreeMap<NaiveDate, BTreeMap<crate::CadenceName, u64>>,
+    ) -> Result<(), Error> {
+        for part in &self.plan.mix {
+            if self.plan.cadence(&part.cadence).is_none() {
+                return Err(owed::unknown(
+                    self.plan,
+                    "the mix".to_owned(),
+                    &part.cadence,
+                ));
+            }
+        }
+        let parts = split::parts(self.plan);
+        if parts.is_empty() {
+            let cadences = self
+                .plan
+                .cadences
+                .iter()
+                .map(|cadence| cadence.name().clone())
+                .collect();
+            return Err(Error::MixMissing { cadences });
+        }
+        if parts.iter().all(|(_, count)| *count == 0) {
+            return Err(Error::MixEmpty);
+        }
+        let mut had: BTreeMap<_, u64> = BTreeMap::new();
+        let mut days = counts.iter().peekable();
+        while let Some((&date, by_cadence)) = days.next() {
+            for (name, count) in by_cadence {
+                *had.entry(name.clone()).or_default() += count;
+            }
+            let ends = match (policy, days.peek()) {
+                (_, None) => true,
+                (Policy::Level, Some((later, _))) => self.week(date) != self.week(**later),
+                _ => false,
+            };
+            if !ends {
+                continue;
+            }
+            for (cadence, expected) in split::split(&parts, had.values().sum()) {
+                let started = had.get(&cadence).copied().unwrap_or(0);
+                if started != expected {
+                    self.violations.push(Violation::Mix {
+                        cadence,
+                        through: date,
+                        started,
+                        expected,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The first day of the week of `date`.
+    fn week(&self, date: NaiveDate) -> NaiveDate {
+        use chrono::Datelike;
+        let since = date.weekday().days_since(self.plan.workweek.first_day());
+        date.checked_sub_days(Days::new(u64::from(since)))
+            .unwrap_or(date)
+    }
+
+    /// Judges every entry of the placement by itself, and whether everything has its places.
+    fn places(&mut self, placement: &'claim [Placed]) {
+        let mut counted: BTreeMap<Owed, u64> = BTreeMap::new();
+        for placed in placement {
+            let owed = Owed {
+                cadence: placed.cadence.clone(),
+                party: placed.party.clone(),
+                work: placed.work,
+                touch: placed.touch,
+            };
+            if placed.count == 0 {
+                self.violations.push(Violation::Nothing {
+                    owed,
+                    date: placed.date,
+                });
+                continue;
+            }
+            *counted.entry(owed.clone()).or_default() += u64::from(placed.count);
+            if let Some(need) = self.needs.get(&owed).cloned() {
+                self.place(owed, &need, placed);
+            }
+        }
+        for (owed, need) in &self.needs {
+            let placed = counted.remove(owed).unwrap_or(0);
+            let (owed, needed) = (owed.clone(), need.count);
+            if placed < needed {
+                self.violations.push(Violation::Missing {
+                    owed,
+                    needed,
+                    placed,
+                });
+            } else if placed > needed {
+                self.violations.push(Violation::Surplus {
+                    owed,
+                    needed,
+                    placed,
+                });
+            }
+        }
+        for (owed, placed) in counted {
+            self.violations.push(Violation::Surplus {
+                owed,
+                needed: 0,
+                placed,
+            });
+        }
+    }
+
+    /// Judges one entry that is needed: its day, its segment, its category.
+    fn place(&mut self, owed: Owed, need: &Need, placed: &'claim Placed) {
+        let date = placed.date;
+        if date < need.window.from || need.window.to < date {
+            // What is owed to the pipeline may be late; what is promised to new prospects may not.
+            if matches!(owed.party, Party::Id(_)) && need.window.to < date {
+                self.latest_late = self.latest_late.max(Some(date));
+            } else {
+                self.violations.push(Violation::OutsideWindow {
+                    owed: owed.clone(),
+                    date,
+                    window: need.window.clone(),
+                });
+            }
+        }
+        if let Some(channel) = &need.channel {
+            for (channel, _) in chain(self.plan, channel) {
+                *self
+                    .caps
+                    .entry(channel)
+                    .or_default()
+                    .entry(date)
+                    .or_default() += u64::from(placed.count);
+            }
+        }
+        let Some(local) = placed.segment else {
+            if need.effort > 0 {
+                self.violations
+                    .push(Violation::SegmentMissing { owed, date });
+            } else if !self.in_reach(date) || !self.calendar.worked(date) {
+                self.violations.push(Violation::DayOff { owed, date });
+            }
+            return;
+        };
+        if need.effort == 0 {
+            self.violations.push(Violation::SegmentUnneeded {
+                owed,
+                segment: local,
+            });
+            return;
+        }
+        let segment = if self.in_reach(local.date()) {
+            self.calendar
+                .segments(local.date())
+                .iter()
+                .find(|segment| segment.local == local)
+                .cloned()
+        } else {
+            None
+        };
+        let Some(segment) = segment else {
+            self.violations.push(Violation::UnknownSegment {
+                owed,
+                segment: local,
+            });
+            return;
+        };
+        if segment.date != date {
+            self.violations.push(Violation::WrongDate {
+                owed: owed.clone(),
+                date,
+                segment: local,
+            });
+        }
+        let categories = self.plan.blocks[segment.block].categories();
+        if let Some(category) = need
+            .category
+            .clone()
+            .filter(|category| !categories.contains(category))
+        {
+            self.violations.push(Violation::WrongCategory {
+                owed: owed.clone(),
+                category,
+                segment: local,
+            });
+        }
+        if owed.work == Work::Prep
+            && let Party::Start(start) = owed.party
+            && start == segment.date
+            && !self.before_first(&segment, need)
+        {
+            self.violations.push(Violation::PrepTooLate {
+                owed: owed.clone(),
+                segment: local,
+            });
+        }
+        let used = self.used.entry(local).or_insert_with(|| Used {
+            segment,
+            seconds: 0,
+            hours: false,
+            placed: Vec::new(),
+        });
+        used.seconds = used
+            .seconds
+            .saturating_add(need.effort.saturating_mul(u64::from(placed.count)));
+        used.hours |= need.hours.is_some();
+        used.placed.push((owed, placed, need.effort));
+    }
+
+    /// Whether a day is near enough to be looked up.
+    fn in_reach(&self, date: NaiveDate) -> bool {
+        self.calendar.check(date).is_ok()
+    }
+
+    /// Whether a segment of the start day begins before the first touch's category has its first one.
+    fn before_first(&mut self, segment: &Segment, need: &Need) -> bool {
+        let Some(category) = &need.before else {
+            return true;
+        };
+        let plan = self.plan;
+        let first = self
+            .calendar
+            .segments(segment.date)
+            .iter()
+            .filter(|other| plan.blocks[other.block].categories().contains(category))
+            .map(|other| other.start)
+            .min();
+        first.is_none_or(|first| segment.start < first)
+    }
+
+    /// Judges every segment that is used: its time, and its clock where contact hours ask for one.
+    fn segments(&mut self) {
+        for (&local, used) in &self.used {
+            let usable = used.segment.usable;
+            if used.seconds > usable {
+                let used = used.seconds;
+                self.violations.push(Violation::Overfull {
+                    segment: local,
+                    usable,
+                    used,
+                });
+            }
+            let mut timed = Vec::new();
+            for (owed, placed, effort) in &used.placed {
+                let Some(at) = placed.at else {
+                    if used.hours {
+                        let owed = owed.clone();
+                        self.violations.push(Violation::ClockMissing {
+                            owed,
+                            segment: local,
+                        });
+                    }
+                    continue;
+                };
+                let start = self.instant(&used.segment, at);
+                let length = effort
+                    .saturating_mul(u64::from(placed.count))
+                    .min(2 * 86_400);
+                let end = start + TimeDelta::seconds(length as i64);
+                timed.push((start, end, at, owed));
+                let last = used.segment.start + TimeDelta::seconds(usable as i64);
+                if start < used.segment.start || last < end {
+                    let owed = owed.clone();
+                    self.violations.push(Violation::OutsideUsable {
+                        owed,
+                        at,
+                        segment: local,
+                    });
+                }
+                if let Some(violation) = self.outside_hours(owed, placed.date, at, start, end) {
+                    self.violations.push(violation);
+                }
+            }
+            timed.sort();
+            let mut before: Option<(DateTime<Utc>, &Owed)> = None;
+            for (start, end, at, owed) in timed {
+                if let Some((until, first)) = before
+                    && start < until
+                {
+                    let (first, second) = (first.clone(), owed.clone());
+                    self.violations.push(Violation::ClockOverlap {
+                        first,
+                        second,
+                        at,
+                        segment: local,
+                    });
+                }
+                if before.is_none_or(|(until, _)| until < end) {
+                    before = Some((end, owed));
+                }
+            }
+        }
+    }
+
+    /// The instant of a clock time in a segment: where the clock shows it twice, or after midnight, the one inside.
+    fn instant(&self, segment: &Segment, at: NaiveTime) -> DateTime<Utc> {
+        let end = segment.start + TimeDelta::seconds(segment.usable as i64);
+        let mut candidates = Vec::new();
+        for date in [segment.date, next(segment.date)] {
+            match self.plan.zone.instants(date.and_time(at)) {
+                Instants::None(instant) | Instants::One(instant) => candidates.push(instant),
+                Instants::Two(first, second) => candidates.extend([first, second]),
+            }
+        }
+        let inside = candidates
+            .iter()
+            .find(|instant| segment.start <= **instant && **instant < end);
+        *inside.unwrap_or(&candidates[0])
+    }
+
+    fn outside_hours(
+        &self,
+        owed: &Owed,
+        date: NaiveDate,
+        at: NaiveTime,
+        start: DateTime<Utc>,
+        end: DateTime<Utc>,
+    ) -> Option<Violation> {
+        let (hours, zone) = self.needs.get(owed)?.hours.as_ref()?;
+        let day = zone.local(start).date();
+        let open = zone.instant(day.and_time(hours.from()));
+        let close = zone.instant(day.and_time(hours.to()));
+        (start < open || close < end).then(|| Violation::OutsideHours {
+            owed: owed.clone(),
+            date,
+            at,
+            from: hours.from(),
+            to: hours.to(),
+            zone: zone.name().to_owned(),
+        })
+    }
+
+    /// Judges the caps of every channel, by day and by any 7 days in a row.
+    fn caps(&mut self) {
+        for (channel, days) in &self.caps {
+            let Cap { day, week } = self
+                .plan
+                .channels
+                .get(channel)
+                .map(|channel| channel.cap)
+                .unwrap_or_default();
+            for (span, room) in [(1, day), (7, week)] {
+                let Some(room) = room.map(u64::from) else {
+                    continue;
+                };
+                for &from in days.keys() {
+                    let to = from.checked_add_days(Days::new(span - 1)).unwrap_or(from);
+                    let used: u64 = days.range(from..=to).map(|(_, count)| count).sum();
+                    if used > room {
+                        let (channel, span) = (channel.clone(), Span { from, to });
+                        self.violations.push(Violation::CapPassed {
+                            channel,
+                            span,
+                            room,
+                            used,
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Judges that nothing new starts before the first workday after the last late touch.
+    fn clear(&mut self, claim: &Claim) -> Result<(), Error> {
+        let Some(late) = self.latest_late else {
+            return Ok(());
+        };
+        if !self.in_reach(late) {
+            return Ok(());
+        }
+        let clear_day = self.calendar.roll(next(late))?;
+        let early: BTreeSet<NaiveDate> = claim
+            .starts
+            .iter()
+            .filter(|start| start.count > 0 && start.date < clear_day)
+            .map(|start| start.date)
+            .collect();
+        for date in early {
+            self.violations
+                .push(Violation::StartBeforeClear { date, clear_day });
+        }
+        Ok(())
     }
 }
