@@ -1,0 +1,606 @@
+//! A calendar that was written before, read back byte for byte.
+//!
+//! It is no reader of calendars: it takes what this crate wrote, whole and untouched, and nothing else. A file that
+//! was cut off, edited or written by another program is told apart from one whose blocks are all gone.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use followthrough::Zone;
+
+use super::entry::{Entry, Kind};
+use super::text::unescape;
+use super::{PRODUCT, Written};
+
+/// Why a file cannot be compared with.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PreviousError {
+    /// It does not begin like a calendar, or another program wrote it.
+    #[error("not a calendar that followthrough wrote: {}", who_wrote(.product))]
+    NotOurs {
+        /// The PRODID that it has.
+        product: Option<String>,
+    },
+    /// It was ours, and is no longer what was written.
+    #[error("damaged at line {line}: {problem}")]
+    Damaged {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong there.
+        problem: Damage,
+    },
+    /// It holds only what was new or had changed, so nobody can tell what is gone.
+    #[error("it holds only {} events, expected the whole calendar", .written.as_str())]
+    NotWhole {
+        /// How much of the calendar it holds.
+        written: Written,
+    },
+    /// It shows another plan.
+    #[error("it shows the plan `{found}`, expected `{expected}`")]
+    OtherPlan {
+        /// The plan's id that it has.
+        found: String,
+        /// The plan's id that was asked for.
+        expected: String,
+    },
+    /// Two previous files hold the same UID.
+    #[error("two previous calendars hold `{uid}`, expected each event once")]
+    Twice {
+        /// The UID.
+        uid: String,
+    },
+}
+
+fn who_wrote(product: &Option<String>) -> String {
+    product.as_ref().map_or_else(
+        || "it has no PRODID".to_owned(),
+        |product| format!("its PRODID is `{product}`"),
+    )
+}
+
+/// What is wrong with a file that was ours.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Damage {
+    /// Not UTF-8.
+    #[error("not UTF-8 text")]
+    Text,
+    /// A line that does not end in CRLF, or holds a control character.
+    #[error(
+        "expected lines that end in CRLF and hold no control characters; was it edited or converted?"
+    )]
+    Line,
+    /// The file ends too early.
+    #[error("the file ends inside `{component}`; was it cut off?")]
+    CutOff {
+        /// The component that has no END.
+        component: String,
+    },
+    /// Something stands where it never does.
+    #[error("unexpected `{found}`")]
+    Unexpected {
+        /// The start of the line.
+        found: String,
+    },
+    /// A property that every entry has is missing.
+    #[error("the entry has no {name}")]
+    Missing {
+        /// The property's name.
+        name: &'static str,
+    },
+    /// A value cannot be read.
+    #[error("`{value}` is no {name}")]
+    Value {
+        /// The property's name.
+        name: &'static str,
+        /// The value.
+        value: String,
+    },
+    /// Two entries have one UID.
+    #[error("the UID `{uid}` stands there a second time")]
+    Twice {
+        /// The UID.
+        uid: String,
+    },
+}
+
+/// A whole calendar that was written before: its entries byte for byte, by UID.
+///
+/// # Example
+/// ```
+/// use followthrough_ics::write::{Previous, PreviousError};
+/// let error = Previous::read(b"BEGIN:VCALENDAR\r\nPRODID:-//Other//Other//EN\r\nEND:VCALENDAR\r\n");
+/// assert!(matches!(error, Err(PreviousError::NotOurs { .. })));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Previous {
+    pub(super) plan: String,
+    pub(super) entries: BTreeMap<String, Entry>,
+    /// The VTIMEZONEs, byte for byte, by TZID.
+    pub(super) zones: BTreeMap<String, String>,
+    /// The highest SEQUENCE that an entry had when it went.
+    pub(super) gone: Option<u32>,
+}
+
+impl Previous {
+    /// Reads back the bytes of a calendar that this crate wrote whole.
+    ///
+    /// # Errors
+    /// [`PreviousError::NotOurs`], [`PreviousError::NotWhole`], and [`PreviousError::Damaged`] with the line for
+    /// everything that this crate does not write: lines that do not end in CRLF, a missing end, a UID twice.
+    pub fn read(bytes: &[u8]) -> Result<Self, PreviousError> {
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let line = bytes[..error.valid_up_to()]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
+            // What is no text at all was never ours.
+            if bytes.starts_with(b"BEGIN:VCALENDAR") {
+                damaged(line, Damage::Text)
+            } else {
+                PreviousError::NotOurs { product: None }
+            }
+        })?;
+        let lines = content_lines(text)?;
+        Reader {
+            text,
+            lines: &lines,
+            next: 0,
+            zone: None,
+        }
+        .calendar()
+    }
+
+    /// The plan's id.
+    #[must_use]
+    pub fn plan(&self) -> &str {
+        &self.plan
+    }
+
+    /// Its entries, by UID.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// The entry with that UID.
+    #[must_use]
+    pub fn entry(&self, uid: &str) -> Option<&Entry> {
+        self.entries.get(uid)
+    }
+
+    /// Several calendars of one plan as one: what was split by category or month is compared as a whole.
+    ///
+    /// # Errors
+    /// [`PreviousError::OtherPlan`], [`PreviousError::Twice`].
+    ///
+    /// # Example
+    /// ```
+    /// use followthrough_ics::write::Previous;
+    /// assert_eq!(Previous::join([])?.entries().count(), 0);
+    /// # Ok::<(), followthrough_ics::write::PreviousError>(())
+    /// ```
+    pub fn join(calendars: impl IntoIterator<Item = Self>) -> Result<Self, PreviousError> {
+        let mut calendars = calendars.into_iter();
+        let Some(mut joined) = calendars.next() else {
+            return Ok(Self::default());
+        };
+        for calendar in calendars {
+            if calendar.plan != joined.plan {
+                return Err(PreviousError::OtherPlan {
+                    found: calendar.plan,
+                    expected: joined.plan,
+                });
+            }
+            for (uid, entry) in calendar.entries {
+                if joined.entries.contains_key(&uid) {
+                    return Err(PreviousError::Twice { uid });
+                }
+                joined.entries.insert(uid, entry);
+            }
+            joined.zones.extend(calendar.zones);
+            joined.gone = joined.gone.max(calendar.gone);
+        }
+        Ok(joined)
+    }
+}
+
+/// One unfolded content line, and where it stands.
+pub(super) struct ContentLine<'a> {
+    pub(super) number: usize,
+    pub(super) bytes: Range<usize>,
+    pub(super) text: Cow<'a, str>,
+}
+
+impl ContentLine<'_> {
+    /// Name, parameters with their leading `;`, value.
+    pub(super) fn parts(&self) -> (&str, &str, &str) {
+        let name = self.text.find([';', ':']).unwrap_or(self.text.len());
+        // No parameter that this crate writes holds a colon.
+        let value = self.text[name..]
+            .find(':')
+            .map_or(self.text.len(), |at| name + at);
+        (
+            &self.text[..name],
+            &self.text[name..value],
+            self.text.get(value + 1..).unwrap_or(""),
+        )
+    }
+}
+
+fn damaged(line: usize, problem: Damage) -> PreviousError {
+    PreviousError::Damaged { line, problem }
+}
+
+/// The start of a line, for a message.
+fn beginning(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// Splits at CRLF and unfolds. Strict: nothing but what this crate writes.
+pub(super) fn content_lines(text: &str) -> Result<Vec<ContentLine<'_>>, PreviousError> {
+    let mut lines: Vec<ContentLine<'_>> = Vec::with_capacity(text.len() / 40);
+    let mut at = 0;
+    let mut number = 0;
+    while at < text.len() {
+        number += 1;
+        let Some(length) = text[at..].find("\r\n") else {
+            let problem = match lines.first() {
+                Some(first) if first.text == "BEGIN:VCALENDAR" => damaged(number, Damage::Line),
+                _ => PreviousError::NotOurs { product: None },
+            };
+            return Err(problem);
+        };
+        let line = &text[at..at + length];
+        let bytes = at..at + length + 2;
+        at = bytes.end;
+        if line
+            .bytes()
+            .any(|byte| byte.is_ascii_control() && byte != b'\t')
+        {
+            return Err(damaged(number, Damage::Line));
+        }
+        match (line.strip_prefix(' '), lines.last_mut()) {
+            (Some(more), Some(last)) => {
+                last.text.to_mut().push_str(more);
+                last.bytes.end = bytes.end;
+            }
+            _ => lines.push(ContentLine {
+                number,
+                bytes,
+                text: Cow::Borrowed(line),
+            }),
+        }
+    }
+    Ok(lines)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    lines: &'a [ContentLine<'a>],
+    next: usize,
+    /// The zone looked up last.
+    zone: Option<Zone>,
+}
+
+impl<'a> Reader<'a> {
+    fn calendar(mut self) -> Result<Previous, PreviousError> {
+        if self
+            .lines
+            .first()
+            .is_none_or(|line| line.text != "BEGIN:VCALENDAR")
+        {
+            return Err(PreviousError::NotOurs { product: None });
+        }
+        let product = self.header("PRODID").map(|(_, value)| unescape(value));
+        if product.as_deref() != Some(PRODUCT) {
+            return Err(PreviousError::NotOurs { product });
+        }
+        match self.header("X-FOLLOWTHROUGH-FILE") {
+            None => {
+                return Err(damaged(
+                    1,
+                    Damage::Missing {
+                        name: "X-FOLLOWTHROUGH-FILE",
+                    },
+                ));
+            }
+            Some((_, "whole")) => {}
+            Some((_, "changes")) => {
+                return Err(PreviousError::NotWhole {
+                    written: Written::Changes,
+                });
+            }
+            Some((_, "new")) => {
+                return Err(PreviousError::NotWhole {
+                    written: Written::New,
+                });
+            }
+            Some((line, value)) => {
+                return Err(damaged(
+                    line,
+                    Damage::Value {
+                        name: "X-FOLLOWTHROUGH-FILE",
+                        value: value.to_owned(),
+                    },
+                ));
+            }
+        }
+        let Some((_, plan)) = self.header("X-FOLLOWTHROUGH-PLAN") else {
+            return Err(damaged(
+                1,
+                Damage::Missing {
+                    name: "X-FOLLOWTHROUGH-PLAN",
+                },
+            ));
+        };
+        let mut previous = Previous {
+            plan: unescape(plan),
+            ..Previous::default()
+        };
+        if let Some((line, value)) = self.header("X-FOLLOWTHROUGH-GONE") {
+            previous.gone = Some(sequence(line, "X-FOLLOWTHROUGH-GONE", value)?);
+        }
+        self.next = 1;
+        while let Some(line) = self.take() {
+            match line.text.as_ref() {
+                "BEGIN:VTIMEZONE" => {
+                    let (tzid, text) = self.zone(line)?;
+                    previous.zones.insert(tzid, text);
+                }
+                "BEGIN:VEVENT" => self.entry(line, Kind::Event, &mut previous)?,
+                "BEGIN:VTODO" => self.entry(line, Kind::Todo, &mut previous)?,
+                "END:VCALENDAR" => {
+                    return match self.take() {
+                        None => Ok(previous),
+                        Some(line) => Err(damaged(
+                            line.number,
+                            Damage::Unexpected {
+                                found: beginning(&line.text),
+                            },
+                        )),
+                    };
+                }
+                other
+                    if other.starts_with("BEGIN:")
+                        || other.starts_with("END:")
+                        || !other.contains(':') =>
+                {
+                    return Err(damaged(
+                        line.number,
+                        Damage::Unexpected {
+                            found: beginning(other),
+                        },
+                    ));
+                }
+                _ => {}
+            }
+        }
+        Err(self.cut_off("VCALENDAR"))
+    }
+
+    fn take(&mut self) -> Option<&'a ContentLine<'a>> {
+        let line = self.lines.get(self.next)?;
+        self.next += 1;
+        Some(line)
+    }
+
+    fn cut_off(&self, component: &str) -> PreviousError {
+        let line = self.lines.last().map_or(1, |line| line.number);
+        damaged(
+            line,
+            Damage::CutOff {
+                component: component.to_owned(),
+            },
+        )
+    }
+
+    /// A property of the calendar itself: those stand before its first component.
+    fn header(&self, name: &str) -> Option<(usize, &'a str)> {
+        self.lines
+            .iter()
+            .skip(1)
+            .take_while(|line| !line.text.starts_with("BEGIN:"))
+            .find_map(|line| {
+                let (own, _, value) = line.parts();
+                (own == name).then_some((line.number, value))
+            })
+    }
+
+    /// The lines of the component that `begin` opens, up to its END, those of components inside it left out.
+    fn component(
+        &mut self,
+        begin: &ContentLine<'_>,
+    ) -> Result<(Vec<&'a ContentLine<'a>>, Range<usize>), PreviousError> {
+        let name = &begin.text["BEGIN:".len()..];
+        let mut open = vec![name];
+        let mut own = Vec::new();
+        while let Some(line) = self.take() {
+            if let Some(inner) = line.text.strip_prefix("BEGIN:") {
+                // Nothing that this crate writes is nested deeper than an alarm or an observance.
+                if open.len() > 1 {
+                    return Err(damaged(
+                        line.number,
+                        Damage::Unexpected {
+                            found: beginning(&line.text),
+                        },
+                    ));
+                }
+                open.push(inner);
+            } else if let Some(ended) = line.text.strip_prefix("END:") {
+                if open.pop() != Some(ended) {
+                    return Err(damaged(
+                        line.number,
+                        Damage::Unexpected {
+                            found: beginning(&line.text),
+                        },
+                    ));
+                }
+                if open.is_empty() {
+                    return Ok((own, begin.bytes.start..line.bytes.end));
+                }
+            } else if !line.text.contains(':') {
+                return Err(damaged(
+                    line.number,
+                    Damage::Unexpected {
+                        found: beginning(&line.text),
+                    },
+                ));
+            } else if open.len() == 1 {
+                own.push(line);
+            }
+        }
+        Err(self.cut_off(name))
+    }
+
+    fn zone(&mut self, begin: &ContentLine<'_>) -> Result<(String, String), PreviousError> {
+        let (own, bytes) = self.component(begin)?;
+        let tzid = own.iter().find_map(|line| line.text.strip_prefix("TZID:"));
+        let tzid = tzid.ok_or_else(|| damaged(begin.number, Damage::Missing { name: "TZID" }))?;
+        Ok((unescape(tzid), self.text[bytes].to_owned()))
+    }
+
+    fn entry(
+        &mut self,
+        begin: &ContentLine<'_>,
+        kind: Kind,
+        previous: &mut Previous,
+    ) -> Result<(), PreviousError> {
+        let (own, bytes) = self.component(begin)?;
+        let find = |name: &'static str| own.iter().copied().find(|line| line.parts().0 == name);
+        let need = |name| find(name).ok_or_else(|| damaged(begin.number, Damage::Missing { name }));
+        let uid_line = need("UID")?;
+        let uid = unescape(uid_line.parts().2);
+        if !uid.ends_with("@followthrough") {
+            return Err(damaged(
+                uid_line.number,
+                Damage::Value {
+                    name: "UID of ours",
+                    value: beginning(&uid),
+                },
+            ));
+        }
+        let line = need("SEQUENCE")?;
+        let sequence = sequence(line.number, "SEQUENCE", line.parts().2)?;
+        need("DTSTAMP")?;
+        let modified = self.instant(need("LAST-MODIFIED")?, "LAST-MODIFIED")?.0;
+        let category = find("CATEGORIES").map_or("", |line| line.parts().2);
+        let category = unescape(category.split(',').next().unwrap_or(""));
+        let series = find("RRULE").is_some();
+        let (begins, ends, date, zone) = match kind {
+            Kind::Event => {
+                let (begins, date, zone) = self.instant(need("DTSTART")?, "DTSTART")?;
+                let (ends, _, _) = self.instant(need("DTEND")?, "DTEND")?;
+                (begins, (!series).then_some(ends), date, zone)
+            }
+            Kind::Todo => {
+                let (begins, date, _) = self.instant(need("DUE")?, "DUE")?;
+                (begins, None, date, None)
+            }
+        };
+        let text = self.text[bytes].to_owned();
+        let entry = Entry {
+            kind,
+            uid: uid.clone(),
+            sequence,
+            modified,
+            begins,
+            ends,
+            date,
+            category,
+            zone,
+            text,
+        };
+        match previous.entries.insert(uid.clone(), entry) {
+            None => Ok(()),
+            Some(_) => Err(damaged(uid_line.number, Damage::Twice { uid })),
+        }
+    }
+
+    /// The instant, local day and TZID of a time that this crate wrote.
+    fn instant(
+        &mut self,
+        line: &ContentLine<'_>,
+        name: &'static str,
+    ) -> Result<(DateTime<Utc>, NaiveDate, Option<String>), PreviousError> {
+        let (_, parameters, value) = line.parts();
+        let wrong = || {
+            damaged(
+                line.number,
+                Damage::Value {
+                    name,
+                    value: beginning(value),
+                },
+            )
+        };
+        if parameters == ";VALUE=DATE" {
+            let date = NaiveDate::parse_from_str(value, "%Y%m%d").map_err(|_| wrong())?;
+            return Ok((date.and_time(NaiveTime::MIN).and_utc(), date, None));
+        }
+        let time = |value: &str| {
+            NaiveDateTime::parse_from_str(value, "%Y%m%dT%H%M%S").map_err(|_| wrong())
+        };
+        if let Some(utc) = value.strip_suffix('Z') {
+            let utc = time(utc)?;
+            return Ok((utc.and_utc(), utc.date(), None));
+        }
+        let name = parameters.strip_prefix(";TZID=").ok_or_else(wrong)?;
+        if self.zone.as_ref().is_none_or(|zone| zone.name() != name) {
+            self.zone = Some(name.parse().map_err(|_| wrong())?);
+        }
+        let local = time(value)?;
+        let zone = self.zone.as_ref().ok_or_else(wrong)?;
+        Ok((zone.instant(local), local.date(), Some(name.to_owned())))
+    }
+}
+
+fn sequence(line: usize, name: &'static str, value: &str) -> Result<u32, PreviousError> {
+    let plain = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    match value.parse::<u32>() {
+        // INTEGER ends there (RFC 5545 §3.3.8).
+        Ok(number) if plain && number <= i32::MAX.unsigned_abs() => Ok(number),
+        _ => Err(damaged(
+            line,
+            Damage::Value {
+                name,
+                value: beginning(value),
+            },
+        )),
+    }
+}
+
+/// What an entry says, its stamps left out and its times as instants: equal for two that show the same.
+///
+/// Only needed where bytes differ: a zone that comes to need UTC must not make every event a changed one.
+pub(super) fn meaning(text: &str) -> Option<BTreeSet<String>> {
+    let lines = content_lines(text).ok()?;
+    let mut reader = Reader {
+        text,
+        lines: &lines,
+        next: 0,
+        zone: None,
+    };
+    let series = lines.iter().any(|line| line.parts().0 == "RRULE");
+    let mut said = BTreeSet::new();
+    for (index, line) in lines.iter().enumerate() {
+        let (name, _, _) = line.parts();
+        match name {
+            "UID" | "DTSTAMP" | "LAST-MODIFIED" | "SEQUENCE" => {}
+            "DTSTART" | "DTEND" if !series => {
+                said.insert(format!("{name} {}", reader.instant(line, "time").ok()?.0));
+            }
+            // Lines inside an alarm may repeat those outside of it.
+            "BEGIN" | "END" => {
+                said.insert(format!("{} {index}", line.text));
+            }
+            _ => {
+                said.insert(line.text.clone().into_owned());
+            }
+        }
+    }
+    reader.next = 0;
+    Some(said)
+}
