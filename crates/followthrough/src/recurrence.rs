@@ -184,6 +184,8 @@ pub struct Occurrences {
     pub starts: Vec<NaiveDateTime>,
     /// Where the budget was spent before the end of the span: nothing is known from this local time on.
     pub stopped: Option<NaiveDateTime>,
+    /// How many steps of the budget it took.
+    pub steps: u32,
 }
 
 impl Rule {
@@ -313,6 +315,7 @@ impl Rule {
             ControlFlow::Continue(())
         });
         found.stopped = stopped.map(|at| at.max(from));
+        found.steps = budget.steps - walk.steps;
         found
     }
 

@@ -101,6 +101,21 @@ impl Zone {
         Self { name: "UTC".into(), rules: TimeZone::UTC }
     }
 
+    /// The zone of this name, if there is one: parsing without the search for the nearest name where there is none.
+    ///
+    /// # Example
+    /// ```
+    /// use followthrough::Zone;
+    /// assert_eq!(Zone::find("europe/berlin").unwrap().name(), "Europe/Berlin");
+    /// assert_eq!(Zone::find("W. Europe Standard Time"), None);
+    /// ```
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        let rules = jiff::tz::TimeZoneDatabase::bundled().get(name).ok()?;
+        let name = rules.iana_name().unwrap_or(name).into();
+        Some(Self { name, rules })
+    }
+
     /// The IANA name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -194,14 +209,10 @@ impl FromStr for Zone {
     type Err = UnknownZone;
 
     fn from_str(name: &str) -> Result<Self, UnknownZone> {
-        let database = jiff::tz::TimeZoneDatabase::bundled();
-        match database.get(name) {
-            Ok(rules) => {
-                let name = rules.iana_name().unwrap_or(name).into();
-                Ok(Self { name, rules })
-            }
-            Err(_) => Err(UnknownZone { name: name.to_owned(), nearest: crate::nearest::nearest(name, Self::names()) }),
-        }
+        Self::find(name).ok_or_else(|| UnknownZone {
+            name: name.to_owned(),
+            nearest: crate::nearest::nearest(name, Self::names()),
+        })
     }
 }
 

@@ -11,12 +11,15 @@
 mod calendar;
 mod entry;
 mod error;
+mod frame;
 mod life;
 mod options;
 mod previous;
 mod text;
 mod timezone;
+mod touches;
 mod words;
+mod zones;
 
 use chrono::{DateTime, Datelike, Utc};
 use followthrough::Schedule;
@@ -89,7 +92,7 @@ pub fn calendars(
         let (found, expected) = (found.to_owned(), edition.plan().to_owned());
         return Err(PreviousError::OtherPlan { found, expected }.into());
     }
-    calendar::assemble(schedule, edition, options, previous)
+    touches::calendars(schedule, edition, options, previous)
 }
 
 /// iCalendar text has four digits for the year, and 0000 is none that every reader takes. A day is left on both sides

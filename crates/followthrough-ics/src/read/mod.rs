@@ -1,0 +1,623 @@
+//! Calendar text into busy time, days off and blocks.
+//!
+//! The questions are [`busy`], [`holidays`] and [`blocks`]; all three take the bytes of calendar files (RFC 5545) and a
+//! span of time, and answer for that span. They read no file, ask no clock, and do not panic on any input. What cannot
+//! be read is passed over with a [`Warning`] that names the file and the line; only a file that is no calendar, or not
+//! a whole one, is an [`IcsError`].
+
+mod component;
+mod line;
+mod observances;
+mod series;
+mod value;
+mod warning;
+mod zones;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use followthrough::{Interval, Zone, union};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+pub use component::Show;
+use component::{Calendar, Event};
+use series::{Expansion, Occurrence, Purse, When};
+use value::Written;
+use warning::Notes;
+pub use warning::{IcsError, Problem, Warning};
+use zones::Clocks;
+
+/// One calendar file: its name, for messages, and its bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The file's name, as messages should show it.
+    pub name: &'a str,
+    /// Its text.
+    pub bytes: &'a [u8],
+}
+
+/// What an event that takes whole days (`VALUE=DATE`) and is not free means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AllDay {
+    /// The days are days away: they are in [`Busy::away`], and not among the intervals.
+    #[default]
+    Away,
+    /// The days are busy from midnight to midnight.
+    Busy,
+    /// Nothing.
+    Free,
+}
+
+/// What counts as busy.
+///
+/// # Example
+/// ```
+/// use followthrough_ics::read::{AllDay, BusyOptions};
+/// let options = BusyOptions { all_day: AllDay::Busy, ignore: vec!["Focus time*".into()], ..BusyOptions::default() };
+/// assert!(options.tentative);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BusyOptions {
+    /// Whether tentative events are busy; by default they are.
+    pub tentative: bool,
+    /// What all-day events mean; by default days away.
+    pub all_day: AllDay,
+    /// Time kept free on both sides of each event with times; by default none. Days and intervals that are cut at the
+    /// span's ends are cut after it is added.
+    pub pad: TimeDelta,
+    /// Titles of events that are not busy: globs, matched in any letter case against the whole title.
+    pub ignore: Vec<String>,
+    /// How much a file may cost.
+    pub limits: Limits,
+}
+
+impl Default for BusyOptions {
+    fn default() -> Self {
+        Self {
+            tentative: true,
+            all_day: AllDay::default(),
+            pad: TimeDelta::zero(),
+            ignore: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// How much reading may cost, so that no file can take the machine with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest file, in bytes; 64 MiB by default. A larger one is an error.
+    pub bytes: usize,
+    /// How deep components may lie in each other; 32 by default, where calendars need three. Deeper is an error.
+    pub nesting: usize,
+    /// The most occurrences of all files together; a million by default. What is beyond counts as busy, with a
+    /// warning.
+    pub occurrences: usize,
+    /// The most steps for one series ([`followthrough::Budget`]); 200,000 by default. What is beyond counts as busy,
+    /// with a warning.
+    pub steps: u32,
+    /// The most steps for all series together; ten million by default.
+    pub all_steps: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 64 << 20,
+            nesting: 32,
+            occurrences: 1_000_000,
+            steps: 200_000,
+            all_steps: 10_000_000,
+        }
+    }
+}
+
+/// The busy time that calendar files hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Busy {
+    /// All of it: sorted, disjoint, cut to the span.
+    pub intervals: Vec<Interval>,
+    /// Which event takes which time, by start; padded and cut as the intervals are. They may overlap.
+    pub events: Vec<BusyEvent>,
+    /// Days away, by their first day, where [`AllDay::Away`] asks for them; not cut to the span.
+    pub away: Vec<DaysAway>,
+    /// What was worked around, by file and line.
+    pub warnings: Vec<Warning>,
+}
+
+/// One occurrence of an event, with the time it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BusyEvent {
+    /// The time it takes, padding included, cut to the span.
+    pub interval: Interval,
+    /// The event.
+    pub event: Arc<EventName>,
+}
+
+/// What an event is called, and where it is from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventName {
+    /// SUMMARY, or nothing.
+    pub title: String,
+    /// The name of the file that it is in.
+    pub file: Arc<str>,
+    /// The line of its BEGIN; the first is 1.
+    pub line: u32,
+    /// UID, where it has one.
+    pub uid: Option<String>,
+    /// How its time is taken.
+    pub show: Show,
+    /// Whether it takes whole days.
+    pub all_day: bool,
+}
+
+/// Days that an all-day event takes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DaysAway {
+    /// The first day.
+    pub first: NaiveDate,
+    /// The last day, which may be the first.
+    pub last: NaiveDate,
+    /// The event.
+    pub event: Arc<EventName>,
+}
+
+/// One day that a holiday calendar names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Holiday {
+    /// The day.
+    pub date: NaiveDate,
+    /// The event's title.
+    pub title: String,
+}
+
+/// The days off that a calendar holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holidays {
+    /// By date; a date that several events name is there once for each title.
+    pub days: Vec<Holiday>,
+    /// What was worked around.
+    pub warnings: Vec<Warning>,
+}
+
+/// One occurrence of a block that a calendar holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CalendarBlock {
+    /// Its start on the user's clock.
+    pub start: NaiveDateTime,
+    /// How long it is.
+    pub length: TimeDelta,
+    /// The event's title.
+    pub title: String,
+}
+
+/// The blocks that a calendar holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CalendarBlocks {
+    /// By start; each start, length and title once.
+    pub blocks: Vec<CalendarBlock>,
+    /// What was worked around.
+    pub warnings: Vec<Warning>,
+}
+
+/// UIDs that end so are this project's own exports: time that is planned, not time that is taken.
+const OWN: &str = "@followthrough";
+
+/// Returns the busy time that `files` hold between the two instants of `span`.
+///
+/// Half-open intervals in UTC, in whole seconds. Busy is a VEVENT unless it is cancelled, free
+/// (`X-MICROSOFT-CDO-BUSYSTATUS` decides alone where it is there, else `TRANSP`), ignored by its title, or an export of
+/// this project; and a VFREEBUSY period unless its `FBTYPE` is `FREE`. An event without length takes no time. Days and
+/// times without a zone are those of `zone`, unless a file's `X-WR-TIMEZONE` says otherwise for times. Files that hold
+/// the same events do no harm: time is taken once.
+///
+/// # Errors
+/// [`IcsError`] where a file is empty, too large, no calendar, or cut off, or where a title pattern is no glob.
+///
+/// # Example
+/// ```
+/// use followthrough_ics::read::{BusyOptions, Source, busy};
+///
+/// let text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Dentist\r\nDTSTART;TZID=Eastern Standard Time:20261124T153000\r\n\
+///             DURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+/// let span = ("2026-11-23T00:00:00Z".parse()?, "2026-11-30T00:00:00Z".parse()?);
+/// let zone = "America/Chicago".parse()?;
+/// let busy = busy(&[Source { name: "work.ics", bytes: text.as_bytes() }], span, &zone, &BusyOptions::default())?;
+/// assert_eq!(busy.intervals[0].start().to_string(), "2026-11-24 20:30:00 UTC");
+/// assert_eq!(busy.events[0].event.title, "Dentist");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Source: RFC 5545 §3.3.5, §3.6.1, §3.6.4, §3.8.4.4, §3.8.5; MS-OXCICAL.
+pub fn busy(
+    files: &[Source<'_>],
+    span: (DateTime<Utc>, DateTime<Utc>),
+    zone: &Zone,
+    options: &BusyOptions,
+) -> Result<Busy, IcsError> {
+    let ignored = titles(&options.ignore)?;
+    let mut purse = Purse::new(&options.limits);
+    let mut answer = Busy::default();
+    let mut intervals = Vec::new();
+    let padded = (minus(span.0, options.pad), minus(span.1, -options.pad));
+    let counts =
+        |show: Show| show > Show::Tentative || (show == Show::Tentative && options.tentative);
+    let wanted = |event: &Event<'_>| {
+        counts(event.standing.show())
+            && !is_own(event)
+            && !(ignored.len() > 0 && ignored.is_match(&*event.title))
+    };
+    for file in files {
+        let mut notes = Notes::new(file.name);
+        let name = notes.file.clone();
+        let mut names = Names {
+            file: name.clone(),
+            last: None,
+        };
+        for_calendars(
+            file,
+            zone,
+            padded,
+            &options.limits,
+            &mut notes,
+            |calendar, mut clocks, notes| {
+                for period in &calendar.free_busy {
+                    if !counts(period.show) {
+                        continue;
+                    }
+                    let from = clocks.clock(&period.start, period.line, notes);
+                    let found = series::period(
+                        &from,
+                        period,
+                        |moment, notes| clocks.clock(moment, period.line, notes),
+                        notes,
+                    );
+                    if let Some(interval) = cut(found.0, found.1, options.pad, span) {
+                        intervals.push(interval);
+                        let event = Arc::new(EventName {
+                            title: String::new(),
+                            file: name.clone(),
+                            line: period.line,
+                            uid: None,
+                            show: period.show,
+                            all_day: false,
+                        });
+                        answer.events.push(BusyEvent { interval, event });
+                    }
+                }
+                let mut visit = |occurrence: Occurrence<'_>| {
+                    let (event, all_day) =
+                        (occurrence.event, matches!(occurrence.when, When::Days(..)));
+                    let taken = match occurrence.when {
+                        When::Days(first, last) => match options.all_day {
+                            AllDay::Free => return,
+                            AllDay::Away => {
+                                answer.away.push(DaysAway {
+                                    first,
+                                    last,
+                                    event: names.of(event, all_day),
+                                });
+                                return;
+                            }
+                            AllDay::Busy => {
+                                let after = last.succ_opt().unwrap_or(last);
+                                cut(
+                                    zone.midnight(first),
+                                    zone.midnight(after),
+                                    TimeDelta::zero(),
+                                    span,
+                                )
+                            }
+                        },
+                        // An event without length takes no time, and so none around it.
+                        When::Timed(start, end) if start == end => None,
+                        When::Timed(start, end) => cut(start, end, options.pad, span),
+                        When::Rest(from) => cut(from, span.1, TimeDelta::zero(), span),
+                    };
+                    if let Some(interval) = taken {
+                        intervals.push(interval);
+                        answer.events.push(BusyEvent {
+                            interval,
+                            event: names.of(event, all_day),
+                        });
+                    }
+                };
+                let mut expansion = Expansion {
+                    clocks,
+                    span: padded,
+                    purse: &mut purse,
+                    notes,
+                    wanted: &wanted,
+                    visit: &mut visit,
+                };
+                expansion.run(calendar);
+            },
+        )?;
+        answer.warnings.extend(notes.finish());
+    }
+    answer.intervals = union(intervals);
+    tidy(&mut answer);
+    Ok(answer)
+}
+
+/// Sorts, and drops what several files hold alike.
+fn tidy(answer: &mut Busy) {
+    answer
+        .events
+        .sort_by(|one, other| (one.interval, &one.event).cmp(&(other.interval, &other.event)));
+    let mut seen: HashSet<(String, Interval)> = HashSet::new();
+    let mut several = false;
+    if let Some(first) = answer.events.first() {
+        several = answer
+            .events
+            .iter()
+            .any(|event| event.event.file != first.event.file);
+    }
+    if several {
+        answer.events.retain(|event| {
+            event
+                .event
+                .uid
+                .as_ref()
+                .is_none_or(|uid| seen.insert((uid.clone(), event.interval)))
+        });
+    }
+    answer.away.sort();
+    let mut seen = HashSet::new();
+    answer.away.retain(|days| match &days.event.uid {
+        Some(uid) => seen.insert((uid.clone(), days.first, days.last)),
+        None => true,
+    });
+}
+
+/// Returns the days that the all-day events of `file` name between two days of `zone`, both included.
+///
+/// Cancelled events do not count; free ones do, because holiday calendars are free as a rule.
+///
+/// # Errors
+/// [`IcsError`] where the file is empty, too large, no calendar, or cut off.
+///
+/// # Example
+/// ```
+/// use chrono::NaiveDate;
+/// use followthrough_ics::read::{Limits, Source, holidays};
+/// let text = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Christmas\nDTSTART:20201225\nRRULE:FREQ=YEARLY\nEND:VEVENT\nEND:VCALENDAR";
+/// let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+/// let zone = "Europe/Berlin".parse()?;
+/// let found = holidays(&Source { name: "days.ics", bytes: text }, (day(1, 1), day(12, 31)), &zone, &Limits::default())?;
+/// assert_eq!(found.days[0].date, day(12, 25));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn holidays(
+    file: &Source<'_>,
+    span: (NaiveDate, NaiveDate),
+    zone: &Zone,
+    limits: &Limits,
+) -> Result<Holidays, IcsError> {
+    let mut notes = Notes::new(file.name);
+    let mut purse = Purse::new(limits);
+    let mut days = Vec::new();
+    let instants = (
+        zone.midnight(span.0),
+        zone.midnight(span.1.succ_opt().unwrap_or(span.1)),
+    );
+    let wanted = |event: &Event<'_>| {
+        !event.standing.cancelled
+            && event
+                .start
+                .is_some_and(|start| matches!(start.written, Written::Date(_)))
+    };
+    for_calendars(
+        file,
+        zone,
+        instants,
+        limits,
+        &mut notes,
+        |calendar, clocks, notes| {
+            let mut visit = |occurrence: Occurrence<'_>| {
+                if let When::Days(first, last) = occurrence.when {
+                    let inside = first
+                        .max(span.0)
+                        .iter_days()
+                        .take_while(|day| *day <= last.min(span.1));
+                    days.extend(inside.map(|date| Holiday {
+                        date,
+                        title: occurrence.event.title.to_string(),
+                    }));
+                }
+            };
+            let mut expansion = Expansion {
+                clocks,
+                span: instants,
+                purse: &mut purse,
+                notes,
+                wanted: &wanted,
+                visit: &mut visit,
+            };
+            expansion.run(calendar);
+        },
+    )?;
+    days.sort();
+    days.dedup();
+    Ok(Holidays {
+        days,
+        warnings: notes.finish(),
+    })
+}
+
+/// Returns the occurrences of events with a title like `pattern` that start between the two instants of `span`: blocks
+/// that the user keeps in a calendar.
+///
+/// `pattern` is a glob, matched in any letter case against the whole title. Free events count, since such blocks are
+/// often kept free for others; cancelled ones, all-day ones, those without length and this project's own exports do
+/// not.
+///
+/// # Errors
+/// [`IcsError`] where the file is empty, too large, no calendar, or cut off, or where the pattern is no glob.
+///
+/// # Example
+/// ```
+/// use followthrough_ics::read::{Limits, Source, blocks};
+/// let text = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Prospecting: calls\nDTSTART:20261123T090000\nDTEND:20261123T100000\n\
+///              RRULE:FREQ=WEEKLY;BYDAY=MO,TU\nEND:VEVENT\nEND:VCALENDAR";
+/// let span = ("2026-11-23T00:00:00Z".parse()?, "2026-11-30T00:00:00Z".parse()?);
+/// let zone = "Europe/Berlin".parse()?;
+/// let found = blocks(&Source { name: "mine.ics", bytes: text }, "prospecting: *", span, &zone, &Limits::default())?;
+/// assert_eq!(found.blocks.len(), 2);
+/// assert_eq!(found.blocks[0].start.to_string(), "2026-11-23 09:00:00");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn blocks(
+    file: &Source<'_>,
+    pattern: &str,
+    span: (DateTime<Utc>, DateTime<Utc>),
+    zone: &Zone,
+    limits: &Limits,
+) -> Result<CalendarBlocks, IcsError> {
+    let pattern = titles(&[pattern.to_owned()])?;
+    let mut notes = Notes::new(file.name);
+    let mut purse = Purse::new(limits);
+    let mut blocks = Vec::new();
+    let wanted = |event: &Event<'_>| {
+        !event.standing.cancelled
+            && !is_own(event)
+            && event
+                .start
+                .is_some_and(|start| !matches!(start.written, Written::Date(_)))
+            && pattern.is_match(&*event.title)
+    };
+    for_calendars(
+        file,
+        zone,
+        span,
+        limits,
+        &mut notes,
+        |calendar, clocks, notes| {
+            let mut visit = |occurrence: Occurrence<'_>| {
+                if let When::Timed(start, end) = occurrence.when
+                    && start < end
+                    && span.0 <= start
+                {
+                    let title = occurrence.event.title.to_string();
+                    blocks.push(CalendarBlock {
+                        start: zone.local(start),
+                        length: end - start,
+                        title,
+                    });
+                }
+            };
+            let mut expansion = Expansion {
+                clocks,
+                span,
+                purse: &mut purse,
+                notes,
+                wanted: &wanted,
+                visit: &mut visit,
+            };
+            expansion.run(calendar);
+        },
+    )?;
+    blocks.sort();
+    blocks.dedup();
+    Ok(CalendarBlocks {
+        blocks,
+        warnings: notes.finish(),
+    })
+}
+
+/// Reads a file, and hands on each of its calendars with its clocks.
+fn for_calendars(
+    file: &Source<'_>,
+    zone: &Zone,
+    span: (DateTime<Utc>, DateTime<Utc>),
+    limits: &Limits,
+    notes: &mut Notes,
+    mut each: impl for<'a> FnMut(&'a Calendar<'a>, Clocks<'a>, &mut Notes),
+) -> Result<(), IcsError> {
+    if file.bytes.len() > limits.bytes {
+        let (file, bytes, limit) = (file.name.to_owned(), file.bytes.len(), limits.bytes);
+        return Err(IcsError::TooLarge { file, bytes, limit });
+    }
+    let text = line::decode(file.bytes);
+    for calendar in &component::calendars(&text, limits, notes)? {
+        each(calendar, Clocks::new(calendar, zone, span), notes);
+    }
+    Ok(())
+}
+
+/// The names of a file's events, made once for each event and not for each occurrence.
+struct Names {
+    file: Arc<str>,
+    last: Option<(*const (), Arc<EventName>)>,
+}
+
+impl Names {
+    fn of(&mut self, event: &Event<'_>, all_day: bool) -> Arc<EventName> {
+        let address = std::ptr::from_ref(event).cast::<()>();
+        if let Some((held, name)) = &self.last
+            && *held == address
+            && name.all_day == all_day
+        {
+            return name.clone();
+        }
+        let name = Arc::new(EventName {
+            title: event.title.to_string(),
+            file: self.file.clone(),
+            line: event.line,
+            uid: event.uid.as_ref().map(ToString::to_string),
+            show: event.standing.show(),
+            all_day,
+        });
+        self.last = Some((address, name.clone()));
+        name
+    }
+}
+
+impl Purse {
+    fn new(limits: &Limits) -> Self {
+        Self {
+            each: limits.steps,
+            steps: limits.all_steps,
+            occurrences: limits.occurrences,
+        }
+    }
+}
+
+fn is_own(event: &Event<'_>) -> bool {
+    event.uid.as_ref().is_some_and(|uid| uid.ends_with(OWN))
+}
+
+fn titles(patterns: &[String]) -> Result<GlobSet, IcsError> {
+    let bad = |pattern: &String| {
+        let pattern = pattern.clone();
+        move |source| IcsError::BadPattern { pattern, source }
+    };
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        set.add(
+            GlobBuilder::new(pattern)
+                .case_insensitive(true)
+                .build()
+                .map_err(bad(pattern))?,
+        );
+    }
+    set.build().map_err(|source| IcsError::BadPattern {
+        pattern: patterns.join(", "),
+        source,
+    })
+}
+
+/// From `start` less the padding to `end` and the padding, as far as it lies in the span.
+fn cut(
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+    pad: TimeDelta,
+    span: (DateTime<Utc>, DateTime<Utc>),
+) -> Option<Interval> {
+    Interval::new(minus(start, pad).max(span.0), minus(end, -pad).min(span.1))
+}
+
+fn minus(instant: DateTime<Utc>, less: TimeDelta) -> DateTime<Utc> {
+    instant.checked_sub_signed(less).unwrap_or(instant)
+}

@@ -1,0 +1,182 @@
+//! What stands around the entries of a calendar: its header, its zones, and how many calendars it becomes.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+use followthrough::{Zone, tzdata_version};
+
+use super::calendar::{Calendar, END};
+use super::entry::{Draft, Entry};
+use super::life::{Next, next};
+use super::text::{Lines, one_line};
+use super::zones::Zones;
+use super::{Edition, Months, Options, PRODUCT, Written};
+
+/// What stands around entries.
+pub(super) struct Frame<'a> {
+    /// The plan's name.
+    pub(super) name: &'a str,
+    /// The plan's zone.
+    pub(super) zone: &'a Zone,
+    pub(super) edition: &'a Edition,
+    pub(super) options: &'a Options,
+}
+
+/// What all calendars of one export share.
+struct Framed<'a> {
+    zones: &'a Zones<'a>,
+    gone: Option<u32>,
+}
+
+impl Frame<'_> {
+    /// Compares the drafts with the previous file, and makes as many calendars as the options ask for: at least one.
+    pub(super) fn calendars(&self, drafts: Vec<Draft>, zones: &Zones<'_>) -> Vec<Calendar> {
+        let Next { entries, gone } = next(drafts, zones.previous(), self.edition, self.options);
+        let zones = &Framed { zones, gone };
+        let mut groups: BTreeMap<Option<String>, Vec<Entry>> = BTreeMap::new();
+        for entry in entries {
+            let category = self.options.split.then(|| file_name(&entry.category));
+            groups.entry(category).or_default().push(entry);
+        }
+        if groups.is_empty() {
+            groups.insert(None, Vec::new());
+        }
+        let mut calendars = Vec::new();
+        for (category, entries) in groups {
+            let whole = self.calendar(category, None, entries, zones);
+            let by_month = match self.options.months {
+                Months::Never => false,
+                Months::Always => true,
+                Months::WhenTooLarge => whole.octets() > self.options.octets,
+            };
+            if by_month && !whole.entries.is_empty() {
+                self.split_by_month(whole, zones, &mut calendars);
+            } else {
+                calendars.push(whole);
+            }
+        }
+        calendars
+    }
+
+    fn split_by_month(&self, whole: Calendar, zones: &Framed<'_>, calendars: &mut Vec<Calendar>) {
+        let mut months: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for entry in whole.entries {
+            let month = format!("{:04}-{:02}", entry.date.year(), entry.date.month());
+            months.entry(month).or_default().push(entry);
+        }
+        for (month, entries) in months {
+            let calendar =
+                self.calendar(whole.category.clone(), Some(month.clone()), entries, zones);
+            if calendar.octets() <= self.options.octets {
+                calendars.push(calendar);
+                continue;
+            }
+            // A month too large for one file: as many entries as fit, then the next file.
+            let around = calendar.header.len() + 16 + calendar.zones.len() + END.len();
+            let mut room = 0;
+            let mut files: Vec<Vec<Entry>> = Vec::new();
+            for entry in calendar.entries {
+                match files.last_mut() {
+                    Some(file) if entry.text.len() <= room => {
+                        room -= entry.text.len();
+                        file.push(entry);
+                    }
+                    _ => {
+                        room = self
+                            .options
+                            .octets
+                            .saturating_sub(around + entry.text.len());
+                        files.push(vec![entry]);
+                    }
+                }
+            }
+            let several = files.len() > 1;
+            for (index, entries) in files.into_iter().enumerate() {
+                let part = if several {
+                    format!("{month}-{}", index + 1)
+                } else {
+                    month.clone()
+                };
+                calendars.push(self.calendar(whole.category.clone(), Some(part), entries, zones));
+            }
+        }
+    }
+
+    fn calendar(
+        &self,
+        category: Option<String>,
+        part: Option<String>,
+        entries: Vec<Entry>,
+        zones: &Framed<'_>,
+    ) -> Calendar {
+        let header = self.header(category.as_deref(), part.as_deref(), zones.gone);
+        let zones = zones.zones.text(&entries, self.zone);
+        Calendar {
+            header,
+            zones,
+            entries,
+            category,
+            part,
+        }
+    }
+
+    fn header(&self, category: Option<&str>, part: Option<&str>, gone: Option<u32>) -> String {
+        let mut name = one_line(self.name);
+        for (separator, piece) in [(": ", category), (" ", part)] {
+            if let Some(piece) = piece {
+                name.push_str(separator);
+                name.push_str(piece);
+            }
+        }
+        let mut lines = Lines::with_capacity(1024);
+        lines.raw("BEGIN:VCALENDAR");
+        lines.raw("VERSION:2.0");
+        lines.text("PRODID", PRODUCT);
+        lines.raw("CALSCALE:GREGORIAN");
+        if self.options.method {
+            lines.raw("METHOD:PUBLISH");
+        }
+        lines.text("NAME", &name);
+        lines.text("X-WR-CALNAME", &name);
+        let revision = self.edition.revision().format("%Y-%m-%d");
+        let what = match self.options.written {
+            Written::Whole => "Planned on",
+            Written::Changes => "Changes planned on",
+            Written::New => "New on",
+        };
+        lines.text("X-WR-CALDESC", &format!("{what} {revision}"));
+        lines.plain("X-WR-TIMEZONE", self.zone.name());
+        if let Some(category) = category {
+            lines.plain("COLOR", super::words::color(category));
+        }
+        // Apple reads the one, Outlook the other; Google neither.
+        lines.raw("REFRESH-INTERVAL;VALUE=DURATION:PT4H");
+        lines.raw("X-PUBLISHED-TTL:PT4H");
+        lines.text("X-FOLLOWTHROUGH-TZDATA", tzdata_version());
+        lines.plain("X-FOLLOWTHROUGH-PLAN", self.edition.plan());
+        lines.plain("X-FOLLOWTHROUGH-FILE", self.options.written.as_str());
+        if let (Some(gone), Written::Whole) = (gone, self.options.written) {
+            lines.number("X-FOLLOWTHROUGH-GONE", gone);
+        }
+        lines.into_text()
+    }
+}
+
+/// A category as a part of a file name: those read back from a file were checked by nobody.
+fn file_name(category: &str) -> String {
+    let name: String = category
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() || letter == '-' {
+                letter
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    if name.is_empty() {
+        "other".to_owned()
+    } else {
+        name
+    }
+}
