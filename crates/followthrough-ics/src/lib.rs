@@ -1,6 +1,7 @@
 //! Calendar files for followthrough: busy time in, blocks and touches out.
 //!
-//! [`read`] turns calendar text (RFC 5545) into busy time on the core's terms. It takes bytes and gives values; files
+//! [`read`] turns calendar text (RFC 5545) into busy time on the core's terms, [`write`] a schedule into calendar text. Both
+//! take values and bytes and give values and bytes; files
 //! and clocks are the caller's.
 //!
 //! ```
@@ -16,3 +17,4 @@
 //! ```
 
 pub mod read;
+pub mod write;

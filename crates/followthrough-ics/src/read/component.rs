@@ -222,7 +222,7 @@ pub(super) fn calendars<'a>(
         notes,
     };
     let mut lines = Lines::new(text);
-    while let Some(line) = lines.next() {
+    for line in lines.by_ref() {
         reader.line(&line, limits)?;
     }
     reader.finish(text, lines.number())
