@@ -18,6 +18,8 @@ mod verify;
 mod zone;
 
 pub use answer::*;
+// `Start` alone is the beginning of a series.
+pub use answer::Start as Started;
 pub use block::{Block, Pattern};
 pub use cadence::{Cadence, Days, Prep, Repeat, ReplyWork, Touch};
 pub use channel::{Cap, Channel, Hours, default_category, default_effort};

@@ -1,0 +1,145 @@
+//! Answers as JSON: a header that says what was asked of which plan, then the answer's own fields.
+
+use followthrough::{Check, Fit, Placed, Schedule, Triage, tzdata_version};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::document::FORMAT;
+
+/// What an answer says of the plan that it was asked of.
+///
+/// # Example
+/// ```
+/// use followthrough_document::{Fingerprint, PlanHeader};
+/// let header = PlanHeader {
+///     name: "Desk 7".to_owned(),
+///     timezone: "America/New_York".to_owned(),
+///     first_day: "2026-11-23".parse()?,
+///     sha256: Fingerprint::default().file(b"format = 1").to_string(),
+/// };
+/// assert_eq!(header.sha256.len(), 64);
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanHeader {
+    /// Its title.
+    pub name: String,
+    /// The IANA name of its zone.
+    pub timezone: String,
+    /// Day one of the horizon.
+    pub first_day: chrono::NaiveDate,
+    /// The [`Fingerprint`] of its files.
+    pub sha256: String,
+}
+
+/// What tells two inputs apart: the SHA-256 of the plan, its tables and its calendars, in the order in which the plan
+/// names them.
+///
+/// Each file counts with its length and its bytes, not with its name. Displayed as 64 hex digits.
+///
+/// # Example
+/// ```
+/// use followthrough_document::Fingerprint;
+/// let of = |files: &[&[u8]]| files.iter().fold(Fingerprint::default(), |print, file| print.file(file)).to_string();
+/// assert_eq!(of(&[b"plan", b"table"]), of(&[b"plan", b"table"]));
+/// assert_ne!(of(&[b"plan", b"table"]), of(&[b"plant", b"able"]));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Fingerprint(Sha256);
+
+impl Fingerprint {
+    /// The same with one more file.
+    #[must_use]
+    pub fn file(mut self, bytes: &[u8]) -> Self {
+        self.0.update((bytes.len() as u64).to_be_bytes());
+        self.0.update(bytes);
+        self
+    }
+}
+
+impl std::fmt::Display for Fingerprint {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0
+            .clone()
+            .finalize()
+            .iter()
+            .try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    }
+}
+
+/// An answer between its header and its placement, in this order.
+#[derive(Serialize)]
+struct Envelope<'answer, T> {
+    format: u32,
+    kind: &'static str,
+    version: &'static str,
+    tzdata: &'static str,
+    plan: &'answer PlanHeader,
+    #[serde(flatten)]
+    answer: &'answer T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    placement: Option<&'answer [Placed]>,
+}
+
+fn write<T: Serialize>(
+    kind: &'static str,
+    plan: &PlanHeader,
+    answer: &T,
+    placement: Option<&[Placed]>,
+) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let envelope = Envelope {
+        format: FORMAT,
+        kind,
+        version,
+        tzdata: tzdata_version(),
+        plan,
+        answer,
+        placement,
+    };
+    let mut json =
+        serde_json::to_string_pretty(&envelope).expect("answers have text keys and finite numbers");
+    json.push('\n');
+    json
+}
+
+/// A fit as JSON that ends with a line end; where every touch has its place only with `placement`.
+///
+/// The same answer gives the same bytes.
+#[must_use]
+pub fn write_fit(plan: &PlanHeader, fit: &Fit, placement: bool) -> String {
+    write(
+        "fit",
+        plan,
+        fit,
+        placement.then_some(fit.placement.as_slice()),
+    )
+}
+
+/// A check as JSON: what it asked and found, then the level fit beside it; with `placement` that fit's.
+#[must_use]
+pub fn write_check(plan: &PlanHeader, check: &Check, placement: bool) -> String {
+    write(
+        "check",
+        plan,
+        check,
+        placement.then_some(check.level.placement.as_slice()),
+    )
+}
+
+/// A triage as JSON; with `placement` where the touches of those who stay have their place.
+#[must_use]
+pub fn write_triage(plan: &PlanHeader, triage: &Triage, placement: bool) -> String {
+    write(
+        "triage",
+        plan,
+        triage,
+        placement.then_some(triage.placement.as_slice()),
+    )
+}
+
+/// A schedule as JSON: the placement by touch with clock times, names, order and reasons.
+#[must_use]
+pub fn write_schedule(plan: &PlanHeader, schedule: &Schedule) -> String {
+    write("schedule", plan, schedule, None)
+}
