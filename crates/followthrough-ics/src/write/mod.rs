@@ -15,6 +15,7 @@ mod frame;
 mod life;
 mod options;
 mod previous;
+mod series;
 mod text;
 mod timezone;
 mod touches;
@@ -29,6 +30,7 @@ pub use entry::{Entry, Kind};
 pub use error::Error;
 pub use options::{Edition, Months, Options, Written};
 pub use previous::{Damage, Previous, PreviousError};
+pub use series::{Recurring, series};
 
 /// What PRODID says (RFC 5545 §3.7.3). Constant: with a version in it, each release would rewrite every file.
 pub const PRODUCT: &str = "-//followthrough//followthrough//EN";
@@ -83,16 +85,23 @@ pub fn calendars(
     previous: Option<&Previous>,
 ) -> Result<Vec<Calendar>, Error> {
     options.check()?;
-    let previous =
-        previous.filter(|previous| !previous.entries.is_empty() || !previous.plan.is_empty());
-    if let Some(found) = previous
-        .map(Previous::plan)
-        .filter(|found| *found != edition.plan())
-    {
-        let (found, expected) = (found.to_owned(), edition.plan().to_owned());
-        return Err(PreviousError::OtherPlan { found, expected }.into());
-    }
+    let previous = of_the_plan(previous, edition)?;
     touches::calendars(schedule, edition, options, previous)
+}
+
+/// The previous calendar, if it shows the same plan.
+fn of_the_plan<'a>(
+    previous: Option<&'a Previous>,
+    edition: &Edition,
+) -> Result<Option<&'a Previous>, Error> {
+    match previous {
+        // What no calendar was read into has no plan.
+        Some(previous) if !previous.plan.is_empty() && previous.plan != edition.plan() => {
+            let (found, expected) = (previous.plan.clone(), edition.plan().to_owned());
+            Err(PreviousError::OtherPlan { found, expected }.into())
+        }
+        previous => Ok(previous),
+    }
 }
 
 /// iCalendar text has four digits for the year, and 0000 is none that every reader takes. A day is left on both sides

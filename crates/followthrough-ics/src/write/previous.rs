@@ -151,6 +151,7 @@ impl Previous {
             lines: &lines,
             next: 0,
             zone: None,
+            plan: Zone::utc(),
         }
         .calendar()
     }
@@ -284,6 +285,8 @@ struct Reader<'a> {
     next: usize,
     /// The zone looked up last.
     zone: Option<Zone>,
+    /// The plan's zone, whose days those of times in UTC are.
+    plan: Zone,
 }
 
 impl<'a> Reader<'a> {
@@ -343,6 +346,18 @@ impl<'a> Reader<'a> {
         };
         if let Some((line, value)) = self.header("X-FOLLOWTHROUGH-GONE") {
             previous.gone = Some(sequence(line, "X-FOLLOWTHROUGH-GONE", value)?);
+        }
+        if let Some((line, zone)) = self.header("X-WR-TIMEZONE") {
+            let unknown = |_| {
+                damaged(
+                    line,
+                    Damage::Value {
+                        name: "X-WR-TIMEZONE",
+                        value: beginning(zone),
+                    },
+                )
+            };
+            self.plan = zone.parse().map_err(unknown)?;
         }
         self.next = 1;
         while let Some(line) = self.take() {
@@ -544,8 +559,8 @@ impl<'a> Reader<'a> {
             NaiveDateTime::parse_from_str(value, "%Y%m%dT%H%M%S").map_err(|_| wrong())
         };
         if let Some(utc) = value.strip_suffix('Z') {
-            let utc = time(utc)?;
-            return Ok((utc.and_utc(), utc.date(), None));
+            let utc = time(utc)?.and_utc();
+            return Ok((utc, self.plan.local(utc).date(), None));
         }
         let name = parameters.strip_prefix(";TZID=").ok_or_else(wrong)?;
         if self.zone.as_ref().is_none_or(|zone| zone.name() != name) {
@@ -582,6 +597,7 @@ pub(super) fn meaning(text: &str) -> Option<BTreeSet<String>> {
         lines: &lines,
         next: 0,
         zone: None,
+        plan: Zone::utc(),
     };
     let series = lines.iter().any(|line| line.parts().0 == "RRULE");
     let mut said = BTreeSet::new();

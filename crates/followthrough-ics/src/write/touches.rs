@@ -27,31 +27,42 @@ pub(super) fn calendars(
     }
     let zones = spans.zones(&schedule.zone, edition, options, previous);
     let declared = zones.declare(&schedule.zone);
-    let drafts = Drafts { schedule, edition, options, declared }.collect()?;
-    let frame = Frame { name: &schedule.name, zone: &schedule.zone, edition, options };
+    let drafts = Drafts {
+        schedule,
+        edition,
+        options,
+        declared,
+    }
+    .collect()?;
+    let frame = Frame {
+        name: &schedule.name,
+        zone: &schedule.zone,
+        edition,
+        options,
+    };
     Ok(frame.calendars(drafts, &zones))
 }
 
 /// Turns the segments and touches of one schedule into drafts.
-pub(super) struct Drafts<'a> {
-    pub(super) schedule: &'a Schedule,
-    pub(super) edition: &'a Edition,
-    pub(super) options: &'a Options,
+struct Drafts<'a> {
+    schedule: &'a Schedule,
+    edition: &'a Edition,
+    options: &'a Options,
     /// Whether the zone can be declared; else times are written in UTC.
-    pub(super) declared: bool,
+    declared: bool,
 }
 
 impl Drafts<'_> {
     /// Every draft, in the order of the schedule.
     fn collect(&self) -> Result<Vec<Draft>, Error> {
         let mut drafts = Vec::new();
-        let mut known: BTreeMap<String, BTreeSet<DateTime<Utc>>> = BTreeMap::new();
+        let mut known: BTreeMap<String, u32> = BTreeMap::new();
         for segment in segments(self.schedule, self.options) {
-            let stem = Stem::of(segment, &mut known);
+            // Counted whether it is written or not, so that a first touch in one does not rename the other.
+            let stem = self.stem(segment, &mut known);
             if !is_written(segment, self.options) {
                 continue;
             }
-            let stem = stem.name(segment, self.edition);
             if self.options.todos {
                 for (index, item) in segment.items.iter().enumerate() {
                     drafts.push(self.todo(segment, item, &stem, index + 1)?);
@@ -63,12 +74,14 @@ impl Drafts<'_> {
         }
         let mut uids = BTreeSet::new();
         match drafts.iter().find(|draft| !uids.insert(draft.uid.as_str())) {
-            Some(draft) => Err(Error::SameUid { uid: draft.uid.clone() }),
+            Some(draft) => Err(Error::SameUid {
+                uid: draft.uid.clone(),
+            }),
             None => Ok(drafts),
         }
     }
 
-    fn event(&self, segment: &ScheduleSegment) -> Result<Draft, Error> {
+    fn event(&self, segment: &ScheduleSegment, stem: String) -> Result<Draft, Error> {
         let (start, end) = (segment.start, segment.end);
         check_year(start)?;
         check_year(end)?;
@@ -103,10 +116,10 @@ impl Drafts<'_> {
         alarm(&title, self.options, &mut lines);
         Ok(Draft {
             kind: Kind::Event,
-            uid: format!("{}@followthrough", stem(segment, self.edition)),
+            uid: stem + "@followthrough",
             begins: start,
             ends: Some(end),
-            date: segment.local_start.date(),
+            date: self.schedule.zone.local(start).date(),
             category: first(&segment.categories),
             zone: zone.map(|zone| zone.name().to_owned()),
             body: lines.into_text(),
@@ -117,6 +130,7 @@ impl Drafts<'_> {
         &self,
         segment: &ScheduleSegment,
         item: &ScheduleItem,
+        stem: &str,
         position: usize,
     ) -> Result<Draft, Error> {
         check_year(segment.start)?;
@@ -137,7 +151,7 @@ impl Drafts<'_> {
         lines.number("PRIORITY", item.priority.clamp(1, 9));
         Ok(Draft {
             kind: Kind::Todo,
-            uid: self.todo_uid(segment, item, position),
+            uid: self.todo_uid(item, stem, position),
             begins: segment.start,
             ends: None,
             date: item.closes,
@@ -149,13 +163,10 @@ impl Drafts<'_> {
 
     /// `todo-<cadence>-<work>-<prospect>-<plan id>@followthrough`; a start that is nobody in particular yet has its
     /// segment and position instead of the prospect, because it has no other name.
-    fn todo_uid(&self, segment: &ScheduleSegment, item: &ScheduleItem, position: usize) -> String {
+    fn todo_uid(&self, item: &ScheduleItem, stem: &str, position: usize) -> String {
         let plan = self.edition.plan();
         let Some(id) = &item.id else {
-            return format!(
-                "todo-{}-{position}@followthrough",
-                stem(segment, self.edition)
-            );
+            return format!("todo-{stem}-{position}@followthrough");
         };
         let work = match item.touch {
             Some(touch) => touch.to_string(),
@@ -171,6 +182,39 @@ impl Drafts<'_> {
         format!("todo-{}-{work}-{id}-{plan}@followthrough", item.cadence)
     }
 
+    /// `20261123T1000-calling-5f1c9a02`: what the segment is called for life.
+    ///
+    /// The planned start, not the cut one: a meeting that eats the first minutes must not make it another event. A
+    /// second piece of the same occurrence is `20261123T1000.2-..`. Planned starts are on the clock of the block, so
+    /// two blocks in two zones may share one; the later of them is `20261123T1000.b2-..`. No name of a category holds
+    /// a `.`, so neither can be taken for another block.
+    fn stem(&self, segment: &ScheduleSegment, known: &mut BTreeMap<String, u32>) -> String {
+        let start = planned(segment.planned_start);
+        let mut rest = String::with_capacity(40);
+        for (index, category) in segment.categories.iter().enumerate() {
+            rest.push(if index == 0 { '-' } else { '+' });
+            rest.push_str(category.as_str());
+        }
+        rest.push('-');
+        rest.push_str(self.edition.plan());
+        let piece = if segment.piece > 1 {
+            format!(".{}", segment.piece)
+        } else {
+            String::new()
+        };
+        let name = format!("{start}{piece}{rest}");
+        match known.get_mut(&name) {
+            None => {
+                known.insert(name.clone(), 1);
+                name
+            }
+            Some(count) => {
+                *count += 1;
+                format!("{start}{piece}.b{count}{rest}")
+            }
+        }
+    }
+
     /// The zone whose local times name both instants; `None` where they must be written in UTC.
     fn local(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> Option<&Zone> {
         let zone = &self.schedule.zone;
@@ -182,8 +226,8 @@ impl Drafts<'_> {
     }
 }
 
-/// The segments that are written, in the order of the schedule.
-pub(super) fn segments<'a>(
+/// The segments that are asked about, in the order of the schedule.
+fn segments<'a>(
     schedule: &'a Schedule,
     options: &'a Options,
 ) -> impl Iterator<Item = &'a ScheduleSegment> {
@@ -192,26 +236,10 @@ pub(super) fn segments<'a>(
         .iter()
         .filter(|day| options.covers(day.date))
         .flat_map(|day| &day.segments)
-        .filter(|segment| options.empty || !segment.items.is_empty())
 }
 
-/// `20261123T1000-calling-5f1c9a02`; a second piece of the same occurrence is `20261123T1000.2-calling-5f1c9a02`.
-///
-/// The planned start, not the cut one: a meeting that eats the first minutes must not make it another event. No name
-/// of a category holds a `.`, so no piece can be taken for another block.
-fn stem(segment: &ScheduleSegment, edition: &Edition) -> String {
-    let mut stem = planned(segment.planned_start);
-    if segment.piece > 1 {
-        stem.push('.');
-        stem.push_str(&segment.piece.to_string());
-    }
-    for (index, category) in segment.categories.iter().enumerate() {
-        stem.push(if index == 0 { '-' } else { '+' });
-        stem.push_str(category.as_str());
-    }
-    stem.push('-');
-    stem.push_str(edition.plan());
-    stem
+fn is_written(segment: &ScheduleSegment, options: &Options) -> bool {
+    options.empty || !segment.items.is_empty()
 }
 
 /// `20261123T1000`, with seconds only where there are some.

@@ -47,7 +47,10 @@ impl Spans {
             let found = zone.and_then(|zone| TimeZone::of(&zone, from, to));
             (name, found)
         });
-        Zones { found: found.collect(), previous }
+        Zones {
+            found: found.collect(),
+            previous,
+        }
     }
 }
 
@@ -70,7 +73,11 @@ impl<'a> Zones<'a> {
     }
 
     /// The VTIMEZONEs that these entries use; that of `plan` where there are none.
-    pub(super) fn text<'e>(&self, entries: impl IntoIterator<Item = &'e Entry>, plan: &Zone) -> String {
+    pub(super) fn text<'e>(
+        &self,
+        entries: impl IntoIterator<Item = &'e Entry>,
+        plan: &Zone,
+    ) -> String {
         let mut used: BTreeSet<&str> = BTreeSet::new();
         let mut any = false;
         for entry in entries {
@@ -83,7 +90,10 @@ impl<'a> Zones<'a> {
         }
         let mut lines = Lines::with_capacity(1024);
         for name in used {
-            match (self.found.get(name), self.previous.and_then(|previous| previous.zones.get(name))) {
+            match (
+                self.found.get(name),
+                self.previous.and_then(|previous| previous.zones.get(name)),
+            ) {
                 (Some(Some(found)), _) => found.write(&mut lines),
                 // What was written when a simple rule told the clock still tells it for what was written then.
                 (_, Some(text)) => lines.folded(text),

@@ -1,0 +1,461 @@
+//! Recurring blocks as series: one VEVENT with a rule and its exceptions for each block, without touches.
+//!
+//! For a calendar that shows when time is set aside and not what for. The rule is the core's, made fit for every app:
+//! DTSTART is one of its instances, its end is an UNTIL in UTC, and days off are EXDATEs in the form of DTSTART
+//! (RFC 5545 §3.8.5). Extra days are events of their own, because apps disagree about RDATE.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
+use followthrough::{AwayWindows, Block, Budget, CategoryName, Pattern, Plan, Rule, Start, Zone};
+
+use super::calendar::Calendar;
+use super::entry::{Draft, Kind, alarm, busy, categories};
+use super::frame::Frame;
+use super::text::{Lines, one_line, push_date_time};
+use super::zones::{Spans, Zones, is_utc};
+use super::{Edition, Error, Options, Previous, check_year, words};
+
+/// How far ahead a zone's rule must hold for a series without an end, and how far occurrences are written one by one
+/// where no rule can be.
+const OPEN_END: Days = Days::new(366);
+
+/// Recurring blocks, and the days on which none of them occurs.
+///
+/// # Example
+/// ```
+/// use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
+/// use followthrough::{Block, Pattern};
+/// use followthrough_ics::write::{Edition, Options, Recurring, series};
+///
+/// let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+/// let pattern = Pattern::Weekdays(vec![Weekday::Mon, Weekday::Thu]);
+/// let block = Block::new(vec!["calling".parse()?], pattern, nine, TimeDelta::hours(1))?;
+/// let recurring = Recurring {
+///     name: "SDR desk 7",
+///     zone: &"America/New_York".parse()?,
+///     blocks: &[block],
+///     days_off: [NaiveDate::from_ymd_opt(2026, 11, 26).unwrap()].into(),
+/// };
+/// let edition = Edition::new("5f1c9a02", "2026-11-23T05:00:00Z".parse()?)?;
+/// let text = series(&recurring, &edition, &Options::default(), None)?.to_string();
+/// assert!(text.contains("RRULE:FREQ=WEEKLY;BYDAY=MO,TH\r\n"));
+/// assert!(text.contains("EXDATE;TZID=America/New_York:20261126T090000\r\n"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Recurring<'a> {
+    /// The plan's name.
+    pub name: &'a str,
+    /// The plan's zone.
+    pub zone: &'a Zone,
+    /// The blocks.
+    pub blocks: &'a [Block],
+    /// Holidays and days away.
+    pub days_off: BTreeSet<NaiveDate>,
+}
+
+impl<'a> From<&'a Plan> for Recurring<'a> {
+    /// The plan's blocks; its holidays and days away are days off.
+    fn from(plan: &'a Plan) -> Self {
+        let mut days_off = plan.holidays.clone();
+        for away in &plan.away {
+            // Either kind of day away has no blocks.
+            let (AwayWindows::Shift | AwayWindows::Keep) = away.windows;
+            days_off.extend(
+                away.from
+                    .iter_days()
+                    .take_while(|date| *date <= away.to)
+                    .take(3660),
+            );
+        }
+        Self {
+            name: &plan.name,
+            zone: &plan.zone,
+            blocks: &plan.blocks,
+            days_off,
+        }
+    }
+}
+
+/// The blocks as series of events.
+///
+/// A series begins on the block's `from`; without one, on the first day asked about ([`Options::from`]), else on the
+/// day of the edition's revision. It ends where the block or the rule does, or on [`Options::to`]. With a previous
+/// calendar a block without `from` keeps the beginning that it had, so that it does not change with every day. UIDs
+/// are made of the block's name and categories, so a named block stays the same series when its days or hours change;
+/// one without a name is known by its rule and start.
+///
+/// Where no simple rule tells the zone's clock, occurrences are written one by one in UTC, to [`Options::to`] or a
+/// year ahead. Touches, splitting and VTODO have no part in this.
+///
+/// # Errors
+/// What [`Error`] lists.
+pub fn series(
+    recurring: &Recurring<'_>,
+    edition: &Edition,
+    options: &Options,
+    previous: Option<&Previous>,
+) -> Result<Calendar, Error> {
+    options.check()?;
+    let previous = super::of_the_plan(previous, edition)?;
+    let whole = &Options {
+        split: false,
+        months: super::Months::Never,
+        ..options.clone()
+    };
+    let mut blocks = Vec::with_capacity(recurring.blocks.len());
+    let mut spans = Spans::default();
+    let mut known = BTreeMap::new();
+    for block in recurring.blocks {
+        let zone = block.zone.as_ref().unwrap_or(recurring.zone);
+        let uid = uid(block, zone, edition, &mut known);
+        let walk = Walk::of(
+            block,
+            zone,
+            &recurring.days_off,
+            &uid,
+            edition,
+            options,
+            previous,
+        );
+        for local in walk.locals() {
+            check_year(zone.instant(local))?;
+            check_year(zone.instant(local) + block.length())?;
+            spans.widen(
+                zone.name(),
+                zone.instant(local),
+                zone.instant(local) + block.length(),
+            );
+        }
+        blocks.push((block, zone, uid, walk));
+    }
+    let zones = spans.zones(recurring.zone, edition, whole, previous);
+    let mut drafts = Vec::new();
+    for (block, zone, uid, walk) in blocks {
+        let writer = Writer {
+            recurring,
+            block,
+            zone,
+            edition,
+            options,
+            zones: &zones,
+        };
+        writer.write(uid, &walk, &mut drafts);
+    }
+    let mut uids = BTreeSet::new();
+    if let Some(draft) = drafts.iter().find(|draft| !uids.insert(draft.uid.as_str())) {
+        return Err(Error::SameUid {
+            uid: draft.uid.clone(),
+        });
+    }
+    let frame = Frame {
+        name: recurring.name,
+        zone: recurring.zone,
+        edition,
+        options: whole,
+    };
+    Ok(frame.calendars(drafts, &zones).swap_remove(0))
+}
+
+/// `series-<name or rule>-<categories>-<plan id>`, the name as a fingerprint; the second of two that are alike is
+/// marked `.2`.
+fn uid(block: &Block, zone: &Zone, edition: &Edition, known: &mut BTreeMap<String, u32>) -> String {
+    let key = match &block.name {
+        Some(name) => name.clone(),
+        None => format!(
+            "{} {} {}",
+            rule_of(block)
+                .map(|rule| rule.to_string())
+                .unwrap_or_default(),
+            block.start(),
+            zone
+        ),
+    };
+    let categories = joined(block);
+    let half = words::fingerprint(key.as_bytes()) as u64;
+    let name = format!("series-{half:016x}-{categories}-{}", edition.plan());
+    let count = known.entry(name.clone()).or_insert(0);
+    *count += 1;
+    match count {
+        1 => format!("{name}@followthrough"),
+        count => format!(
+            "series-{half:016x}.{count}-{categories}-{}@followthrough",
+            edition.plan()
+        ),
+    }
+}
+
+fn joined(block: &Block) -> String {
+    block
+        .categories()
+        .iter()
+        .map(CategoryName::as_str)
+        .collect::<Vec<_>>()
+        .join("+")
+}
+
+/// The block's rule; `None` where it has only extra days.
+fn rule_of(block: &Block) -> Option<Rule> {
+    match block.pattern() {
+        Pattern::Weekdays(days) if days.is_empty() => None,
+        Pattern::Weekdays(days) => Some(Rule::weekly(days)),
+        Pattern::Rule(rule) => Some(rule.clone()),
+    }
+}
+
+/// When a block occurs, as a series is told.
+struct Walk {
+    /// DTSTART; `None` where the rule has no instance.
+    first: Option<NaiveDateTime>,
+    /// The last instance of a series that ends.
+    last: Option<NaiveDateTime>,
+    /// Whether the rule's own COUNT says so.
+    counted: bool,
+    /// Instances that do not take place.
+    except: Vec<NaiveDateTime>,
+    /// Extra days that take place.
+    also: Vec<NaiveDateTime>,
+    /// Every instance that takes place, up to the end or a year ahead.
+    each: Vec<NaiveDateTime>,
+}
+
+impl Walk {
+    fn of(
+        block: &Block,
+        zone: &Zone,
+        days_off: &BTreeSet<NaiveDate>,
+        uid: &str,
+        edition: &Edition,
+        options: &Options,
+        previous: Option<&Previous>,
+    ) -> Self {
+        let off = |date: NaiveDate| days_off.contains(&date) || block.skip.contains(&date);
+        let today = options
+            .from
+            .unwrap_or_else(|| zone.local(edition.revision()).date());
+        let before = previous
+            .and_then(|previous| previous.entry(uid))
+            .map(|entry| entry.date);
+        let from = block
+            .from
+            .unwrap_or_else(|| before.map_or(today, |before| before.min(today)));
+        let to = [block.to, options.to].into_iter().flatten().min();
+        let horizon = to.unwrap_or_else(|| after(from.max(today), OPEN_END));
+        let instances = |from: NaiveDate, to: NaiveDate| -> Vec<NaiveDateTime> {
+            let Some(rule) = rule_of(block) else {
+                return Vec::new();
+            };
+            let start = Start::at(from_of(block, from), zone).only_in_step();
+            let end = from_of_next(block, to);
+            rule.occurrences(&start, from_of(block, from), end, Budget::default())
+                .starts
+        };
+        let rule = rule_of(block);
+        let anchored = instances(from, horizon);
+        let counted = rule
+            .as_ref()
+            .is_some_and(|rule| rule.to_string().contains(";COUNT="));
+        // Without COUNT a first instance that is off may go; with it, it counts.
+        let first = anchored
+            .iter()
+            .find(|local| counted || !off(local.date()))
+            .copied();
+        let bounded = to.is_some() || rule.as_ref().is_some_and(Rule::is_bounded);
+        let last = match (bounded, to, &rule) {
+            (false, _, _) => None,
+            (true, Some(_), _) => anchored.last().copied(),
+            (true, None, rule) => rule.as_ref().and_then(|rule| {
+                rule.last(
+                    &Start::at(from_of(block, from), zone).only_in_step(),
+                    Budget::default(),
+                )
+            }),
+        };
+        let furthest = days_off.iter().chain(&block.skip).max().copied();
+        let except = match (first, furthest) {
+            (Some(first), Some(furthest)) => {
+                let end = last.map_or(furthest, |last| furthest.min(last.date()));
+                let walked = if end <= horizon {
+                    anchored.clone()
+                } else {
+                    instances(from, end)
+                };
+                walked
+                    .into_iter()
+                    .filter(|local| *local >= first && local.date() <= end && off(local.date()))
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        let each: Vec<NaiveDateTime> = anchored
+            .into_iter()
+            .filter(|local| !off(local.date()))
+            .collect();
+        let also = block
+            .also
+            .iter()
+            .filter(|date| {
+                !off(**date) && options.covers(**date) && **date >= block.from.unwrap_or(today)
+            })
+            .map(|date| from_of(block, *date))
+            .filter(|local| !each.contains(local))
+            .collect();
+        Self {
+            first,
+            last,
+            counted: counted && to.is_none(),
+            except,
+            also,
+            each,
+        }
+    }
+
+    /// Every local time that is written.
+    fn locals(&self) -> impl Iterator<Item = NaiveDateTime> {
+        let Self {
+            first,
+            last,
+            except,
+            also,
+            each,
+            ..
+        } = self;
+        first
+            .iter()
+            .chain(last)
+            .chain(except)
+            .chain(also)
+            .chain(each)
+            .copied()
+    }
+}
+
+fn from_of(block: &Block, date: NaiveDate) -> NaiveDateTime {
+    date.and_time(block.start())
+}
+
+fn from_of_next(block: &Block, date: NaiveDate) -> NaiveDateTime {
+    from_of(block, after(date, Days::new(1)))
+}
+
+fn after(date: NaiveDate, days: Days) -> NaiveDate {
+    date.checked_add_days(days).unwrap_or(NaiveDate::MAX)
+}
+
+struct Writer<'a> {
+    recurring: &'a Recurring<'a>,
+    block: &'a Block,
+    zone: &'a Zone,
+    edition: &'a Edition,
+    options: &'a Options,
+    zones: &'a Zones<'a>,
+}
+
+impl Writer<'_> {
+    fn write(&self, uid: String, walk: &Walk, drafts: &mut Vec<Draft>) {
+        let named = self.zones.declare(self.zone);
+        let rule = rule_of(self.block).filter(|_| named || is_utc(self.zone));
+        match (rule, walk.first) {
+            (Some(rule), Some(first)) if !walk.each.is_empty() || walk.last.is_none() => {
+                drafts.push(self.draft(uid, first, Some((&rule, walk))));
+            }
+            (Some(_), _) => {}
+            (None, _) => drafts.extend(walk.each.iter().map(|local| self.single(*local))),
+        }
+        drafts.extend(walk.also.iter().map(|local| self.single(*local)));
+    }
+
+    /// One occurrence as an event of its own.
+    fn single(&self, local: NaiveDateTime) -> Draft {
+        let mut start = String::new();
+        push_date_time(&mut start, local);
+        let uid = format!(
+            "{start}-{}-{}@followthrough",
+            joined(self.block),
+            self.edition.plan()
+        );
+        self.draft(uid, local, None)
+    }
+
+    fn draft(&self, uid: String, local: NaiveDateTime, rule: Option<(&Rule, &Walk)>) -> Draft {
+        let begins = self.zone.instant(local);
+        let ends = begins + self.block.length();
+        let mut lines = Lines::with_capacity(512);
+        let named = self.zones.declare(self.zone);
+        if named {
+            lines.local("DTSTART", Some(self.zone.name()), local);
+            lines.local("DTEND", Some(self.zone.name()), local + self.block.length());
+        } else {
+            lines.utc("DTSTART", begins);
+            lines.utc("DTEND", ends);
+        }
+        if let Some((rule, walk)) = rule {
+            lines.plain("RRULE", &self.rule_text(rule, walk));
+            for local in &walk.except {
+                if named {
+                    lines.local("EXDATE", Some(self.zone.name()), *local);
+                } else {
+                    lines.utc("EXDATE", self.zone.instant(*local));
+                }
+            }
+        }
+        let mut title = one_line(&self.options.title);
+        let categories_text = self
+            .block
+            .categories()
+            .iter()
+            .map(CategoryName::as_str)
+            .collect::<Vec<_>>()
+            .join(", ");
+        if !title.is_empty() {
+            title.push_str(": ");
+        }
+        title.push_str(&categories_text);
+        lines.text("SUMMARY", &title);
+        let mut description = one_line(&self.block.label());
+        description.push('\n');
+        description.push_str(&one_line(self.recurring.name));
+        lines.text("DESCRIPTION", &description);
+        categories(self.block.categories(), &mut lines);
+        busy(self.options, &mut lines);
+        alarm(&title, self.options, &mut lines);
+        Draft {
+            kind: Kind::Event,
+            uid,
+            begins,
+            ends: rule.is_none().then_some(ends),
+            date: local.date(),
+            category: self
+                .block
+                .categories()
+                .first()
+                .map(|first| first.as_str().to_owned())
+                .unwrap_or_default(),
+            zone: named.then(|| self.zone.name().to_owned()),
+            body: lines.into_text(),
+        }
+    }
+
+    /// The rule with its end as UNTIL in UTC, unless its own COUNT is its end.
+    fn rule_text(&self, rule: &Rule, walk: &Walk) -> String {
+        let mut text = String::new();
+        let rule = rule.to_string();
+        for part in rule.split(';') {
+            let ends = part.starts_with("UNTIL=") || (part.starts_with("COUNT=") && !walk.counted);
+            if !ends {
+                if !text.is_empty() {
+                    text.push(';');
+                }
+                text.push_str(part);
+            }
+        }
+        if let (Some(last), false) = (walk.last, walk.counted) {
+            text.push_str(";UNTIL=");
+            let until: DateTime<Utc> = self.zone.instant(last);
+            push_date_time(&mut text, until.naive_utc());
+            text.push('Z');
+        }
+        text
+    }
+}
