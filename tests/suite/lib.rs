@@ -1,1 +1,5 @@
-//! x
+//! What tests and benches share: generated plans, a plan as numbers, and a slow oracle.
+
+pub mod generator;
+pub mod numbers;
+pub mod oracle;
