@@ -154,7 +154,7 @@ answer! {
         /// What holds the number down.
         pub binding: Binding,
         /// How many prospects are started when, by date and cadence.
-        pub starts: Vec<Start>,
+        pub starts: Vec<Started>,
         /// What is owed to prospects in flight.
         pub commitments: Commitments,
         /// How many answers a week every full week still has room for, of the largest reply work in the mix; `None`
@@ -208,7 +208,7 @@ answer! {
         /// Prospects over the horizon.
         pub total: u32,
         /// When they are started, spread as evenly as fits.
-        pub starts: Vec<Start>,
+        pub starts: Vec<Started>,
     }
 }
 
@@ -291,8 +291,8 @@ answer! {
 answer! {
     /// A span of days that holds less than bound + 1 would need there.
     pub struct BindingSpan {
-        /// The category. A segment that several listed categories share is counted for the first of them only.
-        pub category: CategoryName,
+        /// The category; several, joined by `+`, where touches of all of them and segments of any of them are counted.
+        pub category: String,
         /// The first day.
         pub from: NaiveDate,
         /// The last day.
@@ -330,7 +330,7 @@ answer! {
 
 answer! {
     /// So many prospects started on one cadence on one day.
-    pub struct Start {
+    pub struct Started {
         /// The day.
         pub date: NaiveDate,
         /// The cadence.
@@ -514,7 +514,7 @@ answer! {
         /// Touches that find a place.
         pub touches_placed: u32,
         /// When they were to be started.
-        pub asked_starts: Vec<Start>,
+        pub asked_starts: Vec<Started>,
         /// Week by week what they want and what is there.
         pub check_weeks: Vec<CheckWeek>,
         /// The span that is shortest of time, where they do not fit.
@@ -623,7 +623,7 @@ pub struct Claim {
     /// The days on which new prospects may be started.
     pub horizon: Span,
     /// How many prospects are started when.
-    pub starts: Vec<Start>,
+    pub starts: Vec<Started>,
     /// Where every touch has its place.
     pub placement: Vec<Placed>,
 }

@@ -3,9 +3,12 @@
 mod answer;
 mod block;
 mod cadence;
+mod capacity;
 mod channel;
+mod demand;
 mod error;
 mod fit;
+mod lint;
 mod name;
 mod nearest;
 mod pipeline;
@@ -15,11 +18,10 @@ mod schedule;
 mod share;
 mod timeline;
 mod verify;
+mod workdays;
 mod zone;
 
 pub use answer::*;
-// `Start` alone is the beginning of a series.
-pub use answer::Start as Started;
 pub use block::{Block, Pattern};
 pub use cadence::{Cadence, Days, Prep, Repeat, ReplyWork, Touch};
 pub use channel::{Cap, Channel, Hours, default_category, default_effort};

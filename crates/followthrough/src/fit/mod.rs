@@ -1,34 +1,350 @@
-//! The public questions: fit, check, triage. (Being written.)
+//! The public questions: how far to look, and how many new prospects fit.
+
+mod answer;
+mod bound;
+mod intake;
+mod late;
+mod level;
+mod mix;
+mod model;
+mod place;
+mod problem;
+mod proof;
+mod relax;
+mod search;
+mod tell;
+mod total;
+
 use chrono::{DateTime, Utc};
 
-use crate::{Check, Error, Fit, Horizon, Plan, Policy, Triage};
+use answer::Solved;
+use bound::gauges;
+use intake::Group;
+use late::Owing;
+use level::Pace;
+use proof::Bounds;
+
+pub(crate) use bound::Gauge;
+pub(crate) use intake::Intake;
+pub(crate) use model::{Model, week_end};
+pub(crate) use place::{Effort, place};
+pub(crate) use tell::{Put, Whose, category_names, deal, placed};
+
+use crate::capacity::stretch;
+use crate::workdays::Day;
+use crate::{
+    Assumption, CadenceStarts, Commitments, Error, Exception, Fit, Horizon, HorizonName, Look, Ordinary, Plan, Policy,
+    Ready, Sparse, Unit,
+};
 
 impl Plan {
-    /// The span of time that an answer looks at: blocks and busy time outside of it do not matter. A caller reads
-    /// busy time for this span.
+    /// The span of time that an answer looks at: blocks and busy time outside of it do not matter.
+    ///
+    /// A caller reads busy time for this span before it asks. It is generous at its end, because busy time can turn
+    /// workdays into days off, and windows then reach further.
     ///
     /// # Errors
-    /// What [`Plan::fit`] says of the horizon.
+    /// What [`Plan::fit`] says of cadences, mix and horizon.
     pub fn outlook(&self, horizon: Option<Horizon>) -> Result<(DateTime<Utc>, DateTime<Utc>), Error> {
-        let _ = horizon;
-        todo!()
+        let (from, to) = model::outlook(self, horizon)?;
+        Ok(stretch(&self.zone, from, to))
     }
 
-    /// How many new prospects fit. `horizon` is a quarter unless given, or twice the longest promised cadence where
-    /// that is longer.
+    /// How many new prospects fit, so that every promised touch has its place.
+    ///
+    /// `horizon` says on which days new prospects may be started; capacity is looked at further, to the last window's
+    /// close. Unasked it is a quarter, or twice the longest promised cadence where that is longer, so that the number
+    /// can be repeated. The answer comes with the placement behind it and with a bound; where the two meet it is
+    /// proved.
     ///
     /// # Errors
-    /// What the caller can correct in the plan or the horizon.
+    /// What the caller can correct in the plan or the horizon. "None fits" is an answer.
+    ///
+    /// # Example
+    /// ```
+    /// use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
+    /// use followthrough::{Block, Cadence, Pattern, Plan, Policy, Touch};
+    ///
+    /// // One hour of calling a day; six calls of ten minutes, a week apart, each on one of two days.
+    /// let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+    /// let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
+    /// let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+    /// let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
+    /// plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
+    /// let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
+    /// let touches = [0, 5, 5, 5, 5, 5].map(call).to_vec();
+    /// plan.cadences.push(Cadence::new("calls".parse()?, touches)?);
+    ///
+    /// let fit = plan.fit(Policy::Level, None)?;
+    /// assert_eq!((fit.number, fit.proved, fit.total), (5, true, 65));
+    /// assert_eq!(plan.fit(Policy::Once, None)?.number, 12);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn fit(&self, policy: Policy, horizon: Option<Horizon>) -> Result<Fit, Error> {
-        let _ = (policy, horizon);
-        todo!()
+        let asked = Asked::new(self, horizon)?;
+        let gauges = gauges(&asked.model.problem);
+        let bounds = Bounds::new(&asked.model, &gauges);
+        let answer = asked.solve(&bounds, policy)?;
+        Ok(asked.tell(&bounds, policy, answer))
+    }
+}
+
+/// A plan made ready, with what is owed settled.
+pub(crate) struct Asked<'plan> {
+    pub(crate) model: Model<'plan>,
+    /// Whether all that is owed is on time.
+    pub(crate) on_time: bool,
+    /// The first day on which a new prospect may be started, where something is late.
+    pub(crate) clear_day: Option<Day>,
+    /// The place of that day among the start days.
+    pub(crate) clear: usize,
+}
+
+/// What was solved for one question.
+pub(crate) struct Answer {
+    strict: Solved,
+    unit: Unit,
+    ordinary: Option<Solved>,
+    sparse: Option<Solved>,
+    weeks: Vec<Group>,
+}
+
+impl Answer {
+    /// The plan that is told.
+    fn told(&self) -> &Solved {
+        self.ordinary.as_ref().unwrap_or(&self.strict)
+    }
+}
+
+impl<'plan> Asked<'plan> {
+    /// Makes a plan ready; where what is owed is late, with as many days after the horizon as that takes.
+    pub(crate) fn new(plan: &'plan Plan, horizon: Option<Horizon>) -> Result<Self, Error> {
+        let mut extra = 0;
+        loop {
+            let mut model = Model::new(plan, horizon, extra)?;
+            match late::settle_owed(&mut model) {
+                Owing::OnTime => return Ok(Self { model, on_time: true, clear_day: None, clear: 0 }),
+                Owing::Late(late) => {
+                    let last = late.iter().map(|(_, day)| *day).max().unwrap_or(model.today);
+                    let clear_day = model.capacity.days.add(last + 1, 0);
+                    let clear = model.start_days.partition_point(|day| *day <= last);
+                    return Ok(Self { model, on_time: false, clear_day, clear });
+                }
+                Owing::Beyond if extra > 3_000 => {
+                    return Ok(late::give_up(model));
+                }
+                Owing::Beyond => extra = (extra * 2).max(60),
+            }
+        }
     }
 
+    fn solve(&self, bounds: &Bounds<'_>, policy: Policy) -> Result<Answer, Error> {
+        let model = &self.model;
+        let pace = Pace::new(model, self.clear);
+        match policy {
+            Policy::Once => {
+                // On the first workday; nothing where what is owed must be cleared first.
+                let days = if self.clear == 0 { (0..model.start_days.len().min(1)).collect() } else { Vec::new() };
+                let strict = total::most(model, bounds, Group { days });
+                Ok(Answer { strict, unit: Unit::Total, ordinary: None, sparse: None, weeks: pace.groups })
+            }
+            Policy::Max => {
+                let days = (self.clear..model.start_days.len()).collect();
+                let strict = total::most(model, bounds, Group { days });
+                Ok(Answer { strict, unit: Unit::Total, ordinary: None, sparse: None, weeks: pace.groups })
+            }
+            Policy::Level => {
+                let strict = level::level(model, bounds, &pace);
+                let working = pace.workdays.iter().filter(|days| **days > 0).count() as u64;
+                let excepted = model.plan.exceptions.of(working) as usize;
+                let ordinary = if excepted > 0 && pace.unit == Unit::PerFullWeek {
+                    match self.unhindered()? {
+                        Some(most) => level::ordinary(model, bounds, &pace, &strict, most, excepted),
+                        None => None,
+                    }
+                } else {
+                    None
+                };
+                let sparse = (strict.number == 0 && ordinary.is_none()).then(|| {
+                    let days = (self.clear..model.start_days.len()).collect();
+                    total::most(model, bounds, Group { days })
+                });
+                let sparse = sparse.filter(|sparse| sparse.number > 0);
+                Ok(Answer { strict, unit: pace.unit, ordinary, sparse, weeks: pace.groups })
+            }
+        }
+    }
+
+    /// The level of the same plan without holidays, away, busy time and pipeline; `None` where it has none of them.
+    fn unhindered(&self) -> Result<Option<u32>, Error> {
+        let plan = self.model.plan;
+        if plan.holidays.is_empty() && plan.away.is_empty() && plan.busy.is_empty() && plan.pipeline.is_empty() {
+            return Ok(None);
+        }
+        let mut free = Plan::new(plan.name.clone(), plan.zone.clone(), plan.first_day);
+        free.workweek = plan.workweek.clone();
+        free.reserve = plan.reserve;
+        free.min_segment = plan.min_segment;
+        free.channels = plan.channels.clone();
+        free.blocks = plan.blocks.clone();
+        free.cadences = plan.cadences.clone();
+        free.mix = plan.mix.clone();
+        let model = Model::new(&free, Some(Horizon::Until(self.model.horizon.to)), 0)?;
+        let gauges = gauges(&model.problem);
+        let bounds = Bounds::new(&model, &gauges);
+        Ok(Some(level::level(&model, &bounds, &Pace::new(&model, 0)).number))
+    }
+
+    fn tell(&self, bounds: &Bounds<'_>, policy: Policy, answer: Answer) -> Fit {
+        let model = &self.model;
+        let days = &model.capacity.days;
+        let told = answer.told();
+        let puts = deal(model, &told.intake, &told.placement);
+        let until = |name: HorizonName| -> Option<Day> {
+            let end = model.reach(name);
+            (end <= model.end).then_some(end)
+        };
+        let (week, month, quarter) =
+            (until(HorizonName::Week), until(HorizonName::Month), until(HorizonName::Quarter));
+        let started = |end: Day| tell::started_by(model, &told.intake, end);
+        let sum = |end: Day| started(end).values().sum::<u32>();
+        let lead = told.number;
+        let split = model.mix.split(lead);
+        let by_cadence = model
+            .mix
+            .cadences()
+            .map(|cadence| {
+                let name = model.demand.promises[cadence].name.clone();
+                let of = |end: Day| started(end).get(&name).copied().unwrap_or(0);
+                let starts = CadenceStarts {
+                    number: split[cadence],
+                    today: Some(of(model.today)),
+                    this_week: week.map(of),
+                    total: of(model.end),
+                };
+                (name, starts)
+            })
+            .collect();
+        let weeks = tell::weeks(model, &told.intake, &puts);
+        let ordinary = answer.ordinary.as_ref().map(|ordinary| Ordinary {
+            number: ordinary.number,
+            bound: ordinary.bound,
+            proved: ordinary.number == ordinary.bound,
+            exceptions: ordinary
+                .short
+                .iter()
+                .filter_map(|(week, starts)| {
+                    let first = model.start_days[*answer.weeks[*week].days.first()?];
+                    let week = model.weeks.iter().find(|week| week.from <= first && first <= week.to)?;
+                    Some(Exception { week: days.date(week.from), starts: *starts })
+                })
+                .collect(),
+        });
+        let sparse = answer
+            .sparse
+            .as_ref()
+            .map(|sparse| Sparse { total: sparse.number, starts: tell::starts(model, &sparse.intake) });
+        let mut binding = tell::binding(bounds, &answer.strict);
+        if let Some(clear_day) = self.clear_day.filter(|_| !self.on_time && answer.strict.bound == 0) {
+            if let Some(proof) = bounds.owed_overfull() {
+                let owed = Solved { proof: Some((proof, Vec::new(), Vec::new())), ..answer.strict.clone() };
+                binding = tell::binding(bounds, &owed);
+            }
+            binding.why = format!(
+                "what is owed to prospects in flight does not fit; nothing new starts before {}",
+                days.date(clear_day)
+            );
+        }
+        let late = tell::late(model, &puts);
+        let mut prospects: Vec<usize> = model.owed_touches.iter().map(|owed| owed.commitment.prospect).collect();
+        prospects.sort_unstable();
+        prospects.dedup();
+        let effort = |owed: &model::OwedTouch| u64::from(owed.commitment.effort);
+        let mut overdue = model.owed.overdue.clone();
+        overdue.sort_by(|a, b| (a.window.from, &a.id).cmp(&(b.window.from, &b.id)));
+        let needed_this_week = week.map_or(0, |end| {
+            let started = started(end);
+            let with_prep = model.mix.cadences().map(|cadence| &model.demand.promises[cadence]);
+            with_prep.filter(|promise| promise.prep.is_some()).filter_map(|promise| started.get(&promise.name)).sum()
+        });
+        Fit {
+            policy,
+            horizon: model.horizon.clone(),
+            assume: Assumption { replies: "none", confidence: None, effort: "plan" },
+            number: answer.strict.number,
+            unit: answer.unit,
+            bound: answer.strict.bound,
+            proved: answer.strict.number == answer.strict.bound,
+            ordinary,
+            sparse,
+            today: Some(sum(model.today)),
+            this_week: week.map(sum),
+            this_month: month.map(sum),
+            this_quarter: quarter.map(sum),
+            total: told.intake.total(),
+            by_cadence,
+            replies_per_week: tell::replies_per_week(model, &puts),
+            warnings: crate::lint::warnings(model, &weeks),
+            weeks,
+            binding,
+            starts: tell::starts(model, &told.intake),
+            commitments: Commitments {
+                prospects: prospects.len() as u32,
+                touches: model.owed_touches.len() as u32,
+                seconds: model.owed_touches.iter().map(effort).sum(),
+                overdue,
+                fits: self.on_time,
+                clear_day: self.clear_day.map(|day| days.date(day)),
+                late,
+            },
+            unreachable: model.unreachable.clone(),
+            lost_days: model
+                .capacity
+                .lost
+                .iter()
+                .filter(|day| (model.today..=model.last).contains(*day))
+                .map(|day| days.date(*day))
+                .collect(),
+            calendar_ends: tell::calendar_ends(model),
+            after_horizon: tell::after_horizon(model, &puts),
+            ready: Ready { now: model.owed.ready.iter().map(|rows| rows.len() as u32).sum(), needed_this_week },
+            placement: placed(model, &puts),
+        }
+    }
+}
+
+impl Model<'_> {
+    /// The last day of the horizon of that name, whatever horizon was asked for.
+    pub(crate) fn reach(&self, name: HorizonName) -> Day {
+        let days = &self.capacity.days;
+        let first = self.plan.first_day;
+        let months = |count| {
+            let end = first.checked_add_months(chrono::Months::new(count)).and_then(|date| date.pred_opt());
+            end.map_or(Day::MAX, |date| days.day(date))
+        };
+        match name {
+            HorizonName::Day => self.today,
+            HorizonName::Week => {
+                let end = days.day(week_end(self.plan, first));
+                if days.count(self.today, end) > 0 { end } else { end + 7 }
+            }
+            HorizonName::Month => months(1),
+            HorizonName::Quarter => months(3),
+            HorizonName::Span => self.end,
+        }
+    }
+
+    /// A span of days of that name from the first day on, as it is told.
+    pub(crate) fn look(&self, name: HorizonName) -> Look {
+        Look { name, from: self.plan.first_day, to: self.capacity.days.date(self.reach(name)) }
+    }
+}
+impl Plan {
     /// What becomes of `count` new prospects started over a span: the first workday unless given.
     ///
     /// # Errors
     /// What the caller can correct in the plan or the span.
-    pub fn check(&self, count: u32, over: Option<Horizon>) -> Result<Check, Error> {
+    pub fn check(&self, count: u32, over: Option<Horizon>) -> Result<crate::Check, Error> {
         let _ = (count, over);
         todo!()
     }
@@ -37,7 +353,7 @@ impl Plan {
     ///
     /// # Errors
     /// What the caller can correct in the plan.
-    pub fn triage(&self) -> Result<Triage, Error> {
+    pub fn triage(&self) -> Result<crate::Triage, Error> {
         todo!()
     }
 }

@@ -32,6 +32,12 @@ pub enum RuleError {
         /// The nearest name that RFC 5545 has.
         nearest: Option<String>,
     },
+    /// The rule counts in another calendar (RFC 7529), which is not known here.
+    #[error("rule counts in the calendar `{calendar}`, expected `GREGORIAN` or no `RSCALE`")]
+    NotGregorian {
+        /// The calendar's name.
+        calendar: String,
+    },
     /// A part is there twice.
     #[error("rule part `{name}` is there twice, expected it once")]
     Twice {
@@ -131,7 +137,7 @@ impl Rule {
     /// second value lists what was left out.
     ///
     /// # Errors
-    /// A rule of which nothing can be made: without FREQ, with a COUNT or an UNTIL that is no such thing, or with a
+    /// A rule of which nothing can be made: without FREQ, in another calendar than the Gregorian, with a COUNT or an UNTIL that is no such thing, or with a
     /// list of which no item is left.
     ///
     /// # Example
@@ -231,6 +237,9 @@ impl Reader {
             name.trim().to_ascii_uppercase(),
             value.trim().to_ascii_uppercase(),
         );
+        if name == "RSCALE" && !value.is_empty() && value != "GREGORIAN" {
+            return Err(RuleError::NotGregorian { calendar: value });
+        }
         let Some(&name) = NAMES.iter().find(|&&known| known == name) else {
             let nearest = crate::nearest::nearest(&name, NAMES);
             return self.repair(part, RuleError::UnknownPart { name, nearest });

@@ -552,6 +552,7 @@ fn a_lenient_reader_takes_what_calendars_write() {
         "FREQ=DAILY;UNTIL=soon",
         "FREQ=MONTHLY;BYMONTHDAY=32",
         "FREQ=DAILY;COUNT=-1",
+        "RSCALE=CHINESE;FREQ=YEARLY",
     ] {
         assert!(Rule::lenient(text).is_err(), "{text}");
     }

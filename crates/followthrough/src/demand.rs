@@ -1,0 +1,545 @@
+//! What is promised: cadences and the pipeline as touches with windows, on day numbers.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::TimeDelta;
+
+use crate::nearest::nearest;
+use crate::workdays::{Day, Workdays};
+use crate::{
+    Cadence, CadenceName, CategoryName, ChannelName, Days, Error, Hours, Overdue, Plan, Prospect, Span, Stage,
+    Warning, Work, Zone, default_category, default_effort,
+};
+
+/// The bit of touches that a machine sends: no block is for them.
+pub(crate) const MACHINE: u8 = 63;
+
+/// A channel's cap, as touches meet it.
+#[derive(Debug, Clone)]
+pub(crate) struct CapRule {
+    /// Whose cap it is.
+    pub(crate) channel: ChannelName,
+    /// At most so many on a day.
+    pub(crate) day: Option<u32>,
+    /// At most so many in 7 days in a row.
+    pub(crate) week: Option<u32>,
+}
+
+/// One promised touch.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    /// Days since the previous window opened; 0 where it shares that window.
+    pub(crate) after: u32,
+    /// How long the window stays open.
+    pub(crate) within: u32,
+    /// Whether it shares the previous touch's window.
+    pub(crate) with_previous: bool,
+    /// The bit of its category, [`MACHINE`] where it takes no effort.
+    pub(crate) category: u8,
+    /// Seconds.
+    pub(crate) effort: u32,
+    /// The caps it uses up, as indices into [`Demand::caps`].
+    pub(crate) caps: Vec<u16>,
+    /// Contact hours.
+    pub(crate) hours: Option<Hours>,
+    /// How it is made.
+    pub(crate) channel: ChannelName,
+    /// What it says.
+    pub(crate) message: Option<String>,
+}
+
+/// Work that is no touch: prep and reply work.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DeskWork {
+    /// The bit of its category.
+    pub(crate) category: u8,
+    /// Seconds.
+    pub(crate) effort: u32,
+    /// How many workdays ahead prep may be done, or for how many days reply work is open.
+    pub(crate) days: u32,
+}
+
+/// A cadence as the solver sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct Promise {
+    /// Its name.
+    pub(crate) name: CadenceName,
+    /// Whether it counts calendar days.
+    pub(crate) calendar: bool,
+    /// Its touches, a promised tail included.
+    pub(crate) steps: Vec<Step>,
+    /// The work before the first touch.
+    pub(crate) prep: Option<DeskWork>,
+    /// The work that an answer brings.
+    pub(crate) reply: Option<DeskWork>,
+    /// How many touches stand before the tail.
+    pub(crate) listed: usize,
+}
+
+/// A window, both days included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Window {
+    /// The day on which it opens.
+    pub(crate) open: Day,
+    /// The day on which it closes.
+    pub(crate) close: Day,
+}
+
+/// Why a prospect's windows cannot be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoWindows {
+    /// They reach beyond the stretch of days at hand.
+    Beyond,
+    /// Stretched windows would meet.
+    Meet,
+}
+
+/// A touch, or reply work, that is owed to a prospect in flight.
+#[derive(Debug, Clone)]
+pub(crate) struct Commitment {
+    /// Which prospect of the pipeline.
+    pub(crate) prospect: usize,
+    /// The kind of work.
+    pub(crate) work: Work,
+    /// The touch, from 1; `None` for reply work.
+    pub(crate) touch: Option<u32>,
+    /// Its window, cut to the first day.
+    pub(crate) window: Window,
+    /// The bit of its category, [`MACHINE`] where it takes no effort.
+    pub(crate) category: u8,
+    /// Seconds.
+    pub(crate) effort: u32,
+    /// The caps it uses up.
+    pub(crate) caps: Vec<u16>,
+    /// Contact hours and the clock that they are on.
+    pub(crate) hours: Option<(Hours, Zone)>,
+    /// 1 first.
+    pub(crate) priority: u32,
+}
+
+/// The demand side of a plan.
+#[derive(Debug, Clone)]
+pub(crate) struct Demand {
+    /// Names of categories that touches use, in the order of the cadences.
+    pub(crate) categories: Vec<CategoryName>,
+    /// Caps of channels that are in use.
+    pub(crate) caps: Vec<CapRule>,
+    /// Cadences, in the plan's order.
+    pub(crate) promises: Vec<Promise>,
+}
+
+impl Demand {
+    /// Reads the cadences of a plan.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateCadence`], [`Error::CategoryMissing`], [`Error::EffortMissing`], [`Error::EffortOutOfRange`].
+    pub(crate) fn new(plan: &Plan) -> Result<Self, Error> {
+        let mut demand = Self { categories: Vec::new(), caps: Vec::new(), promises: Vec::new() };
+        let mut names = HashSet::new();
+        for cadence in &plan.cadences {
+            if !names.insert(cadence.name()) {
+                return Err(Error::DuplicateCadence { cadence: cadence.name().clone() });
+            }
+            let promise = demand.promise(plan, cadence)?;
+            demand.promises.push(promise);
+        }
+        Ok(demand)
+    }
+
+    fn promise(&mut self, plan: &Plan, cadence: &Cadence) -> Result<Promise, Error> {
+        let mut steps = Vec::with_capacity(cadence.promised());
+        let mut within = 0;
+        for (index, touch) in cadence.touches().iter().enumerate() {
+            let place = format!("cadence `{}`, touch {}", cadence.name(), index + 1);
+            let mut step =
+                self.step(plan, &touch.channel, touch.category.as_ref(), touch.effort, touch.message.as_ref(), place)?;
+            step.with_previous = touch.with_previous;
+            if touch.with_previous {
+                step.within = within;
+            } else {
+                step.after = touch.after;
+                step.within = touch.within;
+                within = touch.within;
+            }
+            steps.push(step);
+        }
+        if let Some(repeat) = cadence.repeat() {
+            let place = format!("the tail of cadence `{}`", cadence.name());
+            let mut step = self.step(
+                plan,
+                &repeat.channel,
+                repeat.category.as_ref(),
+                repeat.effort,
+                repeat.message.as_ref(),
+                place,
+            )?;
+            step.after = repeat.after;
+            step.within = repeat.within;
+            if repeat.promised {
+                let times = repeat.times.unwrap_or(0) as usize;
+                steps.extend(std::iter::repeat_n(step, times));
+            }
+        }
+        let desk = |demand: &mut Self, category: &CategoryName, effort: TimeDelta, days: u32, place: &str| {
+            let place = format!("{place} of cadence `{}`", cadence.name());
+            Ok(DeskWork { category: demand.bit(category), effort: effort_of(effort, place)?, days })
+        };
+        let prep = cadence.prep().map(|prep| desk(self, &prep.category, prep.effort, prep.ahead, "the prep"));
+        let reply =
+            cadence.on_reply().map(|work| desk(self, &work.category, work.effort, work.within, "the reply work"));
+        Ok(Promise {
+            name: cadence.name().clone(),
+            calendar: cadence.days() == Days::Calendar,
+            steps,
+            prep: prep.transpose()?.filter(|prep| prep.effort > 0),
+            reply: reply.transpose()?.filter(|reply| reply.effort > 0),
+            listed: cadence.touches().len(),
+        })
+    }
+
+    fn step(
+        &mut self,
+        plan: &Plan,
+        channel: &ChannelName,
+        category: Option<&CategoryName>,
+        effort: Option<TimeDelta>,
+        message: Option<&String>,
+        place: String,
+    ) -> Result<Step, Error> {
+        let settings = plan.channels.get(channel);
+        let effort = effort.or(settings.and_then(|settings| settings.effort)).or_else(|| default_effort(channel));
+        let effort =
+            effort.ok_or_else(|| Error::EffortMissing { channel: channel.clone(), place: place.clone() })?;
+        let effort = effort_of(effort, place.clone())?;
+        let category = if effort == 0 {
+            MACHINE
+        } else {
+            let named = category.or(settings.and_then(|settings| settings.category.as_ref())).cloned();
+            let named = named.or_else(|| default_category(channel));
+            self.bit(&named.ok_or_else(|| Error::CategoryMissing { channel: channel.clone(), place })?)
+        };
+        Ok(Step {
+            after: 0,
+            within: 0,
+            with_previous: false,
+            category,
+            effort,
+            caps: self.caps_of(plan, channel),
+            hours: settings.and_then(|settings| settings.hours),
+            channel: channel.clone(),
+            message: message.cloned(),
+        })
+    }
+
+    fn bit(&mut self, category: &CategoryName) -> u8 {
+        let known = self.categories.iter().position(|known| known == category);
+        let bit = known.unwrap_or_else(|| {
+            self.categories.push(category.clone());
+            self.categories.len() - 1
+        });
+        u8::try_from(bit).unwrap_or(u8::MAX)
+    }
+
+    /// The caps that a channel's touches use up: its own and those along `counts_as`.
+    fn caps_of(&mut self, plan: &Plan, channel: &ChannelName) -> Vec<u16> {
+        let mut caps = Vec::new();
+        let mut seen = HashSet::new();
+        let mut next = Some(channel);
+        while let Some(channel) = next.filter(|channel| seen.insert(*channel)) {
+            let settings = plan.channels.get(channel);
+            if let Some(cap) = settings.map(|settings| settings.cap).filter(|cap| cap.day.or(cap.week).is_some()) {
+                let known = self.caps.iter().position(|rule| rule.channel == *channel);
+                let index = known.unwrap_or_else(|| {
+                    self.caps.push(CapRule { channel: channel.clone(), day: cap.day, week: cap.week });
+                    self.caps.len() - 1
+                });
+                caps.push(index as u16);
+            }
+            next = settings.and_then(|settings| settings.counts_as.as_ref());
+        }
+        caps.sort_unstable();
+        caps
+    }
+
+    /// The promise of that name.
+    pub(crate) fn index(&self, name: &CadenceName) -> Option<usize> {
+        self.promises.iter().position(|promise| promise.name == *name)
+    }
+}
+
+fn effort_of(effort: TimeDelta, place: String) -> Result<u32, Error> {
+    let seconds = effort.num_seconds();
+    let whole = TimeDelta::seconds(seconds) == effort;
+    match u32::try_from(seconds) {
+        Ok(effort) if whole && effort <= 86_400 => Ok(effort),
+        _ => Err(Error::EffortOutOfRange { place, seconds }),
+    }
+}
+
+impl Promise {
+    /// The windows of the steps from `first` on, where the first of them opens on `open`, which is a day that the
+    /// cadence can open on.
+    ///
+    /// # Errors
+    /// [`NoWindows`]; where windows meet only if `strict`.
+    pub(crate) fn windows(
+        &self,
+        days: &Workdays,
+        first: usize,
+        open: Day,
+        strict: bool,
+    ) -> Result<Vec<Window>, NoWindows> {
+        let mut windows: Vec<Window> = Vec::with_capacity(self.steps.len().saturating_sub(first));
+        for (index, step) in self.steps.iter().enumerate().skip(first) {
+            let window = match windows.last() {
+                Some(previous) if step.with_previous => *previous,
+                Some(previous) => {
+                    let open = self.on(days, previous.open, step.after).ok_or(NoWindows::Beyond)?;
+                    self.window(days, open, self.within(index))?
+                }
+                None => self.window(days, open, self.within(index))?,
+            };
+            if strict && !step.with_previous && windows.last().is_some_and(|previous| window.open <= previous.close) {
+                return Err(NoWindows::Meet);
+            }
+            windows.push(window);
+        }
+        Ok(windows)
+    }
+
+    fn within(&self, step: usize) -> u32 {
+        self.steps[step].within
+    }
+
+    /// `count` days of this cadence after `day`, and with 0 the day itself, rolled to a workday where it counts those.
+    pub(crate) fn on(&self, days: &Workdays, day: Day, count: u32) -> Option<Day> {
+        if self.calendar {
+            let on = day.checked_add(Day::try_from(count).ok()?)?;
+            (on < days.len()).then_some(on)
+        } else {
+            days.add(day, count)
+        }
+    }
+
+    /// The window that opens on `open` and stays open for `within` days.
+    pub(crate) fn window(&self, days: &Workdays, open: Day, within: u32) -> Result<Window, NoWindows> {
+        let mut close = self.on(days, open, within).ok_or(NoWindows::Beyond)?;
+        if self.calendar && days.count(open, close) == 0 {
+            close = days.add(open, 0).ok_or(NoWindows::Beyond)?;
+        }
+        Ok(Window { open, close })
+    }
+
+    /// How many days lie between a start and its last window's close, without stretching.
+    pub(crate) fn length(&self) -> u64 {
+        let after: u64 = self.steps.iter().map(|step| u64::from(step.after)).sum();
+        after + self.steps.last().map_or(0, |step| u64::from(step.within))
+    }
+}
+
+/// What the pipeline owes and holds ready.
+#[derive(Debug, Clone)]
+pub(crate) struct Owed {
+    /// Touches and reply work owed, in the order of the pipeline.
+    pub(crate) commitments: Vec<Commitment>,
+    /// Touches whose window closed undone.
+    pub(crate) overdue: Vec<Overdue>,
+    /// Rows with prep done, by cadence, as rows of the pipeline.
+    pub(crate) ready: Vec<Vec<usize>>,
+    /// Rows that are known and not begun, by cadence.
+    pub(crate) stock: Vec<Vec<usize>>,
+    /// Remarks about rows.
+    pub(crate) warnings: Vec<Warning>,
+}
+
+impl Owed {
+    /// What the pipeline of `plan` owes from `today` on.
+    ///
+    /// # Errors
+    /// `Err(None)` where the stretch of days is too short; errors of single rows otherwise.
+    pub(crate) fn new(plan: &Plan, demand: &Demand, days: &Workdays) -> Result<Self, Option<Error>> {
+        let mut owed = Self {
+            commitments: Vec::new(),
+            overdue: Vec::new(),
+            ready: vec![Vec::new(); demand.promises.len()],
+            stock: vec![Vec::new(); demand.promises.len()],
+            warnings: Vec::new(),
+        };
+        let mut ids = HashSet::with_capacity(plan.pipeline.len());
+        let cadences: BTreeMap<&CadenceName, usize> =
+            demand.promises.iter().enumerate().map(|(index, promise)| (&promise.name, index)).collect();
+        // By id, so that the order of the rows tells nothing.
+        let mut rows: Vec<(usize, &Prospect)> = plan.pipeline.iter().enumerate().collect();
+        rows.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+        for (row, prospect) in rows {
+            if !ids.insert(prospect.id.as_str()) {
+                return Err(Some(Error::DuplicateProspect { id: prospect.id.clone() }));
+            }
+            if matches!(prospect.stage, Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost) {
+                continue;
+            }
+            let Some(&cadence) = cadences.get(&prospect.cadence) else {
+                return Err(Some(Error::UnknownCadence {
+                    place: format!("prospect `{}`", prospect.id),
+                    cadence: prospect.cadence.clone(),
+                    nearest: nearest(
+                        prospect.cadence.as_str(),
+                        plan.cadences.iter().map(|cadence| cadence.name().as_str()),
+                    ),
+                }));
+            };
+            let promise = &demand.promises[cadence];
+            match prospect.stage {
+                Stage::New => owed.stock[cadence].push(row),
+                Stage::Ready => owed.ready[cadence].push(row),
+                Stage::InFlight if prospect.next_touch == Some(1) && prospect.due.is_none() => {
+                    owed.warnings.push(Warning {
+                        code: "D1",
+                        place: format!("prospect `{}`", prospect.id),
+                        message: "is in flight, but before its first touch and without a due day: read as ready"
+                            .to_owned(),
+                    });
+                    owed.ready[cadence].push(row);
+                }
+                Stage::InFlight | Stage::Paused => owed.touches(plan, promise, days, row, prospect)?,
+                Stage::Replied => owed.reply(plan, promise, days, row, prospect)?,
+                Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost => {}
+            }
+        }
+        Ok(owed)
+    }
+
+    fn touches(
+        &mut self,
+        plan: &Plan,
+        promise: &Promise,
+        days: &Workdays,
+        row: usize,
+        prospect: &Prospect,
+    ) -> Result<(), Option<Error>> {
+        let stage = prospect.stage.as_str();
+        let number = prospect.next_touch.filter(|number| *number > 0);
+        let number =
+            number.ok_or_else(|| Some(Error::NextTouchMissing { id: prospect.id.clone(), stage }))? as usize;
+        let step = number - 1;
+        let open = anchor(promise, days, step, prospect)?;
+        let Some(open) = open else {
+            let expected = "one of `due`, `last_touch` and `started`";
+            return Err(Some(Error::DateMissing { id: prospect.id.clone(), stage, expected }));
+        };
+        if step >= promise.steps.len() {
+            return Ok(());
+        }
+        let today = days.day(plan.first_day);
+        let mut windows = promise.windows(days, step, open, false).map_err(|_| None)?;
+        if windows.first().is_some_and(|window| window.close < today) {
+            self.overdue.push(Overdue {
+                id: prospect.id.clone(),
+                touch: Some(number as u32),
+                window: Span { from: days.date(windows[0].open), to: days.date(windows[0].close) },
+            });
+            let open = promise.on(days, today, 0).ok_or(None)?;
+            windows = promise.windows(days, step, open, false).map_err(|_| None)?;
+        }
+        for (index, window) in (step..).zip(windows) {
+            let step = &promise.steps[index];
+            let zone = prospect.zone.as_ref().unwrap_or(&plan.zone);
+            self.commitments.push(Commitment {
+                prospect: row,
+                work: Work::Touch,
+                touch: Some(index as u32 + 1),
+                window: Window { open: window.open.max(today), close: window.close },
+                category: step.category,
+                effort: step.effort,
+                caps: step.caps.clone(),
+                hours: step.hours.filter(|_| step.effort > 0).map(|hours| (hours, zone.clone())),
+                priority: prospect.priority,
+            });
+        }
+        Ok(())
+    }
+
+    fn reply(
+        &mut self,
+        plan: &Plan,
+        promise: &Promise,
+        days: &Workdays,
+        row: usize,
+        prospect: &Prospect,
+    ) -> Result<(), Option<Error>> {
+        let Some(work) = promise.reply else {
+            self.warnings.push(Warning {
+                code: "D2",
+                place: format!("prospect `{}`", prospect.id),
+                message: format!("has replied, but cadence `{}` has no `on_reply`: nothing is owed", promise.name),
+            });
+            return Ok(());
+        };
+        let Some(date) = prospect.due.or(prospect.last_touch) else {
+            return Err(Some(Error::DateMissing {
+                id: prospect.id.clone(),
+                stage: prospect.stage.as_str(),
+                expected: "`due` or `last_touch`",
+            }));
+        };
+        let today = days.day(plan.first_day);
+        let open = promise.on(days, place(days, date, prospect)?, 0).ok_or(None)?;
+        let mut window = promise.window(days, open, work.days).map_err(|_| None)?;
+        if window.close < today {
+            self.overdue.push(Overdue {
+                id: prospect.id.clone(),
+                touch: None,
+                window: Span { from: days.date(window.open), to: days.date(window.close) },
+            });
+            let open = promise.on(days, today, 0).ok_or(None)?;
+            window = promise.window(days, open, work.days).map_err(|_| None)?;
+        }
+        self.commitments.push(Commitment {
+            prospect: row,
+            work: Work::Reply,
+            touch: None,
+            window: Window { open: window.open.max(today), close: window.close },
+            category: work.category,
+            effort: work.effort,
+            caps: Vec::new(),
+            hours: None,
+            priority: prospect.priority,
+        });
+        Ok(())
+    }
+}
+
+/// The day on which the window of a prospect's next touch opens.
+fn anchor(
+    promise: &Promise,
+    days: &Workdays,
+    step: usize,
+    prospect: &Prospect,
+) -> Result<Option<Day>, Option<Error>> {
+    let rolled = |date| -> Result<Day, Option<Error>> {
+        promise.on(days, place(days, date, prospect)?, 0).ok_or(None)
+    };
+    if let Some(due) = prospect.due {
+        return rolled(due).map(Some);
+    }
+    let Some(next) = promise.steps.get(step) else {
+        return Ok(prospect.last_touch.or(prospect.started).map(|_| 0));
+    };
+    if let Some(last) = prospect.last_touch {
+        let day = place(days, last, prospect)?;
+        return promise.on(days, day, next.after).ok_or(None).map(Some);
+    }
+    let Some(started) = prospect.started else { return Ok(None) };
+    let start = rolled(started)?;
+    let windows = promise.windows(days, 0, start, false).map_err(|_| None)?;
+    Ok(Some(windows[step].open))
+}
+
+fn place(days: &Workdays, date: chrono::NaiveDate, prospect: &Prospect) -> Result<Day, Option<Error>> {
+    let day = days.day(date);
+    if day < 0 {
+        let place = format!("a day of prospect `{}`", prospect.id);
+        return Err(Some(Error::DateOutOfRange { place, date }));
+    }
+    if day >= days.len() { Err(None) } else { Ok(day) }
+}

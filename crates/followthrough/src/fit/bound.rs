@@ -1,0 +1,365 @@
+//! What spans of days can hold at the most, and so how many can never fit.
+//!
+//! A gauge counts one thing about some categories: the time that whole touches can fill, the number of touches of at
+//! least some effort, or the room under a cap. Whatever the placement, the touches whose windows lie inside a span
+//! cannot take more of it than the span's days hold (the processor-demand criterion of Baruah, Rosier and Howell,
+//! 1990, over days).
+
+use super::problem::{Class, Problem};
+
+/// What a gauge counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counts {
+    /// Seconds of touches of at least this effort.
+    Seconds(u32),
+    /// Touches of at least this effort.
+    Touches(u32),
+    /// Touches under this cap.
+    Cap(u16),
+}
+
+/// One thing that spans of days hold a limited amount of.
+#[derive(Debug, Clone)]
+pub(crate) struct Gauge {
+    /// What is counted.
+    pub(crate) counts: Counts,
+    /// The categories whose touches are counted.
+    pub(crate) mask: u64,
+    /// The days that hold any of it.
+    pub(crate) days: Vec<u32>,
+    /// What they hold up to, and without, each of them.
+    before: Vec<u64>,
+    /// For a cap on 7 days in a row: its most.
+    week: Option<u64>,
+    /// By class: how much one touch takes, and the places in `days` of the first and last day it can be on. Nothing
+    /// for classes that are not counted.
+    spans: Vec<(u32, u32, u32)>,
+    /// Days by number to their place in `days`, or that of the next one.
+    place: Vec<u32>,
+}
+
+/// An amount that must be taken between two days of a gauge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Point {
+    /// Place of the first day.
+    pub(crate) open: u32,
+    /// Place of the last day.
+    pub(crate) close: u32,
+    /// How much.
+    pub(crate) amount: u64,
+}
+
+impl Gauge {
+    fn new(problem: &Problem, counts: Counts, mask: u64, held: Vec<(u32, u64)>, week: Option<u64>) -> Self {
+        let days: Vec<u32> = held.iter().map(|(day, _)| *day).collect();
+        let mut before = Vec::with_capacity(days.len() + 1);
+        let mut sum = 0;
+        for (_, amount) in &held {
+            before.push(sum);
+            sum += amount;
+        }
+        before.push(sum);
+        let mut place = vec![0; problem.days as usize + 1];
+        let mut next = 0;
+        for day in 0..=problem.days {
+            while days.get(next).is_some_and(|held| *held < day) {
+                next += 1;
+            }
+            place[day as usize] = next as u32;
+        }
+        let mut gauge = Self { counts, mask, days, before, week, spans: Vec::new(), place };
+        gauge.spans = problem.classes.iter().map(|class| gauge.span_of(problem, class)).collect();
+        gauge
+    }
+
+    fn span_of(&self, problem: &Problem, class: &Class) -> (u32, u32, u32) {
+        let amount = self.amount(problem, class);
+        if amount == 0 || class.last < class.first {
+            return (0, 0, 0);
+        }
+        let first = problem.bins[class.first as usize].day;
+        let last = problem.bins[class.last as usize].day;
+        let open = self.place[first as usize];
+        let after = self.place[last as usize + 1];
+        if after > open { (amount, open, after - 1) } else { (0, 0, 0) }
+    }
+
+    /// How much of this one touch of a class takes.
+    pub(crate) fn amount(&self, problem: &Problem, class: &Class) -> u32 {
+        if self.mask & (1 << class.category) == 0 {
+            return 0;
+        }
+        match self.counts {
+            Counts::Seconds(least) if class.effort >= least => class.effort,
+            Counts::Touches(least) if class.effort >= least => 1,
+            Counts::Cap(cap) if problem.cap_sets[class.caps as usize].contains(&cap) => 1,
+            Counts::Seconds(_) | Counts::Touches(_) | Counts::Cap(_) => 0,
+        }
+    }
+
+    /// The same, with the span in which it must be taken.
+    pub(crate) fn point(&self, class: u32, count: u64) -> Option<Point> {
+        let (amount, open, close) = self.spans[class as usize];
+        (amount > 0 && count > 0).then(|| Point { open, close, amount: u64::from(amount) * count })
+    }
+
+    /// What the days from place `open` to place `close` hold.
+    pub(crate) fn holds(&self, open: u32, close: u32) -> u64 {
+        let plain = self.before[close as usize + 1] - self.before[open as usize];
+        let Some(week) = self.week else { return plain };
+        // Cut the span into 7 days in a row from its first day on: each holds no more than the cap.
+        let mut sum = 0;
+        let mut from = open;
+        while from <= close {
+            let end = self.days[from as usize] + 7;
+            let mut to = from;
+            while to < close && self.days[to as usize + 1] < end {
+                to += 1;
+            }
+            sum += week.min(self.before[to as usize + 1] - self.before[from as usize]);
+            from = to + 1;
+        }
+        plain.min(sum)
+    }
+
+    /// Whether what a span holds is simply the sum of what its days hold.
+    fn is_plain(&self) -> bool {
+        self.week.is_none()
+    }
+
+    /// A span in which the points take more than it holds, as places of its first and last day.
+    pub(crate) fn overfull(&self, points: &mut [Point], scratch: &mut Scratch) -> Option<(u32, u32)> {
+        if self.is_plain() { self.earliest_closing_first(points, scratch) } else { self.worst(points).map(|(span, _)| span) }
+    }
+
+    /// Earliest closing first with touches split at will: what misses its close proves a span overfull.
+    fn earliest_closing_first(&self, points: &mut [Point], scratch: &mut Scratch) -> Option<(u32, u32)> {
+        points.sort_unstable_by_key(|point| (point.open, point.close));
+        scratch.open.clear();
+        scratch.latest.clear();
+        let mut next = 0;
+        for day in 0..self.days.len() as u32 {
+            while let Some(point) = points.get(next).filter(|point| point.open == day) {
+                let at = scratch.open.partition_point(|(close, _)| *close > point.close);
+                scratch.open.insert(at, (point.close, point.amount));
+                next += 1;
+            }
+            let mut free = self.before[day as usize + 1] - self.before[day as usize];
+            let mut latest = None;
+            while let Some((close, amount)) = scratch.open.last_mut() {
+                let take = free.min(*amount);
+                free -= take;
+                *amount -= take;
+                if take > 0 {
+                    latest = latest.max(Some(*close));
+                }
+                if *amount > 0 {
+                    break;
+                }
+                scratch.open.pop();
+            }
+            // A day that is not full, or that served something closing later, lies outside of the span sought.
+            scratch.latest.push(if free > 0 { u32::MAX } else { latest.unwrap_or(0) });
+            if let Some((close, _)) = scratch.open.last().filter(|(close, _)| *close == day) {
+                let close = *close;
+                let outside = scratch.latest.iter().rposition(|latest| *latest > close);
+                return Some((outside.map_or(0, |day| day as u32 + 1), close));
+            }
+        }
+        None
+    }
+
+    /// The span that is overfull by the most, and by how much.
+    pub(crate) fn worst(&self, points: &[Point]) -> Option<((u32, u32), u64)> {
+        self.worst_scaled(points, 1)
+    }
+
+    /// The same for points whose amounts are `scale` times what they stand for.
+    pub(crate) fn worst_scaled(&self, points: &[Point], scale: u64) -> Option<((u32, u32), u64)> {
+        let days = self.days.len();
+        let mut by_open: Vec<Vec<(u32, u64)>> = vec![Vec::new(); days];
+        for point in points {
+            by_open[point.open as usize].push((point.close, point.amount));
+        }
+        let mut taken: Vec<u64> = vec![0; days];
+        let mut worst: Option<((u32, u32), u64)> = None;
+        for open in (0..days).rev() {
+            if by_open[open].is_empty() {
+                continue;
+            }
+            for (close, amount) in &by_open[open] {
+                taken[*close as usize] += amount;
+            }
+            let mut sum = 0;
+            for (close, taken) in taken.iter().enumerate().skip(open) {
+                if *taken == 0 {
+                    continue;
+                }
+                sum += taken;
+                let holds = self.holds(open as u32, close as u32);
+                let over = sum.saturating_sub(holds.saturating_mul(scale));
+                if over > worst.map_or(0, |(_, over)| over) {
+                    worst = Some(((open as u32, close as u32), over));
+                }
+            }
+        }
+        worst
+    }
+
+    /// How much of the given classes must be taken between two places.
+    pub(crate) fn inside(&self, classes: impl Iterator<Item = (u32, u64)>, open: u32, close: u32) -> u64 {
+        classes
+            .filter_map(|(class, count)| self.point(class, count))
+            .filter(|point| point.open >= open && point.close <= close)
+            .map(|point| point.amount)
+            .sum()
+    }
+}
+
+/// Room to work in, kept from call to call.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    open: Vec<(u32, u64)>,
+    latest: Vec<u32>,
+}
+
+/// Every gauge that could tell something about a problem.
+pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
+    let mut gauges = Vec::new();
+    let machine = 1 << crate::demand::MACHINE;
+    for pool in &problem.pools {
+        for mask in subsets(problem, pool.mask & !machine) {
+            let mut efforts: Vec<u32> = pool
+                .classes
+                .iter()
+                .map(|class| &problem.classes[*class as usize])
+                .filter(|class| mask & (1 << class.category) != 0)
+                .map(|class| class.effort)
+                .collect();
+            efforts.sort_unstable();
+            efforts.dedup();
+            for (at, least) in efforts.iter().enumerate() {
+                let fill = Fill::new(&efforts[at..]);
+                let bins = pool.bins.iter().map(|bin| &problem.bins[*bin as usize]);
+                let bins = bins.filter(|bin| bin.mask & mask != 0);
+                let least = *least;
+                let seconds = by_day(bins.clone().map(|bin| (bin.day, u64::from(fill.most(bin.room)))));
+                let from = if at == 0 { 0 } else { least };
+                gauges.push(Gauge::new(problem, Counts::Seconds(from), mask, seconds, None));
+                if efforts.len() > 1 {
+                    let touches = by_day(bins.map(|bin| (bin.day, u64::from(bin.room / least))));
+                    gauges.push(Gauge::new(problem, Counts::Touches(from), mask, touches, None));
+                }
+            }
+        }
+    }
+    for (cap, limit) in problem.limits.iter().enumerate() {
+        let cap = cap as u16;
+        let mut mask = 0;
+        for class in problem.classes.iter().filter(|class| class.first <= class.last) {
+            if problem.cap_sets[class.caps as usize].contains(&cap) {
+                mask |= 1 << class.category;
+            }
+        }
+        let days = problem.bins.iter().filter(|bin| bin.mask & mask != 0);
+        let most = limit.day.or(limit.week).map_or(u64::MAX, u64::from);
+        let mut held = by_day(days.map(|bin| (bin.day, 0)));
+        for (_, amount) in &mut held {
+            *amount = most;
+        }
+        if !held.is_empty() {
+            gauges.push(Gauge::new(problem, Counts::Cap(cap), mask, held, limit.week.map(u64::from)));
+        }
+    }
+    gauges
+}
+
+/// The sets of categories worth a look: each one, and where bins are shared, those that share them.
+fn subsets(problem: &Problem, mask: u64) -> Vec<u64> {
+    let bits: Vec<u64> = (0..64).map(|bit| 1 << bit).filter(|bit| mask & bit != 0).collect();
+    let shared = problem.bins.iter().any(|bin| (bin.mask & mask).count_ones() > 1);
+    if !shared {
+        return bits;
+    }
+    if bits.len() <= 4 {
+        let all = (1..1u64 << bits.len()).map(|choice| {
+            bits.iter().enumerate().filter(|(at, _)| choice & (1 << at) != 0).fold(0, |mask, (_, bit)| mask | bit)
+        });
+        return all.collect();
+    }
+    let mut sets = bits;
+    for bin in &problem.bins {
+        sets.push(bin.mask & mask);
+    }
+    sets.push(mask);
+    sets.retain(|set| *set != 0);
+    sets.sort_unstable();
+    sets.dedup();
+    sets
+}
+
+fn by_day(amounts: impl Iterator<Item = (u32, u64)>) -> Vec<(u32, u64)> {
+    let mut days: Vec<(u32, u64)> = Vec::new();
+    for (day, amount) in amounts {
+        match days.last_mut() {
+            Some((last, sum)) if *last == day => *sum += amount,
+            _ => days.push((day, amount)),
+        }
+    }
+    days
+}
+
+/// How full whole touches of given efforts can fill a segment.
+struct Fill {
+    unit: u32,
+    /// By units: the most units that can be filled, up to the point from which every unit can.
+    most: Vec<u32>,
+}
+
+impl Fill {
+    fn new(efforts: &[u32]) -> Self {
+        let unit = efforts.iter().fold(0, |unit, effort| gcd(unit, *effort)).max(1);
+        let parts: Vec<usize> = efforts.iter().map(|effort| (effort / unit) as usize).filter(|part| *part > 0).collect();
+        let Some(least) = parts.iter().min().copied() else { return Self { unit, most: vec![0] } };
+        // Once as many sums in a row as the least effort has units can be made, every later one can.
+        let mut reach = vec![true];
+        let mut most = vec![0u32];
+        let mut row = 1;
+        let mut units = 0usize;
+        while row < least && units < 86_400 {
+            units += 1;
+            let can = parts.iter().any(|part| *part <= units && reach[units - part]);
+            reach.push(can);
+            row = if can { row + 1 } else { 0 };
+            most.push(if can { units as u32 } else { most[units - 1] });
+        }
+        Self { unit, most }
+    }
+
+    /// The most seconds of a segment of `room` seconds that whole touches can fill.
+    fn most(&self, room: u32) -> u32 {
+        let units = room / self.unit;
+        self.unit * self.most.get(units as usize).copied().unwrap_or(units)
+    }
+}
+
+fn gcd(mut a: u32, mut b: u32) -> u32 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_are_the_largest_sums_of_whole_efforts() {
+        let fill = Fill::new(&[360, 600]);
+        // Units of 120 seconds: 3 and 5 make 3, 5, 6, 8, 9, 10, ..
+        assert_eq!([0, 359, 360, 700, 719, 900, 1000].map(|room| fill.most(room)), [0, 0, 360, 600, 600, 720, 960]);
+        assert_eq!(Fill::new(&[600]).most(3540), 3000);
+        assert_eq!(Fill::new(&[]).most(3540), 0);
+    }
+}

@@ -1,0 +1,224 @@
+//! `level`: the largest pace at which every week's quota fits together, and the pace of ordinary weeks.
+
+use super::answer::Solved;
+use super::intake::{Group, Intake, even, quotas};
+use super::model::Model;
+use super::place::{Effort, place};
+use super::proof::{Bounds, Proof};
+use super::relax::{Relaxation, Relaxed};
+use super::search::{Found, Wanting, improve, settle};
+use super::total::gallop;
+use crate::Unit;
+
+/// How many paces below the bound are tried.
+const CLOSE: u32 = 12;
+
+/// The weeks of a horizon that share a pace.
+#[derive(Debug, Clone)]
+pub(crate) struct Pace {
+    /// The days of each week on which prospects may be started.
+    pub(crate) groups: Vec<Group>,
+    /// Workdays of each week, cut at the horizon's ends.
+    pub(crate) workdays: Vec<u32>,
+    /// Workdays of a full week; the whole horizon's where it holds no full week.
+    pub(crate) full: u32,
+    /// What the pace counts.
+    pub(crate) unit: Unit,
+}
+
+impl Pace {
+    /// The weeks from `clear`, a place among the start days, on. A horizon without a full week is one span.
+    pub(crate) fn new(model: &Model<'_>, clear: usize) -> Self {
+        let full = model.plan.workweek.days().len() as u32;
+        let mut groups = Vec::new();
+        for week in &model.weeks {
+            let first = model.start_days.partition_point(|day| *day < week.from);
+            let last = model.start_days.partition_point(|day| *day <= week.to);
+            groups.push(Group { days: (first.max(clear)..last).collect() });
+        }
+        let workdays: Vec<u32> = groups.iter().map(|group| group.days.len() as u32).collect();
+        if workdays.contains(&full) {
+            Self { groups, workdays, full, unit: Unit::PerFullWeek }
+        } else {
+            let days: Vec<usize> = (clear..model.start_days.len()).collect();
+            let full = days.len() as u32;
+            Self { groups: vec![Group { days }], workdays: vec![full], full: full.max(1), unit: Unit::Total }
+        }
+    }
+
+    /// What each week starts at a pace.
+    pub(crate) fn counts(&self, pace: u32) -> Vec<u32> {
+        let part = |workdays: &u32| (u64::from(pace) * u64::from(*workdays) / u64::from(self.full)) as u32;
+        self.workdays.iter().map(part).collect()
+    }
+}
+
+/// The largest pace at which every week's quota fits.
+pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solved {
+    let quota = |number: u32| quotas(model, &pace.counts(number));
+    let refuse = |number: u32| {
+        if pace.counts(number).iter().all(|count| *count == 0) && number > 1 << 16 {
+            // A horizon without a workday: no pace starts anybody.
+            return Some(Proof::Spans(Vec::new()));
+        }
+        bounds.relaxed(&pace.groups, &quota(number))
+    };
+    let (mut bound, mut proof) = if pace.workdays.iter().all(|days| *days == 0) {
+        (0, Some(Proof::Spans(Vec::new())))
+    } else {
+        gallop(refuse)
+    };
+    let wanting = Wanting::new(model);
+    let mut relaxation = Relaxation::new(bounds, &pace.groups);
+    let mut number = bound;
+    let mut found = None;
+    while number > 0 {
+        match meet(model, &wanting, pace, &pace.counts(number), &mut relaxation) {
+            Met::Found(met) => {
+                found = Some(met);
+                break;
+            }
+            Met::Forbidden(forbidden) if number == bound => {
+                proof = Some(forbidden);
+                bound -= 1;
+            }
+            Met::Forbidden(_) | Met::Unknown => {}
+        }
+        if bound - number > CLOSE {
+            number /= 2;
+        } else {
+            number -= 1;
+        }
+    }
+    let found = found.unwrap_or_else(|| nobody(model));
+    Solved {
+        number,
+        bound,
+        proof: proof.map(|proof| (proof, pace.groups.clone(), quota(bound.saturating_add(1)))),
+        short: Vec::new(),
+        intake: found.intake,
+        placement: found.placement,
+    }
+}
+
+/// What is owed, placed alone.
+pub(crate) fn nobody(model: &Model<'_>) -> Found {
+    let intake = Intake::none(model);
+    let placement = place(&model.problem, &intake.wanted(model), Effort::Thorough);
+    Found { intake, placement }
+}
+
+enum Met {
+    Found(Found),
+    Forbidden(Proof),
+    Unknown,
+}
+
+/// Looks for starts that meet the weeks' counts: as even as can be, then by moves, then by the linear relaxation.
+fn meet(model: &Model<'_>, wanting: &Wanting, pace: &Pace, counts: &[u32], relaxation: &mut Relaxation<'_>) -> Met {
+    let start = even(model, &pace.groups, counts);
+    if let Some(found) = improve(model, wanting, &pace.groups, start) {
+        return Met::Found(found);
+    }
+    match relaxation.ask(&quotas(model, counts)) {
+        Relaxed::Forbidden(proof) => Met::Forbidden(proof),
+        Relaxed::Allowed(intake) => match improve(model, wanting, &pace.groups, intake) {
+            Some(found) => Met::Found(found),
+            None => Met::Unknown,
+        },
+        Relaxed::Unknown => Met::Unknown,
+    }
+}
+
+/// The largest pace, above the level's number and not above `most`, at which no more than `excepted` weeks fall short.
+pub(crate) fn ordinary(
+    model: &Model<'_>,
+    bounds: &Bounds<'_>,
+    pace: &Pace,
+    strict: &Solved,
+    most: u32,
+    excepted: usize,
+) -> Option<Solved> {
+    if excepted == 0 || pace.unit == Unit::Total || most <= strict.number {
+        return None;
+    }
+    let quota = |number: u32| quotas(model, &pace.counts(number));
+    let wanting = Wanting::new(model);
+    let mut bound = most;
+    // The spans that forbid the strict level are the likeliest to forbid more with the neediest weeks left out.
+    while bound > strict.number {
+        let Some(Proof::Spans(spans)) = bounds.relaxed(&pace.groups, &quota(bound)) else { break };
+        if !bounds.forbids(&pace.groups, &quota(bound), &spans, excepted) {
+            break;
+        }
+        bound -= 1;
+    }
+    let mut number = bound;
+    while number > strict.number {
+        if let Some((found, short)) = excepting(model, &wanting, pace, number, excepted) {
+            return Some(Solved {
+                number,
+                bound,
+                proof: None,
+                short,
+                intake: found.intake,
+                placement: found.placement,
+            });
+        }
+        number -= 1;
+    }
+    None
+}
+
+/// Starts at a pace with as few weeks short as can be found, and those as little as can be.
+fn excepting(
+    model: &Model<'_>,
+    wanting: &Wanting,
+    pace: &Pace,
+    number: u32,
+    excepted: usize,
+) -> Option<(Found, Vec<(usize, u32)>)> {
+    let full = pace.counts(number);
+    let mut counts = full.clone();
+    let mut short: Vec<usize> = Vec::new();
+    let attempt = |counts: &[u32]| improve(model, wanting, &pace.groups, even(model, &pace.groups, counts));
+    let mut found = attempt(&counts);
+    while found.is_none() && short.len() < excepted {
+        // Empty the week without which the least is missed.
+        let missed = |counts: &[u32]| {
+            let intake = even(model, &pace.groups, counts);
+            let placement = place(&model.problem, &intake.wanted(model), Effort::Quick);
+            let missed = placement.missed.iter();
+            missed.map(|(class, count)| u64::from(model.problem.classes[*class as usize].effort + 1) * u64::from(*count)).sum::<u64>()
+        };
+        let weeks = (0..counts.len()).filter(|week| counts[*week] > 0);
+        let week = weeks.min_by_key(|week| {
+            let mut fewer = counts.clone();
+            fewer[*week] = 0;
+            missed(&fewer)
+        })?;
+        counts[week] = 0;
+        short.push(week);
+        found = attempt(&counts);
+    }
+    let mut best = found?;
+    short.sort_unstable();
+    // Fill the short weeks again, the fullest first step, as far as they go.
+    for week in short.clone() {
+        let (mut low, mut high) = (counts[week], full[week]);
+        while low < high {
+            let middle = low + (high - low).div_ceil(2);
+            counts[week] = middle;
+            match attempt(&counts) {
+                Some(found) => {
+                    best = found;
+                    low = middle;
+                }
+                None => high = middle - 1,
+            }
+        }
+        counts[week] = low;
+    }
+    let short = short.into_iter().filter(|week| counts[*week] < full[*week]).map(|week| (week, counts[week])).collect();
+    Some((best, short))
+}

@@ -1,0 +1,143 @@
+//! Which cadence the n-th new prospect goes on: the divisor sequence of a mix.
+
+use crate::demand::Demand;
+use crate::nearest::nearest;
+use crate::{Error, Plan};
+
+/// How new prospects are split over cadences.
+///
+/// By Webster's method (Sainte-Laguë): the next prospect goes on the cadence whose weight over twice its count plus
+/// one is largest, ties in the order of the file. So the split of n is always part of the split of n + 1, and after
+/// as many prospects as the weights add up to the split is the mix itself.
+/// Source: Balinski and Young, *Fair Representation* (1982).
+#[derive(Debug, Clone)]
+pub(crate) struct Mix {
+    /// Cadence and weight, in the order of the file.
+    parts: Vec<(usize, u32)>,
+    /// How many cadences the plan has.
+    cadences: usize,
+}
+
+impl Mix {
+    /// The mix of a plan: its own, else the only cadence.
+    pub(crate) fn new(plan: &Plan, demand: &Demand) -> Result<Self, Error> {
+        let cadences = demand.promises.len();
+        if cadences == 0 {
+            return Err(Error::NoCadence);
+        }
+        if plan.mix.is_empty() {
+            return if cadences == 1 {
+                Ok(Self { parts: vec![(0, 1)], cadences })
+            } else {
+                let cadences = plan.cadences.iter().map(|cadence| cadence.name().clone()).collect();
+                Err(Error::MixMissing { cadences })
+            };
+        }
+        let mut parts: Vec<(usize, u32)> = Vec::new();
+        for part in &plan.mix {
+            let Some(cadence) = demand.index(&part.cadence) else {
+                return Err(Error::UnknownCadence {
+                    place: "the mix".to_owned(),
+                    cadence: part.cadence.clone(),
+                    nearest: nearest(
+                        part.cadence.as_str(),
+                        plan.cadences.iter().map(|cadence| cadence.name().as_str()),
+                    ),
+                });
+            };
+            match parts.iter_mut().find(|(known, _)| *known == cadence) {
+                Some((_, weight)) => *weight = weight.saturating_add(part.count),
+                None => parts.push((cadence, part.count)),
+            }
+        }
+        parts.retain(|(_, weight)| *weight > 0);
+        if parts.is_empty() {
+            return Err(Error::MixEmpty);
+        }
+        Ok(Self { parts, cadences })
+    }
+
+    /// The cadences that prospects are started on.
+    pub(crate) fn cadences(&self) -> impl Iterator<Item = usize> + '_ {
+        self.parts.iter().map(|(cadence, _)| *cadence)
+    }
+
+    /// Whether prospects are started on a cadence.
+    pub(crate) fn has(&self, cadence: usize) -> bool {
+        self.parts.iter().any(|(known, _)| *known == cadence)
+    }
+
+    /// Whether there is but one cadence.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.parts.len() == 1
+    }
+
+    /// The cadences of prospects `from` (the first is 0) to `to`, the last left out, in order.
+    pub(crate) fn sequence(&self, from: u32, to: u32) -> Vec<usize> {
+        let mut counts = self.counts(from);
+        (from..to).map(|_| self.next(&mut counts)).collect()
+    }
+
+    /// How many of the first `count` prospects go on each cadence of the plan.
+    pub(crate) fn split(&self, count: u32) -> Vec<u32> {
+        let mut split = vec![0; self.cadences];
+        for ((cadence, _), count) in self.parts.iter().zip(self.counts(count)) {
+            split[*cadence] = count;
+        }
+        split
+    }
+
+    fn counts(&self, count: u32) -> Vec<u32> {
+        let divisor = self.parts.iter().fold(0, |divisor, (_, weight)| gcd(divisor, *weight)).max(1);
+        let period: u64 = self.parts.iter().map(|(_, weight)| u64::from(weight / divisor)).sum();
+        let rounds = u64::from(count) / period;
+        let mut counts: Vec<u32> = vec![0; self.parts.len()];
+        for _ in 0..u64::from(count) % period {
+            self.next(&mut counts);
+        }
+        for ((_, weight), count) in self.parts.iter().zip(&mut counts) {
+            *count += u32::try_from(rounds * u64::from(weight / divisor)).unwrap_or(u32::MAX);
+        }
+        counts
+    }
+
+    fn next(&self, counts: &mut [u32]) -> usize {
+        let mut best = 0;
+        for part in 1..self.parts.len() {
+            let ahead = u128::from(self.parts[part].1) * (2 * u128::from(counts[best]) + 1);
+            let behind = u128::from(self.parts[best].1) * (2 * u128::from(counts[part]) + 1);
+            if ahead > behind {
+                best = part;
+            }
+        }
+        counts[best] += 1;
+        self.parts[best].0
+    }
+}
+
+fn gcd(mut a: u32, mut b: u32) -> u32 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_never_means_fewer_of_one_kind_and_a_round_is_the_mix() {
+        let mix = Mix { parts: vec![(1, 3), (0, 1)], cadences: 2 };
+        assert_eq!(mix.sequence(0, 8), [1, 1, 0, 1, 1, 1, 0, 1]);
+        let mut before = vec![0, 0];
+        for count in 1..100 {
+            let split = mix.split(count);
+            assert_eq!(split.iter().sum::<u32>(), count);
+            assert!(split.iter().zip(&before).all(|(now, then)| now >= then));
+            assert_eq!(mix.sequence(count - 1, count).len(), 1);
+            before = split;
+        }
+        assert_eq!(mix.split(100), [25, 75]);
+    }
+}

@@ -1,0 +1,462 @@
+//! A plan made ready to be asked: days, segments, what is owed, and what each start would promise.
+
+use chrono::{Days as ChronoDays, Months, NaiveDate};
+
+use super::mix::Mix;
+use super::problem::{Bin, Class, Limit, Problem};
+use crate::capacity::{Capacity, Segment};
+use crate::demand::{Commitment, Demand, MACHINE, NoWindows, Owed, Window};
+use crate::workdays::Day;
+use crate::{Error, Horizon, HorizonName, Look, Plan, Unreachable, UnreachableReason, Span};
+
+/// How far a stretch of days is looked for a workday before it is given up.
+const YEARS: u32 = 50;
+
+/// What a prospect started on one day on one cadence is promised.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// The day of the start.
+    pub(crate) day: Day,
+    /// The prep's window by days, and its class.
+    pub(crate) prep: Option<(Window, u32)>,
+    /// Every touch's window and class; no class for touches of no effort without a cap.
+    pub(crate) touches: Vec<(Window, Option<u32>)>,
+    /// Whether some touch has no segment that could take it, the prep's included.
+    pub(crate) impossible: bool,
+    /// The same, for a prospect with prep done.
+    pub(crate) impossible_ready: bool,
+}
+
+/// A touch owed and its class.
+#[derive(Debug, Clone)]
+pub(crate) struct OwedTouch {
+    /// What it is, with its window.
+    pub(crate) commitment: Commitment,
+    /// Its class; none for touches of no effort without a cap, and for unreachable ones.
+    pub(crate) class: Option<u32>,
+}
+
+/// A week of the horizon, or what is left of it.
+#[derive(Debug, Clone)]
+pub(crate) struct HorizonWeek {
+    /// Its first day, or the horizon's.
+    pub(crate) from: Day,
+    /// Its last day, or the horizon's.
+    pub(crate) to: Day,
+    /// Its workdays.
+    pub(crate) workdays: Vec<Day>,
+}
+
+/// A plan made ready to be asked.
+#[derive(Debug, Clone)]
+pub(crate) struct Model<'plan> {
+    pub(crate) plan: &'plan Plan,
+    pub(crate) demand: Demand,
+    pub(crate) capacity: Capacity,
+    pub(crate) owed: Owed,
+    pub(crate) mix: Mix,
+    pub(crate) horizon: Look,
+    /// The first day of every horizon.
+    pub(crate) today: Day,
+    /// The last day of the horizon.
+    pub(crate) end: Day,
+    /// The last window's close, of starts in the horizon and of what is owed.
+    pub(crate) last: Day,
+    /// The capacity's segments from today on, one for each of the problem's bins but the machine's.
+    pub(crate) bin_segments: Vec<Option<usize>>,
+    /// By cadence, then by workday of the horizon.
+    pub(crate) lines: Vec<Vec<Option<Line>>>,
+    /// Workdays of the horizon.
+    pub(crate) start_days: Vec<Day>,
+    pub(crate) owed_touches: Vec<OwedTouch>,
+    pub(crate) unreachable: Vec<Unreachable>,
+    pub(crate) weeks: Vec<HorizonWeek>,
+    pub(crate) problem: Problem,
+    /// How many of each class are owed.
+    pub(crate) owed_counts: Vec<u32>,
+}
+
+/// The last day of a horizon, as far as the calendar alone tells.
+fn horizon_end(plan: &Plan, demand: &Demand, mix: &Mix, horizon: Option<Horizon>) -> Result<(HorizonName, NaiveDate), Error> {
+    let first = plan.first_day;
+    let months = |count: u32| {
+        first.checked_add_months(Months::new(count)).and_then(|date| date.pred_opt()).unwrap_or(first)
+    };
+    let end = match horizon {
+        Some(Horizon::Day) => (HorizonName::Day, first),
+        // A week's end may depend on lost days: settled once those are known.
+        Some(Horizon::Week) => (HorizonName::Week, first.checked_add_days(ChronoDays::new(13)).unwrap_or(first)),
+        Some(Horizon::Month) => (HorizonName::Month, months(1)),
+        Some(Horizon::Quarter) => (HorizonName::Quarter, months(3)),
+        Some(Horizon::Until(to)) => (HorizonName::Span, to),
+        None => {
+            let longest = mix
+                .cadences()
+                .map(|cadence| {
+                    let promise = &demand.promises[cadence];
+                    let length = promise.length();
+                    if promise.calendar { length } else { (7 * length).div_ceil(plan.workweek.days().len() as u64) }
+                })
+                .max()
+                .unwrap_or(0);
+            let quarter = months(3);
+            let twice = first
+                .checked_add_days(ChronoDays::new(2 * longest.min(100_000)))
+                .and_then(|date| date.pred_opt())
+                .unwrap_or(quarter);
+            let ten_years = months(120);
+            if twice > quarter { (HorizonName::Span, twice.min(ten_years)) } else { (HorizonName::Quarter, quarter) }
+        }
+    };
+    if end.1 < first {
+        return Err(Error::HorizonReversed { to: end.1, first_day: first });
+    }
+    if end.1 > months(120) {
+        return Err(Error::HorizonTooLong { to: end.1, first_day: first });
+    }
+    Ok(end)
+}
+
+/// The last day of the week that begins on the workweek's first listed day.
+pub(crate) fn week_end(plan: &Plan, date: NaiveDate) -> NaiveDate {
+    let into = chrono::Datelike::weekday(&date).days_since(plan.workweek.first_day());
+    date.checked_add_days(ChronoDays::new(u64::from(6 - into))).unwrap_or(date)
+}
+
+/// The stretch of days that an answer looks at, as estimated before anything is expanded.
+fn estimate(plan: &Plan, demand: &Demand, end: NaiveDate, times: u64) -> Result<(NaiveDate, NaiveDate), Error> {
+    let limit = chrono::TimeDelta::days(i64::from(YEARS) * 366);
+    let mut from = plan.first_day;
+    let mut to = end;
+    for prospect in &plan.pipeline {
+        if matches!(
+            prospect.stage,
+            crate::Stage::InFlight | crate::Stage::Paused | crate::Stage::Replied
+        ) {
+            let due = [prospect.due, prospect.last_touch, prospect.started].into_iter().flatten().next();
+            for date in due {
+                if (date - plan.first_day).abs() > limit {
+                    let place = format!("a day of prospect `{}`", prospect.id);
+                    return Err(Error::DateOutOfRange { place, date });
+                }
+                from = from.min(date);
+                to = to.max(date);
+            }
+        }
+    }
+    let longest = demand.promises.iter().map(|promise| promise.length() + 10).max().unwrap_or(10).min(10_000);
+    let reply = demand.promises.iter().filter_map(|promise| promise.reply).map(|reply| u64::from(reply.days));
+    let longest = longest.max(reply.max().unwrap_or(0).min(10_000));
+    let away: u64 = plan
+        .away
+        .iter()
+        .filter(|away| away.to >= from)
+        .map(|away| (away.to.min(to + limit) - away.from.max(from)).num_days().max(0) as u64 + 1)
+        .sum();
+    let slack = 28 + plan.holidays.range(from..).count().min(2_000) as u64 + away.min(20_000);
+    let days = times * ((7 * longest).div_ceil(plan.workweek.days().len() as u64) + slack);
+    let far = to.checked_add_days(ChronoDays::new(days)).filter(|far| *far - plan.first_day <= limit * 2);
+    let far = far.ok_or(Error::NoWorkday { after: plan.first_day, years: YEARS })?;
+    Ok((from, far))
+}
+
+/// The dates that an answer looks at, both included, with room for windows that wait.
+pub(crate) fn outlook(plan: &Plan, horizon: Option<Horizon>) -> Result<(NaiveDate, NaiveDate), Error> {
+    let demand = Demand::new(plan)?;
+    let mix = Mix::new(plan, &demand)?;
+    let (_, end) = horizon_end(plan, &demand, &mix, horizon)?;
+    // Busy time can make days off of workdays, so that windows reach further than can be told before it is known.
+    estimate(plan, &demand, end, 4)
+}
+
+impl<'plan> Model<'plan> {
+    /// Makes a plan ready for a horizon, with at least `extra` days after it.
+    pub(crate) fn new(plan: &'plan Plan, horizon: Option<Horizon>, extra: Day) -> Result<Self, Error> {
+        let demand = Demand::new(plan)?;
+        let mix = Mix::new(plan, &demand)?;
+        let (name, end) = horizon_end(plan, &demand, &mix, horizon)?;
+        let mut times = 1;
+        loop {
+            let (from, to) = estimate(plan, &demand, end, times)?;
+            let capacity = Capacity::new(plan, demand.categories.clone(), from, to)?;
+            let today = capacity.days.day(plan.first_day);
+            let end = settle_week(plan, &capacity, horizon, name, end);
+            let owed = match Owed::new(plan, &demand, &capacity.days) {
+                Ok(owed) => Some(owed),
+                Err(Some(error)) => return Err(error),
+                Err(None) => None,
+            };
+            if let Some(owed) = owed {
+                let look = Look { name, from: plan.first_day, to: end };
+                let end = capacity.days.day(end);
+                let parts = (demand.clone(), capacity, owed, mix.clone());
+                if let Some(model) = Self::assemble(plan, parts, look, today, end, extra) {
+                    return Ok(model);
+                }
+            }
+            times *= 2;
+        }
+    }
+
+    /// `None` where the stretch of days is too short.
+    fn assemble(
+        plan: &'plan Plan,
+        (demand, capacity, owed, mix): (Demand, Capacity, Owed, Mix),
+        horizon: Look,
+        today: Day,
+        end: Day,
+        extra: Day,
+    ) -> Option<Self> {
+        let days = &capacity.days;
+        let start_days = days.between(today, end).to_vec();
+        let mut windows: Vec<Vec<Option<Vec<Window>>>> = Vec::with_capacity(demand.promises.len());
+        let mut last = end.saturating_add(extra);
+        if last >= days.len() {
+            return None;
+        }
+        for commitment in &owed.commitments {
+            last = last.max(commitment.window.close);
+        }
+        for (index, promise) in demand.promises.iter().enumerate() {
+            let mut lines = Vec::new();
+            if mix.has(index) {
+                for day in &start_days {
+                    match promise.windows(days, 0, *day, true) {
+                        Ok(windows) => {
+                            last = windows.iter().map(|window| window.close).fold(last, Day::max);
+                            lines.push(Some(windows));
+                        }
+                        Err(NoWindows::Meet) => lines.push(None),
+                        Err(NoWindows::Beyond) => return None,
+                    }
+                }
+            }
+            windows.push(lines);
+        }
+        let (problem, bin_segments) = bins(&demand, &capacity, today, last);
+        let weeks = weeks(plan, &capacity, today, end);
+        let mut model = Self {
+            plan,
+            demand,
+            capacity,
+            owed,
+            mix,
+            horizon,
+            today,
+            end,
+            last,
+            bin_segments,
+            lines: Vec::new(),
+            start_days,
+            owed_touches: Vec::new(),
+            unreachable: Vec::new(),
+            weeks,
+            problem,
+            owed_counts: Vec::new(),
+        };
+        model.commit();
+        for (cadence, lines) in windows.into_iter().enumerate() {
+            let lines = model
+                .start_days
+                .clone()
+                .into_iter()
+                .zip(lines)
+                .map(|(day, windows)| windows.map(|windows| model.line(cadence, day, windows)))
+                .collect();
+            model.lines.push(lines);
+        }
+        model.problem.divide();
+        model.owed_counts = vec![0; model.problem.classes.len()];
+        for class in model.owed_touches.iter().filter_map(|touch| touch.class) {
+            model.owed_counts[class as usize] += 1;
+        }
+        Some(model)
+    }
+
+    /// Turns what is owed into classes, and lists what no segment could take.
+    fn commit(&mut self) {
+        let mut hours: Vec<(crate::Hours, crate::Zone)> = Vec::new();
+        for commitment in std::mem::take(&mut self.owed.commitments) {
+            let hours = commitment.hours.as_ref().map_or(0, |wanted| {
+                let known = hours.iter().position(|known| known == wanted);
+                let index = known.unwrap_or_else(|| {
+                    hours.push(wanted.clone());
+                    let allowed = self.allowed(&wanted.0, &wanted.1);
+                    self.problem.hours.push(allowed);
+                    hours.len() - 1
+                });
+                index as u16 + 1
+            });
+            let caps = self.problem.cap_set(&commitment.caps);
+            let (class, unreachable) = self.commitment_class(&commitment, caps, hours);
+            if let Some(reason) = unreachable {
+                self.unreachable.push(Unreachable {
+                    id: self.plan.pipeline[commitment.prospect].id.clone(),
+                    touch: commitment.touch,
+                    window: self.span(commitment.window),
+                    reason,
+                });
+            } else {
+                self.owed_touches.push(OwedTouch { commitment, class });
+            }
+        }
+    }
+
+    fn commitment_class(
+        &mut self,
+        commitment: &Commitment,
+        caps: u16,
+        hours: u16,
+    ) -> (Option<u32>, Option<UnreachableReason>) {
+        let zero = |limit: Limit| limit.day == Some(0) || limit.week == Some(0);
+        if commitment.caps.iter().any(|cap| zero(self.problem.limits[*cap as usize])) {
+            return (None, Some(UnreachableReason::Cap));
+        }
+        if commitment.category == MACHINE && caps == 0 {
+            return (None, None);
+        }
+        let class = self.class(commitment.window, commitment.category, commitment.effort, caps, hours, commitment.priority.max(1));
+        if !self.problem.is_unreachable(class) {
+            return (Some(class), None);
+        }
+        let free = self.class(commitment.window, commitment.category, commitment.effort, caps, 0, commitment.priority.max(1));
+        let reason =
+            if self.problem.is_unreachable(free) { UnreachableReason::NoBlock } else { UnreachableReason::Hours };
+        (None, Some(reason))
+    }
+
+    /// A class by the days of its window.
+    pub(crate) fn class(&mut self, window: Window, category: u8, effort: u32, caps: u16, hours: u16, owed: u32) -> u32 {
+        let (first, after) = self.bins_of(window);
+        let class = Class { first, last: after.wrapping_sub(1), category, effort, caps, hours, owed };
+        if after <= first {
+            return self.problem.class(Class { first: 1, last: 0, ..class });
+        }
+        self.problem.class(class)
+    }
+
+    fn bins_of(&self, window: Window) -> (u32, u32) {
+        let open = (window.open - self.today).max(0) as u32;
+        let close = window.close - self.today;
+        if close < 0 { (0, 0) } else { self.problem.bins_of(open, close as u32) }
+    }
+
+    fn line(&mut self, cadence: usize, day: Day, windows: Vec<Window>) -> Line {
+        let promise = self.demand.promises[cadence].clone();
+        let mut touches = Vec::with_capacity(windows.len());
+        let mut impossible = false;
+        for (step, window) in promise.steps.iter().zip(windows) {
+            let caps = self.problem.cap_set(&step.caps);
+            let class = (step.category != MACHINE || caps != 0)
+                .then(|| self.class(window, step.category, step.effort, caps, 0, 0));
+            impossible |= class.is_some_and(|class| self.problem.is_unreachable(class));
+            touches.push((window, class));
+        }
+        let impossible_ready = impossible;
+        let prep = promise.prep.map(|prep| {
+            let open = self.capacity.days.back(day, prep.days).max(self.today);
+            let first_touch = promise.steps[0].category;
+            let (first, mut after) = self.bins_of(Window { open, close: day });
+            let (today, _) = self.bins_of(Window { open: day, close: day });
+            if first_touch == prep.category {
+                after = today;
+            } else if first_touch != MACHINE {
+                let earlier = (today..after).find(|bin| self.problem.bins[*bin as usize].mask & (1 << first_touch) != 0);
+                after = earlier.unwrap_or(after);
+            }
+            let class = Class {
+                first,
+                last: after.wrapping_sub(1),
+                category: prep.category,
+                effort: prep.effort,
+                caps: 0,
+                hours: 0,
+                owed: 0,
+            };
+            let class = if after <= first { Class { first: 1, last: 0, ..class } } else { class };
+            let class = self.problem.class(class);
+            impossible |= self.problem.is_unreachable(class);
+            (Window { open, close: day }, class)
+        });
+        Line { day, prep, touches, impossible, impossible_ready }
+    }
+
+    /// For each bin the part of its usable time that lies in contact hours on a zone's clock.
+    pub(crate) fn allowed(&self, hours: &crate::Hours, zone: &crate::Zone) -> Vec<(u32, u32)> {
+        let part = |segment: &Segment| {
+            let start = segment.interval.start();
+            let date = zone.local(start).date();
+            let usable = segment.usable as i64;
+            // A segment may lie around midnight on the prospect's clock: the first day on which any of it is allowed.
+            for date in [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten() {
+                let from = (zone.instant(date.and_time(hours.from())) - start).num_seconds().max(0);
+                let to = (zone.instant(date.and_time(hours.to())) - start).num_seconds().min(usable);
+                if from < to {
+                    return (from as u32, to as u32);
+                }
+            }
+            (0, 0)
+        };
+        let segments = &self.capacity.segments;
+        self.bin_segments.iter().map(|segment| segment.map_or((0, 0), |segment| part(&segments[segment]))).collect()
+    }
+
+    /// A window as dates.
+    pub(crate) fn span(&self, window: Window) -> Span {
+        Span { from: self.capacity.days.date(window.open), to: self.capacity.days.date(window.close) }
+    }
+}
+
+/// The last day of a horizon that ends with a week: the next one's if no workday is left in the first.
+fn settle_week(plan: &Plan, capacity: &Capacity, horizon: Option<Horizon>, name: HorizonName, end: NaiveDate) -> NaiveDate {
+    if name != HorizonName::Week || horizon != Some(Horizon::Week) {
+        return end;
+    }
+    let first = week_end(plan, plan.first_day);
+    let days = &capacity.days;
+    if days.count(days.day(plan.first_day), days.day(first)) > 0 {
+        first
+    } else {
+        first.checked_add_days(ChronoDays::new(7)).unwrap_or(first)
+    }
+}
+
+/// The weeks of the horizon that is cut at both ends.
+fn weeks(plan: &Plan, capacity: &Capacity, today: Day, end: Day) -> Vec<HorizonWeek> {
+    let days = &capacity.days;
+    let mut weeks = Vec::new();
+    let mut from = today;
+    while from <= end {
+        let to = days.day(week_end(plan, days.date(from))).min(end);
+        weeks.push(HorizonWeek { from, to, workdays: days.between(from, to).to_vec() });
+        from = to + 1;
+    }
+    weeks
+}
+
+/// The bins from today to the last window's close. Where a machine's touches are under a cap, every workday has a
+/// bin without room for them.
+fn bins(demand: &Demand, capacity: &Capacity, today: Day, last: Day) -> (Problem, Vec<Option<usize>>) {
+    let machine = demand
+        .promises
+        .iter()
+        .flat_map(|promise| &promise.steps)
+        .any(|step| step.category == MACHINE && !step.caps.is_empty());
+    let mut bins = Vec::new();
+    let mut segments = Vec::new();
+    let mut next = capacity.segments.partition_point(|segment| segment.day < today);
+    for day in today..=last {
+        while let Some(segment) = capacity.segments.get(next).filter(|segment| segment.day <= day) {
+            let room = u32::try_from(segment.usable).unwrap_or(u32::MAX);
+            bins.push(Bin { day: (segment.day - today) as u32, room, mask: segment.categories });
+            segments.push(Some(next));
+            next += 1;
+        }
+        if machine && capacity.days.is_workday(day) {
+            bins.push(Bin { day: (day - today) as u32, room: 0, mask: 1 << MACHINE });
+            segments.push(None);
+        }
+    }
+    let limits = demand.caps.iter().map(|cap| Limit { day: cap.day, week: cap.week }).collect();
+    (Problem::new(bins, (last - today + 1).max(0) as u32, limits), segments)
+}

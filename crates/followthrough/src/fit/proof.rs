@@ -1,0 +1,228 @@
+//! Spans with weights that forbid an intake however it is spread: found anywhere, added up here in whole numbers.
+
+use super::bound::{Counts, Gauge, Point, Scratch};
+use super::intake::{Group, Need, Quota, classes, is_open};
+use super::model::{Line, Model};
+
+/// A span of one gauge, with how often it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Weighed {
+    /// Which gauge.
+    pub(crate) gauge: usize,
+    /// Place of its first day among the gauge's days.
+    pub(crate) open: u32,
+    /// Place of its last day.
+    pub(crate) close: u32,
+    /// How often it counts.
+    pub(crate) weight: u64,
+}
+
+/// A proof that an intake does not fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// The weighed spans need more than they hold.
+    Spans(Vec<Weighed>),
+    /// Some group has no day on which a prospect of this cadence could be promised all touches.
+    NoDay {
+        /// Which group.
+        group: usize,
+        /// Which cadence.
+        cadence: usize,
+        /// Whether for a prospect with prep done.
+        ready: bool,
+    },
+}
+
+/// A span as it is told: what it holds, and what the intake needs there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told {
+    /// The span.
+    pub(crate) span: Weighed,
+    /// What it holds.
+    pub(crate) usable: u64,
+    /// What must be taken in it.
+    pub(crate) needed: u64,
+}
+
+/// Everything that bounds a model.
+pub(crate) struct Bounds<'a> {
+    pub(crate) model: &'a Model<'a>,
+    pub(crate) gauges: &'a [Gauge],
+    /// What is owed, by gauge.
+    pub(crate) owed: Vec<Vec<Point>>,
+}
+
+impl<'a> Bounds<'a> {
+    pub(crate) fn new(model: &'a Model<'a>, gauges: &'a [Gauge]) -> Self {
+        let owed = gauges
+            .iter()
+            .map(|gauge| {
+                let counts = model.owed_counts.iter().enumerate();
+                let mut points: Vec<Point> = counts
+                    .filter_map(|(class, count)| gauge.point(class as u32, u64::from(*count)))
+                    .collect();
+                points.sort_unstable_by_key(|point| (point.open, point.close));
+                points
+            })
+            .collect();
+        Self { model, gauges, owed }
+    }
+
+    /// A span that what is owed overfills all by itself.
+    pub(crate) fn owed_overfull(&self) -> Option<Proof> {
+        let mut scratch = Scratch::default();
+        for (gauge, points) in self.owed.iter().enumerate() {
+            let mut points = points.clone();
+            if let Some((open, close)) = self.gauges[gauge].overfull(&mut points, &mut scratch) {
+                return Some(Proof::Spans(vec![Weighed { gauge, open, close, weight: 1 }]));
+            }
+        }
+        None
+    }
+
+    /// What one prospect started on a line takes in weighed spans.
+    pub(crate) fn cost(&self, line: &Line, ready: bool, spans: &[Weighed]) -> u128 {
+        spans
+            .iter()
+            .map(|span| {
+                let classes = classes(line, ready).map(|class| (class, 1));
+                u128::from(self.gauges[span.gauge].inside(classes, span.open, span.close)) * u128::from(span.weight)
+            })
+            .sum()
+    }
+
+    /// The day of a group on which a prospect takes the least in weighed spans.
+    fn cheapest(&self, group: &Group, cadence: usize, ready: bool, spans: &[Weighed]) -> Option<(u128, usize)> {
+        let lines = &self.model.lines[cadence];
+        let open = group.days.iter().filter(|day| is_open(lines[**day].as_ref(), ready));
+        open.filter_map(|day| lines[*day].as_ref().map(|line| (self.cost(line, ready, spans), *day))).min()
+    }
+
+    /// What the groups need in weighed spans, each group by itself; `None` where a group has no day for a prospect.
+    pub(crate) fn needs(&self, groups: &[Group], quotas: &[Quota], spans: &[Weighed]) -> Result<Vec<u128>, Proof> {
+        let mut needs = Vec::with_capacity(groups.len());
+        for (number, (group, quota)) in groups.iter().zip(quotas).enumerate() {
+            let mut need = 0;
+            for (cadence, wanted) in quota.iter().enumerate() {
+                for (count, ready) in [(wanted.plain, false), (wanted.ready, true)] {
+                    if count > 0 {
+                        let cheapest = self.cheapest(group, cadence, ready, spans);
+                        let (cost, _) = cheapest.ok_or(Proof::NoDay { group: number, cadence, ready })?;
+                        need += cost * u128::from(count);
+                    }
+                }
+            }
+            needs.push(need);
+        }
+        Ok(needs)
+    }
+
+    /// What weighed spans hold beyond what is owed there; negative where that is more.
+    pub(crate) fn room(&self, spans: &[Weighed]) -> i128 {
+        spans
+            .iter()
+            .map(|span| {
+                let holds = self.gauges[span.gauge].holds(span.open, span.close);
+                let owed = self.owed_inside(span);
+                (i128::from(holds) - i128::from(owed)) * i128::from(span.weight)
+            })
+            .sum()
+    }
+
+    fn owed_inside(&self, span: &Weighed) -> u64 {
+        let points = self.owed[span.gauge].iter();
+        points.filter(|point| point.open >= span.open && point.close <= span.close).map(|point| point.amount).sum()
+    }
+
+    /// Whether weighed spans forbid the quotas even where the `excepted` groups that need most of them start nobody.
+    pub(crate) fn forbids(&self, groups: &[Group], quotas: &[Quota], spans: &[Weighed], excepted: usize) -> bool {
+        let Ok(mut needs) = self.needs(groups, quotas, spans) else { return excepted == 0 };
+        needs.sort_unstable_by(|a, b| b.cmp(a));
+        let need: u128 = needs.iter().skip(excepted).sum();
+        i128::try_from(need).is_ok_and(|need| need > self.room(spans))
+    }
+
+    /// A proof that the quotas do not fit, where each touch is given the widest window that any day of its group
+    /// would give it. Quick, and often exact.
+    pub(crate) fn relaxed(&self, groups: &[Group], quotas: &[Quota]) -> Option<Proof> {
+        if let Err(proof) = self.needs(groups, quotas, &[]) {
+            return Some(proof);
+        }
+        let mut scratch = Scratch::default();
+        for (number, gauge) in self.gauges.iter().enumerate() {
+            let mut points = self.owed[number].clone();
+            for (group, quota) in groups.iter().zip(quotas) {
+                self.widest(gauge, group, quota, &mut points);
+            }
+            if let Some((open, close)) = gauge.overfull(&mut points, &mut scratch) {
+                return Some(Proof::Spans(vec![Weighed { gauge: number, open, close, weight: 1 }]));
+            }
+        }
+        None
+    }
+
+    fn widest(&self, gauge: &Gauge, group: &Group, quota: &Quota, points: &mut Vec<Point>) {
+        for (cadence, wanted) in quota.iter().enumerate() {
+            for (count, ready) in [(wanted.plain, false), (wanted.ready, true)] {
+                if count == 0 {
+                    continue;
+                }
+                let lines = group.days.iter().filter_map(|day| self.model.lines[cadence][*day].as_ref());
+                let lines: Vec<&Line> = lines.filter(|line| is_open(Some(line), ready)).collect();
+                let Some(first) = lines.first() else { continue };
+                let steps = classes(first, ready).count();
+                if lines.iter().any(|line| classes(line, ready).count() != steps) {
+                    continue;
+                }
+                let mut widest: Vec<Option<Point>> =
+                    classes(first, ready).map(|class| gauge.point(class, u64::from(count))).collect();
+                for line in &lines[1..] {
+                    for (widest, class) in widest.iter_mut().zip(classes(line, ready)) {
+                        *widest = match (*widest, gauge.point(class, u64::from(count))) {
+                            (Some(a), Some(b)) => Some(Point {
+                                open: a.open.min(b.open),
+                                close: a.close.max(b.close),
+                                amount: a.amount.min(b.amount),
+                            }),
+                            _ => None,
+                        };
+                    }
+                }
+                points.extend(widest.into_iter().flatten());
+            }
+        }
+    }
+
+    /// Weighed spans with what they hold and what the quotas need there, spread as the spans can bear best.
+    pub(crate) fn tell(&self, groups: &[Group], quotas: &[Quota], spans: &[Weighed]) -> Vec<Told> {
+        let mut told: Vec<Told> = spans
+            .iter()
+            .map(|span| Told {
+                span: *span,
+                usable: self.gauges[span.gauge].holds(span.open, span.close),
+                needed: self.owed_inside(span),
+            })
+            .collect();
+        for (group, quota) in groups.iter().zip(quotas) {
+            for (cadence, Need { plain, ready }) in quota.iter().copied().enumerate() {
+                for (count, ready) in [(plain, false), (ready, true)] {
+                    let Some((_, day)) = self.cheapest(group, cadence, ready, spans).filter(|_| count > 0) else {
+                        continue;
+                    };
+                    let Some(line) = &self.model.lines[cadence][day] else { continue };
+                    for told in &mut told {
+                        let classes = classes(line, ready).map(|class| (class, u64::from(count)));
+                        let gauge = &self.gauges[told.span.gauge];
+                        told.needed += gauge.inside(classes, told.span.open, told.span.close);
+                    }
+                }
+            }
+        }
+        told
+    }
+
+    /// Whether a gauge counts touches under a cap.
+    pub(crate) fn is_cap(&self, gauge: usize) -> bool {
+        matches!(self.gauges[gauge].counts, Counts::Cap(_))
+    }
+}

@@ -1,0 +1,534 @@
+//! What was solved, told in the plan's own names and dates.
+
+use std::collections::BTreeMap;
+
+use super::answer::Solved;
+use super::bound::Counts;
+use super::intake::{Intake, is_open};
+use super::model::{Model, week_end};
+use super::place::{Placement, sequence};
+use super::proof::{Bounds, Proof, Weighed};
+use crate::capacity::seconds;
+use crate::demand::{MACHINE, Window};
+use crate::workdays::Day;
+use crate::{
+    AfterHorizon, BindingCap, BindingSpan, Binding, CadenceName, CategoryName, CategoryTime, Late, Measure, Party,
+    Placed, Seconds, Started, Week, Work,
+};
+
+/// Some touches that are alike, and whose they are.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    pub(crate) cadence: usize,
+    pub(crate) party: Whose,
+    pub(crate) work: Work,
+    pub(crate) touch: Option<u32>,
+    pub(crate) window: Window,
+    pub(crate) category: u8,
+    pub(crate) effort: u32,
+    pub(crate) count: u32,
+}
+
+/// Whose touches they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// An owed touch of the model.
+    Owed(usize),
+    /// Prospects started on a day.
+    Started(Day),
+}
+
+/// Some touches and where they are.
+#[derive(Debug, Clone)]
+pub(crate) struct Put {
+    pub(crate) member: Member,
+    /// The bin; none for touches of no effort without a cap.
+    pub(crate) bin: Option<u32>,
+    pub(crate) day: Day,
+    /// Seconds from the segment's start, in segments that hold a touch with hours.
+    pub(crate) at: Option<u32>,
+}
+
+/// Everybody's touches by class; those without one in the second list.
+fn members(model: &Model<'_>, intake: &Intake) -> (Vec<Vec<Member>>, Vec<Member>) {
+    let mut by_class: Vec<Vec<Member>> = vec![Vec::new(); model.problem.classes.len()];
+    let mut free = Vec::new();
+    let mut add = |class: Option<u32>, member: Member| match class {
+        _ if member.count == 0 => {}
+        Some(class) => by_class[class as usize].push(member),
+        None => free.push(member),
+    };
+    for (number, owed) in model.owed_touches.iter().enumerate() {
+        let commitment = &owed.commitment;
+        let cadence = model.demand.index(&model.plan.pipeline[commitment.prospect].cadence).unwrap_or(0);
+        add(
+            owed.class,
+            Member {
+                cadence,
+                party: Whose::Owed(number),
+                work: commitment.work,
+                touch: commitment.touch,
+                window: commitment.window,
+                category: commitment.category,
+                effort: commitment.effort,
+                count: 1,
+            },
+        );
+    }
+    for (cadence, counts) in intake.counts.iter().enumerate() {
+        let promise = &model.demand.promises[cadence];
+        let mut ready = model.owed.ready[cadence].len() as u32;
+        for (day, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let without = ready.min(count);
+            ready -= without;
+            let Some(line) = &model.lines[cadence][day] else { continue };
+            let party = Whose::Started(line.day);
+            if let (Some((window, class)), Some(prep)) = (line.prep, promise.prep) {
+                let (category, effort) = (prep.category, prep.effort);
+                let count = count - without;
+                add(Some(class), Member { cadence, party, work: Work::Prep, touch: None, window, category, effort, count });
+            }
+            for (number, ((window, class), step)) in (1..).zip(line.touches.iter().zip(&promise.steps)) {
+                let (category, effort) = (step.category, step.effort);
+                let touch = Some(number);
+                let window = *window;
+                add(*class, Member { cadence, party, work: Work::Touch, touch, window, category, effort, count });
+            }
+        }
+    }
+    (by_class, free)
+}
+
+/// Deals the places of each class out to its members, in order.
+pub(crate) fn deal(model: &Model<'_>, intake: &Intake, placement: &Placement) -> Vec<Put> {
+    let (mut by_class, free) = members(model, intake);
+    let problem = &model.problem;
+    let mut items = placement.items.clone();
+    items.sort_unstable_by_key(|(class, bin, _)| (*bin, *class));
+    let mut puts = Vec::new();
+    let mut taken = vec![0usize; by_class.len()];
+    let mut at = 0;
+    while at < items.len() {
+        let bin = items[at].1;
+        let end = at + items[at..].iter().take_while(|(_, other, _)| *other == bin).count();
+        let here = &items[at..end];
+        let timed = here.iter().any(|(class, ..)| problem.classes[*class as usize].hours != 0);
+        let order: Vec<(u32, Option<u32>, u32)> = if timed {
+            let starts = sequence(problem, bin, here.iter().map(|(class, _, count)| (*class, *count)));
+            starts.unwrap_or_default().into_iter().map(|(class, start, count)| (class, Some(start), count)).collect()
+        } else {
+            here.iter().map(|(class, _, count)| (*class, None, *count)).collect()
+        };
+        for (class, start, mut count) in order {
+            let mut clock = start;
+            let effort = problem.classes[class as usize].effort;
+            while count > 0 {
+                let Some(member) = by_class[class as usize].get_mut(taken[class as usize]) else { break };
+                let part = member.count.min(count);
+                let day = model.today + problem.bins[bin as usize].day as Day;
+                puts.push(Put { member: Member { count: part, ..member.clone() }, bin: Some(bin), day, at: clock });
+                member.count -= part;
+                count -= part;
+                clock = clock.map(|clock| clock + effort * part);
+                if member.count == 0 {
+                    taken[class as usize] += 1;
+                }
+            }
+        }
+        at = end;
+    }
+    for member in free {
+        let days = model.capacity.days.between(member.window.open, member.window.close);
+        let day = days.first().copied().unwrap_or(member.window.open);
+        puts.push(Put { member, bin: None, day, at: None });
+    }
+    puts.sort_by_key(|put| {
+        let member = &put.member;
+        let party = match member.party {
+            Whose::Owed(owed) => (0, owed as i64),
+            Whose::Started(day) => (1, i64::from(day)),
+        };
+        (put.day, put.bin, put.at, party, member.cadence, member.work, member.touch)
+    });
+    puts
+}
+
+/// The placement as it is told.
+pub(crate) fn placed(model: &Model<'_>, puts: &[Put]) -> Vec<Placed> {
+    puts.iter()
+        .map(|put| {
+            let segment = put.bin.and_then(|bin| model.bin_segments[bin as usize]);
+            let segment = segment.map(|segment| &model.capacity.segments[segment]);
+            let at = segment.zip(put.at).map(|(segment, at)| {
+                let start = segment.interval.start() + chrono::TimeDelta::seconds(i64::from(at));
+                model.plan.zone.local(start).time()
+            });
+            Placed {
+                cadence: model.demand.promises[put.member.cadence].name.clone(),
+                party: match put.member.party {
+                    Whose::Owed(owed) => {
+                        let prospect = model.owed_touches[owed].commitment.prospect;
+                        Party::Id(model.plan.pipeline[prospect].id.clone())
+                    }
+                    Whose::Started(day) => Party::Start(model.capacity.days.date(day)),
+                },
+                work: put.member.work,
+                touch: put.member.touch,
+                segment: segment.map(|segment| segment.local_start),
+                date: model.capacity.days.date(put.day),
+                at,
+                count: put.member.count,
+            }
+        })
+        .collect()
+}
+
+/// What is late, as it is told.
+pub(crate) fn late(model: &Model<'_>, puts: &[Put]) -> Vec<Late> {
+    let mut late: Vec<Late> = puts
+        .iter()
+        .filter(|put| put.day > put.member.window.close)
+        .filter_map(|put| match put.member.party {
+            Whose::Owed(owed) => Some((put, &model.owed_touches[owed].commitment)),
+            Whose::Started(_) => None,
+        })
+        .map(|(put, commitment)| Late {
+            id: model.plan.pipeline[commitment.prospect].id.clone(),
+            touch: commitment.touch,
+            window: model.span(commitment.window),
+            date: model.capacity.days.date(put.day),
+            days: model.capacity.days.count(commitment.window.close + 1, put.day),
+        })
+        .collect();
+    late.sort_by(|a, b| (a.date, &a.id, a.touch).cmp(&(b.date, &b.id, b.touch)));
+    late
+}
+
+/// The starts of an intake, as they are told.
+pub(crate) fn starts(model: &Model<'_>, intake: &Intake) -> Vec<Started> {
+    let mut starts = Vec::new();
+    for (at, day) in model.start_days.iter().enumerate() {
+        for (cadence, counts) in intake.counts.iter().enumerate().filter(|(_, counts)| counts[at] > 0) {
+            starts.push(Started {
+                date: model.capacity.days.date(*day),
+                cadence: model.demand.promises[cadence].name.clone(),
+                count: counts[at],
+            });
+        }
+    }
+    starts.sort_by(|a, b| (a.date, &a.cadence).cmp(&(b.date, &b.cadence)));
+    starts
+}
+
+/// How many are started to `to`, by cadence.
+pub(crate) fn started_by(model: &Model<'_>, intake: &Intake, to: Day) -> BTreeMap<CadenceName, u32> {
+    let mut sums = BTreeMap::new();
+    for cadence in model.mix.cadences() {
+        let days = model.start_days.iter().zip(&intake.counts[cadence]);
+        let sum = days.filter(|(day, _)| **day <= to).map(|(_, count)| count).sum();
+        sums.insert(model.demand.promises[cadence].name.clone(), sum);
+    }
+    sums
+}
+
+/// The weeks from the first day to the last window's close.
+pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put]) -> Vec<Week> {
+    let days = &model.capacity.days;
+    let mut weeks: Vec<Week> = Vec::new();
+    let mut from = model.today;
+    while from <= model.last {
+        let to = days.day(week_end(model.plan, days.date(from)));
+        let mut by_cadence = started_by(model, intake, to);
+        for (cadence, before) in started_by(model, intake, from - 1) {
+            if let Some(count) = by_cadence.get_mut(&cadence) {
+                *count -= before;
+            }
+        }
+        by_cadence.retain(|_, count| *count > 0);
+        weeks.push(Week {
+            from: days.date(from),
+            to: days.date(to),
+            workdays: days.count(from, to),
+            starts: by_cadence.values().sum(),
+            by_cadence,
+            categories: categories(model, from, to, puts),
+        });
+        from = to + 1;
+    }
+    weeks
+}
+
+fn categories(model: &Model<'_>, from: Day, to: Day, puts: &[Put]) -> BTreeMap<CategoryName, CategoryTime> {
+    let capacity = &model.capacity;
+    let mut times = Vec::new();
+    for bit in 0..capacity.categories.len() {
+        let mut time = CategoryTime { blocked: 0, busy: 0, reserved: 0, usable: 0, committed: 0, new: 0, spare: 0 };
+        let mask = 1 << bit;
+        let inside = |day: Day| from <= day && day <= to;
+        let mut kept = 0;
+        let occurrences = capacity.occurrences.partition_point(|occurrence| occurrence.day < from);
+        for occurrence in capacity.occurrences[occurrences..].iter().take_while(|occurrence| occurrence.day <= to) {
+            if occurrence.categories & mask != 0 {
+                time.blocked += seconds(occurrence.interval.length());
+            }
+        }
+        let segments = capacity.segments.partition_point(|segment| segment.day < from);
+        for segment in capacity.segments[segments..].iter().take_while(|segment| segment.day <= to) {
+            if segment.categories & mask != 0 {
+                kept += seconds(segment.interval.length());
+                time.usable += segment.usable;
+            }
+        }
+        time.busy = time.blocked.saturating_sub(kept);
+        time.reserved = kept.saturating_sub(time.usable);
+        let mut shared = 0;
+        let first = puts.partition_point(|put| put.day < from);
+        for put in puts[first..].iter().take_while(|put| inside(put.day)) {
+            let Some(bin) = put.bin else { continue };
+            let taken = u64::from(put.member.effort) * u64::from(put.member.count);
+            if usize::from(put.member.category) != bit {
+                if model.problem.bins[bin as usize].mask & mask != 0 {
+                    shared += taken;
+                }
+            } else if matches!(put.member.party, Whose::Owed(_)) {
+                time.committed += taken;
+            } else {
+                time.new += taken;
+            }
+        }
+        time.spare = time.usable.saturating_sub(time.committed + time.new + shared);
+        times.push((capacity.categories[bit].clone(), time));
+    }
+    times.into_iter().collect()
+}
+
+/// What is promised beyond the horizon.
+pub(crate) fn after_horizon(model: &Model<'_>, puts: &[Put]) -> AfterHorizon {
+    let mut seconds: BTreeMap<CategoryName, Seconds> = BTreeMap::new();
+    let mut last = None;
+    for put in puts {
+        let member = &put.member;
+        last = last.max(Some(member.window.close.max(put.day)));
+        if member.window.open > model.end && member.category != MACHINE {
+            let name = model.capacity.categories[usize::from(member.category)].clone();
+            *seconds.entry(name).or_default() += u64::from(member.effort) * u64::from(member.count);
+        }
+    }
+    AfterHorizon { seconds, last_day: last.map(|day| model.capacity.days.date(day)) }
+}
+
+/// What holds a number down, in the plan's own names.
+pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
+    let model = bounds.model;
+    let mut binding = Binding { spans: Vec::new(), caps: Vec::new(), why: String::new() };
+    match &solved.proof {
+        None => binding.why = "nothing: more fit than are ever counted".to_owned(),
+        Some((Proof::NoDay { group, cadence, ready }, groups, _)) => {
+            no_day(model, &groups[*group].days, *cadence, *ready, &mut binding);
+        }
+        Some((Proof::Spans(spans), groups, quotas)) if !spans.is_empty() => {
+            for told in bounds.tell(groups, quotas, spans) {
+                let gauge = &bounds.gauges[told.span.gauge];
+                let (from, to) = hull(bounds, groups, &told.span);
+                let (from, to) = (model.capacity.days.date(from), model.capacity.days.date(to));
+                let (measure, at_least) = match gauge.counts {
+                    Counts::Seconds(least) => (Measure::Seconds, least),
+                    Counts::Touches(least) => (Measure::Touches, least),
+                    Counts::Cap(cap) => {
+                        binding.caps.push(BindingCap {
+                            channel: model.demand.caps[usize::from(cap)].channel.clone(),
+                            from,
+                            to,
+                            room: told.usable,
+                            needed: told.needed,
+                            weight: told.span.weight,
+                        });
+                        continue;
+                    }
+                };
+                binding.spans.push(BindingSpan {
+                    category: category_names(model, gauge.mask),
+                    from,
+                    to,
+                    measure,
+                    at_least: u64::from(at_least),
+                    usable: told.usable,
+                    needed: told.needed,
+                    weight: told.span.weight,
+                });
+            }
+            binding.spans.sort_by(|a, b| (a.from, a.to, &a.category, a.at_least).cmp(&(b.from, b.to, &b.category, b.at_least)));
+            binding.caps.sort_by(|a, b| (a.from, a.to, &a.channel).cmp(&(b.from, b.to, &b.channel)));
+            binding.why = why(&binding);
+        }
+        Some(_) => binding.why = "there is no workday on which a prospect could be started".to_owned(),
+    }
+    binding
+}
+
+/// The names of a set of categories, joined by `+`.
+pub(crate) fn category_names(model: &Model<'_>, mask: u64) -> String {
+    let names = model.capacity.categories.iter().enumerate();
+    let names: Vec<&str> =
+        names.filter(|(bit, _)| mask & (1 << bit) != 0).map(|(_, name)| name.as_str()).collect();
+    names.join("+")
+}
+
+fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, binding: &mut Binding) {
+    let promise = &model.demand.promises[cadence];
+    let mut spans: Vec<BindingSpan> = Vec::new();
+    for line in days.iter().filter_map(|day| model.lines[cadence][*day].as_ref()) {
+        let prep = line.prep.filter(|_| !ready).zip(promise.prep);
+        let prep = prep.map(|((window, class), prep)| (window, Some(class), prep.category, prep.effort));
+        let touches = line.touches.iter().zip(&promise.steps);
+        let touches = touches.map(|((window, class), step)| (*window, *class, step.category, step.effort));
+        let missing = prep.into_iter().chain(touches).find(|(_, class, ..)| {
+            class.is_some_and(|class| model.problem.is_unreachable(class))
+        });
+        if let Some((window, _, category, effort)) = missing {
+            let span = model.span(window);
+            spans.push(BindingSpan {
+                category: category_names(model, 1 << category),
+                from: span.from,
+                to: span.to,
+                measure: Measure::Seconds,
+                at_least: 0,
+                usable: 0,
+                needed: u64::from(effort),
+                weight: 1,
+            });
+        }
+    }
+    spans.dedup();
+    let name = &promise.name;
+    binding.why = match spans.first() {
+        Some(span) => format!(
+            "`{name}`: no {} block is long enough between {} and {}, where a touch has its window",
+            span.category, span.from, span.to
+        ),
+        None if days.is_empty() => "there is no workday on which a prospect could be started".to_owned(),
+        None => format!("`{name}`: stretched windows would meet on every start day"),
+    };
+    binding.spans = spans;
+}
+
+fn why(binding: &Binding) -> String {
+    let day = |date: chrono::NaiveDate| date.format("%-d %b %Y").to_string();
+    let days = |from: chrono::NaiveDate, to: chrono::NaiveDate| {
+        if from == to { day(from) } else { format!("{} to {}", day(from), day(to)) }
+    };
+    let minutes = |seconds: u64| {
+        if seconds % 60 == 0 { format!("{} min", seconds / 60) } else { format!("{} s", seconds) }
+    };
+    if binding.spans.len() == 1 && binding.caps.is_empty() {
+        let span = &binding.spans[0];
+        return match span.measure {
+            Measure::Seconds => format!(
+                "{}, {}: {} there that whole touches can fill, one more would need {}",
+                span.category,
+                days(span.from, span.to),
+                minutes(span.usable),
+                minutes(span.needed)
+            ),
+            Measure::Touches => format!(
+                "{}, {}: room for {} touches of {} or more, one more would need {}",
+                span.category,
+                days(span.from, span.to),
+                span.usable,
+                minutes(span.at_least),
+                span.needed
+            ),
+        };
+    }
+    if binding.caps.len() == 1 && binding.spans.is_empty() {
+        let cap = &binding.caps[0];
+        return format!(
+            "the cap on {}, {}: room for {} touches, one more would need {}",
+            cap.channel,
+            days(cap.from, cap.to),
+            cap.room,
+            cap.needed
+        );
+    }
+    let mut names: Vec<&str> = binding.spans.iter().map(|span| span.category.as_str()).collect();
+    names.extend(binding.caps.iter().map(|cap| cap.channel.as_str()));
+    names.dedup();
+    names.sort_unstable();
+    names.dedup();
+    let from = binding.spans.iter().map(|span| span.from).chain(binding.caps.iter().map(|cap| cap.from)).min();
+    let to = binding.spans.iter().map(|span| span.to).chain(binding.caps.iter().map(|cap| cap.to)).max();
+    match (from, to) {
+        (Some(from), Some(to)) => format!(
+            "{}: {} spans of days between {} together, each counted by its weight",
+            names.join(", "),
+            binding.spans.len() + binding.caps.len(),
+            days(from, to)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// The days that a weighed span tells: those of the windows that it counts, without any that would hold more.
+fn hull(bounds: &Bounds<'_>, groups: &[super::intake::Group], span: &Weighed) -> (Day, Day) {
+    let model = bounds.model;
+    let gauge = &bounds.gauges[span.gauge];
+    let (mut from, mut to) = (model.today + gauge.days[span.open as usize] as Day, model.today + gauge.days[span.close as usize] as Day);
+    let before = span.open.checked_sub(1).map_or(model.today - 1, |at| model.today + gauge.days[at as usize] as Day);
+    let after = gauge.days.get(span.close as usize + 1).map_or(Day::MAX, |day| model.today + *day as Day);
+    let mut stretch = |window: Window, class: Option<u32>| {
+        let point = class.and_then(|class| gauge.point(class, 1));
+        if point.is_some_and(|point| point.open >= span.open && point.close <= span.close) {
+            from = from.min(window.open.max(before + 1));
+            to = to.max(window.close.min(after - 1));
+        }
+    };
+    for owed in &model.owed_touches {
+        stretch(owed.commitment.window, owed.class);
+    }
+    for day in groups.iter().flat_map(|group| &group.days) {
+        for lines in &model.lines {
+            let Some(line) = lines.get(*day).and_then(Option::as_ref).filter(|line| is_open(Some(line), true)) else {
+                continue;
+            };
+            if let Some((window, class)) = line.prep {
+                stretch(window, Some(class));
+            }
+            for (window, class) in &line.touches {
+                stretch(*window, *class);
+            }
+        }
+    }
+    (from, to)
+}
+
+/// How many answers a week every full week of the horizon still has room for.
+pub(crate) fn replies_per_week(model: &Model<'_>, puts: &[Put]) -> Option<u32> {
+    let works = model.mix.cadences().filter_map(|cadence| model.demand.promises[cadence].reply);
+    let work = works.max_by_key(|work| work.effort)?;
+    let mut used = vec![0u64; model.problem.bins.len()];
+    for put in puts {
+        if let Some(bin) = put.bin {
+            used[bin as usize] += u64::from(put.member.effort) * u64::from(put.member.count);
+        }
+    }
+    let full = model.plan.workweek.days().len();
+    let weeks = model.weeks.iter().filter(|week| week.workdays.len() == full);
+    let answers = weeks.map(|week| {
+        let (first, after) = model.problem.bins_of((week.from - model.today) as u32, (week.to - model.today) as u32);
+        let bins = (first..after).filter(|bin| model.problem.bins[*bin as usize].mask & (1 << work.category) != 0);
+        bins.map(|bin| {
+            let free = u64::from(model.problem.bins[bin as usize].room).saturating_sub(used[bin as usize]);
+            (free / u64::from(work.effort)) as u32
+        })
+        .sum()
+    });
+    answers.min()
+}
+
+/// The last day for which the blocks of some category in use are known, where windows reach further.
+pub(crate) fn calendar_ends(model: &Model<'_>) -> Option<chrono::NaiveDate> {
+    let last = model.capacity.days.date(model.last);
+    let used: u64 = model.problem.classes.iter().fold(0, |used, class| used | 1 << class.category);
+    let ends = model.capacity.ends.iter().enumerate();
+    ends.filter(|(bit, _)| used & (1 << bit) != 0).filter_map(|(_, end)| *end).filter(|end| *end < last).min()
+}

@@ -1,0 +1,177 @@
+//! What is wrong with a plan, by code, as far as one answer shows it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, Weekday};
+
+use crate::demand::MACHINE;
+use crate::fit::{Model, category_names};
+use crate::{CategoryName, Warning, Week};
+
+/// Everything worth a word about a plan, by code and place.
+pub(crate) fn warnings(model: &Model<'_>, weeks: &[Week]) -> Vec<Warning> {
+    let mut warnings = model.owed.warnings.clone();
+    windows_without_blocks(model, &mut warnings);
+    blocks_without_touches(model, &mut warnings);
+    spare(model, weeks, &mut warnings);
+    hours_without_blocks(model, &mut warnings);
+    blocks_off_the_workweek(model, &mut warnings);
+    warnings.sort_by(|a, b| (a.code, &a.place, &a.message).cmp(&(b.code, &b.place, &b.message)));
+    warnings
+}
+
+/// C8: a window that can hold no block of its category, by touch and weekday of the start.
+fn windows_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
+    for cadence in model.mix.cadences() {
+        let promise = &model.demand.promises[cadence];
+        // By touch and weekday of the start: how many start days, and how many of them without a block.
+        let mut counts: BTreeMap<(usize, u32), (u32, u32, Weekday, Weekday)> = BTreeMap::new();
+        for line in model.lines[cadence].iter().flatten() {
+            let start = model.capacity.days.date(line.day).weekday();
+            for (touch, (window, class)) in line.touches.iter().enumerate() {
+                let open = model.capacity.days.date(window.open).weekday();
+                let close = model.capacity.days.date(window.close).weekday();
+                let count = counts.entry((touch, start.num_days_from_monday())).or_insert((0, 0, open, close));
+                count.0 += 1;
+                if class.is_some_and(|class| model.problem.is_unreachable(class)) {
+                    *count = (count.0, count.1 + 1, open, close);
+                }
+            }
+        }
+        // Holidays empty a window now and then; a plan's own fault does so on most weeks.
+        let mut windows: BTreeMap<usize, BTreeSet<(u32, String)>> = BTreeMap::new();
+        for ((touch, start), (all, without, open, close)) in counts {
+            if 2 * without > all {
+                windows.entry(touch).or_default().insert((start, format!("{open} to {close}")));
+            }
+        }
+        for (touch, windows) in windows {
+            let step = &promise.steps[touch];
+            let windows: Vec<String> = windows.into_iter().map(|(_, window)| window).collect();
+            warnings.push(Warning {
+                code: "C8",
+                place: format!("cadence `{}`, touch {}", promise.name, touch + 1),
+                message: format!(
+                    "its window of {} holds no {} block that could take it: prospects cannot be started on the days \
+                     that lead there",
+                    windows.join(", "),
+                    category_names(model, 1 << step.category)
+                ),
+            });
+        }
+    }
+}
+
+/// P1: a block that no touch uses.
+fn blocks_without_touches(model: &Model<'_>, warnings: &mut Vec<Warning>) {
+    let mut used: BTreeSet<&CategoryName> = BTreeSet::new();
+    let names = &model.capacity.categories;
+    for promise in &model.demand.promises {
+        let steps = promise.steps.iter().map(|step| step.category);
+        let desk = promise.prep.into_iter().chain(promise.reply).map(|work| work.category);
+        used.extend(steps.chain(desk).filter(|bit| *bit != MACHINE).filter_map(|bit| names.get(usize::from(bit))));
+    }
+    for cadence in &model.plan.cadences {
+        if let Some(repeat) = cadence.repeat() {
+            let category = repeat.category.clone().or_else(|| {
+                let settings = model.plan.channels.get(&repeat.channel);
+                settings.and_then(|settings| settings.category.clone())
+            });
+            let category = category.or_else(|| crate::default_category(&repeat.channel));
+            used.extend(category.and_then(|category| names.iter().find(|name| **name == category)));
+        }
+    }
+    for block in &model.plan.blocks {
+        if !block.categories().iter().any(|category| used.contains(category)) {
+            warnings.push(Warning {
+                code: "P1",
+                place: format!("block `{}`", block.label()),
+                message: "no touch uses its time".to_owned(),
+            });
+        }
+    }
+}
+
+/// P2: a category with hardly any spare time, or with more than half of it spare, over the full weeks of the horizon.
+fn spare(model: &Model<'_>, weeks: &[Week], warnings: &mut Vec<Warning>) {
+    let full = model.plan.workweek.days().len() as u32;
+    let mut sums: BTreeMap<&CategoryName, (u64, u64)> = BTreeMap::new();
+    for week in weeks.iter().filter(|week| week.workdays == full && week.to <= model.horizon.to) {
+        for (category, time) in &week.categories {
+            let sum = sums.entry(category).or_default();
+            sum.0 += time.usable;
+            sum.1 += time.spare;
+        }
+    }
+    for (category, (usable, spare)) in sums {
+        let percent = (100 * spare).checked_div(usable);
+        let message = match percent {
+            Some(percent) if percent < 20 => {
+                format!("{percent} % of its time is spare in full weeks: one lost day makes touches late")
+            }
+            Some(percent) if percent > 50 => {
+                format!("{percent} % of its time is spare in full weeks: it could serve another category")
+            }
+            _ => continue,
+        };
+        warnings.push(Warning { code: "P2", place: format!("category `{category}`"), message });
+    }
+}
+
+/// P5: contact hours that leave no block for a zone that prospects in flight live in.
+fn hours_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
+    let mut told = BTreeSet::new();
+    let prospects = &model.plan.pipeline;
+    for prospect in prospects {
+        let Some(cadence) = model.demand.index(&prospect.cadence) else { continue };
+        let zone = prospect.zone.as_ref().unwrap_or(&model.plan.zone);
+        for step in model.demand.promises[cadence].steps.iter().filter(|step| step.effort > 0) {
+            let Some(hours) = step.hours else { continue };
+            if !told.insert((zone.clone(), step.channel.clone(), step.category, step.effort)) {
+                continue;
+            }
+            let allowed = model.allowed(&hours, zone);
+            let mask = 1 << step.category;
+            let bins = model.problem.bins.iter().zip(&allowed).filter(|(bin, _)| bin.mask & mask != 0);
+            let mut blocks = bins.peekable();
+            if blocks.peek().is_some() && !blocks.any(|(_, (from, to))| to.saturating_sub(*from) >= step.effort) {
+                warnings.push(Warning {
+                    code: "P5",
+                    place: format!("channel `{}`, zone `{zone}`", step.channel),
+                    message: format!(
+                        "contact hours {} to {} leave no {} block",
+                        hours.from().format("%H:%M"),
+                        hours.to().format("%H:%M"),
+                        category_names(model, mask)
+                    ),
+                });
+            }
+        }
+    }
+    warnings.dedup();
+}
+
+/// P6: a block on a day that is not worked.
+fn blocks_off_the_workweek(model: &Model<'_>, warnings: &mut Vec<Warning>) {
+    let worked = model.plan.workweek.days();
+    let mut off: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+    let days = &model.capacity.days;
+    for occurrence in &model.capacity.occurrences {
+        let weekday = days.date(occurrence.day).weekday();
+        if (model.today..=model.last).contains(&occurrence.day) && !worked.contains(&weekday) {
+            off.entry(occurrence.block).or_default().insert(weekday.num_days_from_monday());
+        }
+    }
+    for (block, weekdays) in off {
+        let names: Vec<String> = weekdays
+            .into_iter()
+            .filter_map(|day| Weekday::try_from(day as u8).ok())
+            .map(|weekday| weekday.to_string())
+            .collect();
+        warnings.push(Warning {
+            code: "P6",
+            place: format!("block `{}`", model.plan.blocks[block].label()),
+            message: format!("it occurs on {}, which the workweek does not list: its time is used", names.join(", ")),
+        });
+    }
+}
