@@ -18,17 +18,16 @@ mod total;
 use chrono::{DateTime, Utc};
 
 use answer::Solved;
-use bound::gauges;
 use intake::Group;
 use late::Owing;
 use level::Pace;
-use proof::Bounds;
 
-pub(crate) use bound::Gauge;
+pub(crate) use bound::{Counts, Gauge, Point, gauges};
 pub(crate) use intake::Intake;
 pub(crate) use model::{Model, week_end};
 pub(crate) use place::{Effort, place};
-pub(crate) use tell::{Put, Whose, category_names, deal, placed};
+pub(crate) use proof::Bounds;
+pub(crate) use tell::{category_names, deal, placed, starts, weeks};
 
 use crate::capacity::stretch;
 use crate::workdays::Day;
@@ -337,23 +336,5 @@ impl Model<'_> {
     /// A span of days of that name from the first day on, as it is told.
     pub(crate) fn look(&self, name: HorizonName) -> Look {
         Look { name, from: self.plan.first_day, to: self.capacity.days.date(self.reach(name)) }
-    }
-}
-impl Plan {
-    /// What becomes of `count` new prospects started over a span: the first workday unless given.
-    ///
-    /// # Errors
-    /// What the caller can correct in the plan or the span.
-    pub fn check(&self, count: u32, over: Option<Horizon>) -> Result<crate::Check, Error> {
-        let _ = (count, over);
-        todo!()
-    }
-
-    /// Whom to let go so that what is owed to the others is on time.
-    ///
-    /// # Errors
-    /// What the caller can correct in the plan.
-    pub fn triage(&self) -> Result<crate::Triage, Error> {
-        todo!()
     }
 }

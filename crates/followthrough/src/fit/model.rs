@@ -134,7 +134,7 @@ fn estimate(plan: &Plan, demand: &Demand, end: NaiveDate, times: u64) -> Result<
             crate::Stage::InFlight | crate::Stage::Paused | crate::Stage::Replied
         ) {
             let due = [prospect.due, prospect.last_touch, prospect.started].into_iter().flatten().next();
-            for date in due {
+            if let Some(date) = due {
                 if (date - plan.first_day).abs() > limit {
                     let place = format!("a day of prospect `{}`", prospect.id);
                     return Err(Error::DateOutOfRange { place, date });

@@ -1,0 +1,236 @@
+//! Whom to let go so that what is owed to the others is on time: the most of priority 1 kept first, then of 2.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::fit::{Counts, Effort, Gauge, Intake, Model, Point, category_names, deal, gauges, place, placed};
+use crate::workdays::Day;
+use crate::{ByPriority, Error, LetGo, Plan, Triage};
+
+impl Plan {
+    /// Whom to let go so that what is owed to the others is on time.
+    ///
+    /// Letting a prospect go frees all that is owed to it. The most of priority 1 are kept, then the most of 2, and
+    /// so on. `at_least` counts no more than must be let go whatever is chosen; where `count` meets it the answer is
+    /// proved.
+    ///
+    /// # Errors
+    /// What the caller can correct in the plan.
+    pub fn triage(&self) -> Result<Triage, Error> {
+        let model = Model::new(self, Some(crate::Horizon::Day), 0)?;
+        let gauges = gauges(&model.problem);
+        let mut search = Search::new(&model, &gauges);
+        let priorities: BTreeSet<u32> = search.prospects.iter().map(|prospect| prospect.priority).collect();
+        let mut count = ByPriority { all: 0, by_priority: BTreeMap::new() };
+        let mut at_least = count.clone();
+        for priority in priorities {
+            let least = search.least(priority).saturating_sub(count.all);
+            let gone = search.tier(priority);
+            count.all += gone;
+            count.by_priority.insert(priority, gone);
+            at_least.by_priority.insert(priority, least.min(gone));
+        }
+        at_least.all = at_least.by_priority.values().sum::<u32>().max(search.least(u32::MAX)).min(count.all);
+        let proved = count.by_priority == at_least.by_priority;
+        Ok(search.tell(count, at_least, proved))
+    }
+}
+
+/// One prospect to whom something is owed.
+struct Owing {
+    row: usize,
+    priority: u32,
+    classes: Vec<u32>,
+    kept: bool,
+    why: String,
+}
+
+struct Search<'a> {
+    model: &'a Model<'a>,
+    gauges: &'a [Gauge],
+    prospects: Vec<Owing>,
+    counts: Vec<u32>,
+}
+
+impl<'a> Search<'a> {
+    fn new(model: &'a Model<'a>, gauges: &'a [Gauge]) -> Self {
+        let mut by_row: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for owed in &model.owed_touches {
+            by_row.entry(owed.commitment.prospect).or_default().extend(owed.class);
+        }
+        let mut prospects: Vec<Owing> = by_row
+            .into_iter()
+            .map(|(row, classes)| {
+                let priority = model.plan.pipeline[row].priority;
+                Owing { row, priority, classes, kept: false, why: String::new() }
+            })
+            .collect();
+        prospects.sort_by(|a, b| {
+            let id = |owing: &Owing| &model.plan.pipeline[owing.row].id;
+            (a.priority, id(a)).cmp(&(b.priority, id(b)))
+        });
+        Self { model, gauges, prospects, counts: vec![0; model.problem.classes.len()] }
+    }
+
+    fn add(&mut self, prospect: usize) {
+        for class in &self.prospects[prospect].classes {
+            self.counts[*class as usize] += 1;
+        }
+        self.prospects[prospect].kept = true;
+    }
+
+    fn remove(&mut self, prospect: usize) {
+        for class in &self.prospects[prospect].classes {
+            self.counts[*class as usize] -= 1;
+        }
+        self.prospects[prospect].kept = false;
+    }
+
+    fn fits(&self) -> bool {
+        place(&self.model.problem, &self.counts, Effort::Thorough).missed.is_empty()
+    }
+
+    /// Keeps as many of one priority as can be found room for beside those kept before; how many are let go.
+    fn tier(&mut self, priority: u32) -> u32 {
+        let tier: Vec<usize> =
+            (0..self.prospects.len()).filter(|at| self.prospects[*at].priority == priority).collect();
+        for prospect in &tier {
+            self.add(*prospect);
+        }
+        let mut gone: Vec<usize> = Vec::new();
+        while !self.fits() {
+            let Some((prospect, why)) = self.heaviest(&tier) else { break };
+            self.remove(prospect);
+            self.prospects[prospect].why = why;
+            gone.push(prospect);
+        }
+        // Some may have gone for others that went after them.
+        gone.retain(|prospect| {
+            self.add(*prospect);
+            let fits = self.fits();
+            if !fits {
+                self.remove(*prospect);
+            }
+            !fits
+        });
+        gone.len() as u32
+    }
+
+    /// The kept prospect of a tier that takes most of the span that is overfull by most.
+    fn heaviest(&self, tier: &[usize]) -> Option<(usize, String)> {
+        let mut worst: Option<(f64, usize, (u32, u32), u64)> = None;
+        for (number, gauge) in self.gauges.iter().enumerate() {
+            let points = points(gauge, &self.counts);
+            if let Some((span, over)) = gauge.worst(&points) {
+                let share = over as f64 / gauge.holds(span.0, span.1).max(1) as f64;
+                if worst.as_ref().is_none_or(|(most, ..)| share > *most) {
+                    worst = Some((share, number, span, over));
+                }
+            }
+        }
+        let kept = tier.iter().copied().filter(|prospect| self.prospects[*prospect].kept);
+        if let Some((_, number, (open, close), over)) = worst {
+            let gauge = &self.gauges[number];
+            let inside = |prospect: usize| {
+                let classes = self.prospects[prospect].classes.iter().map(|class| (*class, 1));
+                gauge.inside(classes, open, close)
+            };
+            // The lightest that alone is enough, else the heaviest.
+            let enough = kept.clone().filter(|prospect| inside(*prospect) >= over).min_by_key(|prospect| (inside(*prospect), usize::MAX - prospect));
+            let chosen = enough.or_else(|| kept.clone().filter(|prospect| inside(*prospect) > 0).max_by_key(|prospect| (inside(*prospect), *prospect)));
+            if let Some(prospect) = chosen {
+                return Some((prospect, self.explain(gauge, open, close, over)));
+            }
+        }
+        let missed = place(&self.model.problem, &self.counts, Effort::Thorough).missed;
+        let missed: BTreeSet<u32> = missed.into_iter().map(|(class, _)| class).collect();
+        let stands = |prospect: &usize| self.prospects[*prospect].classes.iter().filter(|class| missed.contains(class)).count();
+        let why = "its touches find no place beside those of the others".to_owned();
+        kept.max_by_key(|prospect| (stands(prospect), *prospect)).map(|prospect| (prospect, why))
+    }
+
+    fn explain(&self, gauge: &Gauge, open: u32, close: u32, over: u64) -> String {
+        let date = |place: u32| {
+            let day = self.model.today + gauge.days[place as usize] as Day;
+            self.model.capacity.days.date(day).format("%-d %b %Y").to_string()
+        };
+        let (from, to) = (date(open), date(close));
+        let days = if from == to { from } else { format!("{from} to {to}") };
+        let holds = gauge.holds(open, close);
+        match gauge.counts {
+            Counts::Seconds(_) => format!(
+                "{}, {days}: {} min owed, {} min there",
+                category_names(self.model, gauge.mask),
+                (holds + over).div_ceil(60),
+                holds / 60
+            ),
+            Counts::Touches(_) => format!(
+                "{}, {days}: {} touches owed, room for {holds}",
+                category_names(self.model, gauge.mask),
+                holds + over
+            ),
+            Counts::Cap(cap) => format!(
+                "cap on {}, {days}: {} touches owed, {holds} allowed",
+                self.model.demand.caps[usize::from(cap)].channel,
+                holds + over
+            ),
+        }
+    }
+
+    /// How many of the prospects up to a priority must be let go, whatever is chosen.
+    fn least(&self, priority: u32) -> u32 {
+        let among: Vec<&Owing> = self.prospects.iter().filter(|prospect| prospect.priority <= priority).collect();
+        let mut counts = vec![0; self.model.problem.classes.len()];
+        for class in among.iter().flat_map(|prospect| &prospect.classes) {
+            counts[*class as usize] += 1;
+        }
+        let mut least = 0;
+        for gauge in self.gauges {
+            let Some(((open, close), over)) = gauge.worst(&points(gauge, &counts)) else { continue };
+            let mut parts: Vec<u64> = among
+                .iter()
+                .map(|prospect| gauge.inside(prospect.classes.iter().map(|class| (*class, 1)), open, close))
+                .collect();
+            parts.sort_unstable_by(|a, b| b.cmp(a));
+            let mut sum = 0;
+            let needed = parts.iter().take_while(|part| {
+                let short = sum < over;
+                sum += **part;
+                short
+            });
+            least = least.max(needed.count() as u32);
+        }
+        least
+    }
+
+    fn tell(self, count: ByPriority, at_least: ByPriority, proved: bool) -> Triage {
+        let mut let_go: Vec<LetGo> = self
+            .prospects
+            .iter()
+            .filter(|prospect| !prospect.kept)
+            .map(|prospect| LetGo {
+                id: self.model.plan.pipeline[prospect.row].id.clone(),
+                priority: prospect.priority,
+                why: prospect.why.clone(),
+            })
+            .collect();
+        let_go.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
+        let gone: BTreeSet<usize> =
+            self.prospects.iter().filter(|prospect| !prospect.kept).map(|prospect| prospect.row).collect();
+        let mut model = self.model.clone();
+        model.owed_touches.retain(|owed| !gone.contains(&owed.commitment.prospect));
+        let placement = place(&model.problem, &self.counts, Effort::Thorough);
+        let puts = deal(&model, &Intake::none(&model), &placement);
+        Triage {
+            let_go,
+            count,
+            at_least,
+            proved,
+            unreachable: self.model.unreachable.clone(),
+            placement: placed(&model, &puts),
+        }
+    }
+}
+
+fn points(gauge: &Gauge, counts: &[u32]) -> Vec<Point> {
+    counts.iter().enumerate().filter_map(|(class, count)| gauge.point(class as u32, u64::from(*count))).collect()
+}
