@@ -1,5 +1,7 @@
 //! What tests and benches share: generated plans, a plan as numbers, and a slow oracle.
 
+pub mod certificate;
 pub mod generator;
 pub mod numbers;
 pub mod oracle;
+pub mod trial;

@@ -1,0 +1,245 @@
+//! Whether a certificate by itself forbids one prospect more: every sum done again, from the plan.
+//!
+//! A certificate names spans of days, categories and caps, with weights. Work whose every place lies inside a span
+//! counts its time (or itself) there. The least that all allowed ways of starting bound + 1 prospects need in the
+//! named spans together must be more than the segments and caps in them can hold, however they are filled.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use followthrough::{BindingSpan, Fit, Measure, Party, Policy, Work};
+
+use crate::numbers::{Day, Job, Numbers, Segment};
+use crate::oracle::{Quota, quotas};
+
+/// Why a certificate does not forbid a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// The numbers that it prints do not add up.
+    Printed {
+        /// Sum of weight x needed.
+        needed: u128,
+        /// Sum of weight x usable and room.
+        usable: u128,
+    },
+    /// Done again, the sums do not forbid it.
+    Recomputed {
+        /// The number that should be forbidden.
+        number: u64,
+        /// The least that it needs in the spans.
+        needed: u128,
+        /// The most that the spans hold.
+        usable: u128,
+    },
+}
+
+/// Checks the certificate of `fit`, an answer of the plan behind `numbers` (cleared as the answer says).
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check(numbers: &Numbers<'_>, fit: &Fit) -> Result<(), Flaw> {
+    let number = u64::from(fit.bound) + 1;
+    let asked = quotas(numbers, fit.policy, number);
+    let Some(needed) = least(numbers, fit, &asked) else {
+        // There is no day on which they could be started.
+        return Ok(());
+    };
+    let mut printed = (0_u128, 0_u128);
+    for span in &fit.binding.spans {
+        printed.0 += u128::from(span.weight) * u128::from(span.needed);
+        printed.1 += u128::from(span.weight) * u128::from(span.usable);
+    }
+    for cap in &fit.binding.caps {
+        printed.0 += u128::from(cap.weight) * u128::from(cap.needed);
+        printed.1 += u128::from(cap.weight) * u128::from(cap.room);
+    }
+    if printed.0 <= printed.1 {
+        return Err(Flaw::Printed { needed: printed.0, usable: printed.1 });
+    }
+    let usable = held(numbers, fit, &asked);
+    if needed <= usable {
+        return Err(Flaw::Recomputed { number, needed, usable });
+    }
+    Ok(())
+}
+
+/// What one job counts in the spans that hold all of its places.
+fn worth(numbers: &Numbers<'_>, fit: &Fit, job: &Job) -> u128 {
+    let places = numbers.places(job);
+    let days: Vec<Day> = places
+        .iter()
+        .map(|place| if job.effort == 0 { *place as Day } else { numbers.segments[*place].day })
+        .collect();
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        // A place that is not there is needed beyond all measure.
+        return u128::from(u64::MAX);
+    };
+    let inside = |from, to| numbers.day(from) <= *first && *last <= numbers.day(to);
+    let mut worth = 0;
+    if job.effort > 0 {
+        for span in &fit.binding.spans {
+            if names(numbers, span, job.category) && job.effort >= span.at_least && inside(span.from, span.to) {
+                worth += u128::from(span.weight) * u128::from(size(span.measure, job.effort));
+            }
+        }
+    }
+    if job.work == Work::Touch {
+        for cap in &fit.binding.caps {
+            let counts = job.caps.iter().any(|index| numbers.caps[*index].channel == cap.channel);
+            if counts && inside(cap.from, cap.to) {
+                worth += u128::from(cap.weight);
+            }
+        }
+    }
+    worth
+}
+
+/// Whether a span counts a category: it names one, or several joined by `+`.
+fn names(numbers: &Numbers<'_>, span: &BindingSpan, category: usize) -> bool {
+    let name = numbers.categories.get(category).map(followthrough::CategoryName::as_str);
+    span.category.to_string().split('+').any(|named| Some(named) == name)
+}
+
+fn size(measure: Measure, effort: u64) -> u64 {
+    match measure {
+        Measure::Seconds => effort,
+        Measure::Touches => 1,
+    }
+}
+
+/// The least that the quotas and the commitments on time count, over all ways of choosing days; `None` where a quota
+/// has no day.
+fn least(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> Option<u128> {
+    let late: BTreeSet<(&str, Option<u32>)> =
+        fit.commitments.late.iter().map(|late| (late.id.as_str(), late.touch)).collect();
+    let mut least: u128 = 0;
+    for job in &numbers.owed {
+        let on_time = match &job.party {
+            Party::Id(id) => !late.contains(&(id.as_str(), if job.work == Work::Touch { job.touch } else { None })),
+            Party::Start(_) => true,
+        };
+        if on_time {
+            least += worth(numbers, fit, job);
+        }
+    }
+    let mut ready = numbers.ready.clone();
+    for quota in asked {
+        for (cadence, &count) in quota.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            // The least with prep, and without.
+            let mut of_one: Option<(u128, u128)> = None;
+            for day in quota.days.0..=quota.days.1 {
+                let Some((touches, prep)) = numbers.started(cadence, day) else { continue };
+                let bare: u128 = touches.iter().map(|job| worth(numbers, fit, job)).sum();
+                let full = bare + prep.map_or(0, |prep| worth(numbers, fit, &prep));
+                let known = of_one.unwrap_or((full, bare));
+                of_one = Some((known.0.min(full), known.1.min(bare)));
+            }
+            let (full, bare) = of_one?;
+            let spared = count.min(ready[cadence]);
+            ready[cadence] -= spared;
+            least += u128::from(count - spared) * full + u128::from(spared) * bare;
+        }
+    }
+    Some(least)
+}
+
+/// The most that segments and caps in the spans can count.
+fn held(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> u128 {
+    let mut kinds: BTreeMap<usize, BTreeSet<(usize, u64)>> = BTreeMap::new();
+    let mut note = |job: &Job| {
+        if job.effort > 0 {
+            for place in numbers.places(job) {
+                kinds.entry(place).or_default().insert((job.category, job.effort));
+            }
+        }
+    };
+    numbers.owed.iter().for_each(&mut note);
+    for quota in asked {
+        for cadence in (0..quota.counts.len()).filter(|cadence| quota.counts[*cadence] > 0) {
+            for day in quota.days.0..=quota.days.1 {
+                if let Some((touches, prep)) = numbers.started(cadence, day) {
+                    touches.iter().chain(&prep).for_each(&mut note);
+                }
+            }
+        }
+    }
+    let mut held = 0;
+    for (index, kinds) in kinds {
+        held += fill(numbers, fit, &numbers.segments[index], &kinds);
+    }
+    for cap in &fit.binding.caps {
+        held += u128::from(cap.weight) * u128::from(room(numbers, cap));
+    }
+    held
+}
+
+/// The most that whole touches of some kinds can count in one segment.
+fn fill(numbers: &Numbers<'_>, fit: &Fit, segment: &Segment, kinds: &BTreeSet<(usize, u64)>) -> u128 {
+    let count = |category: usize, effort: u64| -> u128 {
+        fit.binding
+            .spans
+            .iter()
+            .filter(|span| {
+                names(numbers, span, category)
+                    && effort >= span.at_least
+                    && (numbers.day(span.from)..=numbers.day(span.to)).contains(&segment.day)
+            })
+            .map(|span| u128::from(span.weight) * u128::from(size(span.measure, effort)))
+            .sum()
+    };
+    let valued: Vec<(u64, u128)> =
+        kinds.iter().map(|(category, effort)| (*effort, count(*category, *effort))).filter(|(_, count)| *count > 0).collect();
+    let unit = valued.iter().fold(0, |unit, (effort, _)| divisor(unit, *effort));
+    if unit == 0 {
+        return 0;
+    }
+    let cells = (segment.usable / unit) as usize;
+    let mut most = vec![0_u128; cells + 1];
+    for cell in 1..=cells {
+        most[cell] = most[cell - 1];
+        for (effort, count) in &valued {
+            let takes = (effort / unit) as usize;
+            if takes <= cell {
+                most[cell] = most[cell].max(most[cell - takes] + count);
+            }
+        }
+    }
+    most[cells]
+}
+
+fn divisor(one: u64, other: u64) -> u64 {
+    if other == 0 { one } else { divisor(other, one % other) }
+}
+
+/// The most touches that a cap allows in a span: as many as it may on every day on which there may be any, the first
+/// days first.
+fn room(numbers: &Numbers<'_>, cap: &followthrough::BindingCap) -> u64 {
+    let Some(numbers_of) = numbers.caps.iter().find(|known| known.channel == cap.channel) else { return u64::MAX };
+    let mut sent: BTreeMap<Day, u64> = BTreeMap::new();
+    for day in numbers.day(cap.from)..=numbers.day(cap.to) {
+        let open = numbers.worked(day) || numbers.segments.iter().any(|segment| segment.day == day);
+        if !open {
+            continue;
+        }
+        let lately: u64 = sent.range(day - 6..).map(|(_, count)| count).sum();
+        let week = numbers_of.week.map_or(u64::MAX, |week| week.saturating_sub(lately));
+        let today = numbers_of.day.unwrap_or(u64::MAX).min(week);
+        if today == u64::MAX {
+            return u64::MAX;
+        }
+        sent.insert(day, today);
+    }
+    sent.values().sum()
+}
+
+/// Whether a policy's number is held to be forbidden by the certificate for more than bound + 1: with a mix, a level
+/// pace may fit where a lower one does not, so that the numbers after it are looked at too. The first that is not.
+#[must_use]
+pub fn first_allowed_above(numbers: &Numbers<'_>, fit: &Fit, upto: u64) -> Option<u64> {
+    if fit.policy != Policy::Level {
+        return None;
+    }
+    (u64::from(fit.bound) + 1..=upto).find(|number| {
+        let asked = quotas(numbers, fit.policy, *number);
+        least(numbers, fit, &asked).is_some_and(|needed| needed <= held(numbers, fit, &asked))
+    })
+}
