@@ -1,1 +1,40 @@
-fn main() {}
+//! The followthrough command line: the only place that knows files, the clock, and the terminal.
+
+mod clock;
+mod cmd;
+mod files;
+mod load;
+mod render;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// How many new prospects you can start so that every promised touch has its place.
+///
+/// PLAN is a TOML or JSON file; it names its tables and calendars. Answers go to stdout, warnings and errors to stderr.
+/// Exit status: 0 it fits, 1 it does not (check, verify), 2 the input is wrong.
+#[derive(Debug, Parser)]
+#[command(name = "followthrough", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: cmd::Command,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = arguments.command.run().and_then(|outcome| {
+        report::warn(&outcome.warnings);
+        report::print(&outcome.text)?;
+        Ok(outcome.fits)
+    });
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            report::fail(&error);
+            ExitCode::from(2)
+        }
+    }
+}

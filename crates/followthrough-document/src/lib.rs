@@ -58,3 +58,4 @@ pub use log::check_log;
 pub use notice::Notice;
 pub use pipeline::Pipeline;
 pub use place::{Key, Place, Said};
+pub use scalar::duration as parse_duration;

@@ -3,8 +3,18 @@
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use followthrough::Hours;
 
-/// A length of time written as hours, minutes and seconds in that order, each at most once: `1h30m`.
-pub(crate) fn duration(text: &str) -> Option<TimeDelta> {
+/// A length of time written as hours, minutes and seconds in that order, each at most once: `1h30m`; `None` where
+/// `text` is no such length.
+///
+/// # Example
+/// ```
+/// use chrono::TimeDelta;
+/// use followthrough_document::parse_duration;
+/// assert_eq!(parse_duration("1h30m"), Some(TimeDelta::minutes(90)));
+/// assert_eq!(parse_duration("90"), None);
+/// ```
+#[must_use]
+pub fn duration(text: &str) -> Option<TimeDelta> {
     let mut rest = text;
     let mut seconds = 0;
     for (unit, length) in [('h', 3600), ('m', 60), ('s', 1)] {

@@ -95,8 +95,10 @@ impl Capacity {
             let zone = block.zone.as_ref().unwrap_or(&plan.zone);
             for date in dates(block, zone, from, to)? {
                 let planned_start = date.and_time(block.start());
+                // Its length is the wall clock's too: a block in a gap shrinks, and may shrink to nothing.
                 let start = zone.instant(planned_start);
-                let Some(interval) = Interval::new(start, start + block.length()) else { continue };
+                let end = zone.instant(planned_start + block.length());
+                let Some(interval) = Interval::new(start, end) else { continue };
                 let day = plain.day(plan.zone.local(start).date());
                 if usize::try_from(day).ok().and_then(|day| open.get(day)).copied().unwrap_or(false) {
                     occurrences.push(Occurrence { block: index, planned_start, interval, day, categories: mask });
@@ -119,7 +121,8 @@ impl Capacity {
         let mut lost = Vec::new();
         if plan.lost_days == LostDays::Shift {
             let left: BTreeSet<Day> = segments.iter().map(|segment| segment.day).collect();
-            for day in cut_days {
+            // What is before the first day is history: rows tell what became of it.
+            for day in cut_days.range(plain.day(plan.first_day)..).copied() {
                 if worked[day as usize] && !left.contains(&day) {
                     worked[day as usize] = false;
                     lost.push(day);

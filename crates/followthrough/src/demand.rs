@@ -483,16 +483,19 @@ impl Owed {
             }));
         };
         let today = days.day(plan.first_day);
-        let open = promise.on(days, place(days, date, prospect)?, 0).ok_or(None)?;
-        let mut window = promise.window(days, open, work.days).map_err(|_| None)?;
+        // Reply work counts workdays, whatever the cadence counts.
+        let window_from = |day: Day| -> Result<Window, Option<Error>> {
+            let open = days.add(day, 0).ok_or(None)?;
+            Ok(Window { open, close: days.add(open, work.days).ok_or(None)? })
+        };
+        let mut window = window_from(place(days, date, prospect)?)?;
         if window.close < today {
             self.overdue.push(Overdue {
                 id: prospect.id.clone(),
                 touch: None,
                 window: Span { from: days.date(window.open), to: days.date(window.close) },
             });
-            let open = promise.on(days, today, 0).ok_or(None)?;
-            window = promise.window(days, open, work.days).map_err(|_| None)?;
+            window = window_from(today)?;
         }
         self.commitments.push(Commitment {
             prospect: row,

@@ -313,7 +313,8 @@ impl<'plan> Model<'plan> {
             return (None, Some(UnreachableReason::Cap));
         }
         if commitment.category == MACHINE && caps == 0 {
-            return (None, None);
+            let workdays = self.capacity.days.count(commitment.window.open, commitment.window.close);
+            return (None, (workdays == 0).then_some(UnreachableReason::NoBlock));
         }
         let class = self.class(commitment.window, commitment.category, commitment.effort, caps, hours, commitment.priority.max(1));
         if !self.problem.is_unreachable(class) {

@@ -1,0 +1,25 @@
+//! Which day it is: asked for, planned, pinned by the environment, or the system's.
+
+use anyhow::{Context as _, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use followthrough_document::Document;
+
+/// The variable that pins the clock, so that a run can be repeated.
+const NOW: &str = "FOLLOWTHROUGH_NOW";
+
+/// Day one: `--today`, else the plan's `first_day`, else today in the plan's zone.
+pub(crate) fn first_day(today: Option<NaiveDate>, document: &Document) -> Result<NaiveDate> {
+    match today.or(document.first_day()) {
+        Some(day) => Ok(day),
+        None => Ok(document.zone().local(now()?).date()),
+    }
+}
+
+/// The time: `FOLLOWTHROUGH_NOW`, else the system's.
+fn now() -> Result<DateTime<Utc>> {
+    let Some(text) = std::env::var_os(NOW).filter(|text| !text.is_empty()) else { return Ok(Utc::now()) };
+    let text = text.to_string_lossy();
+    let now = DateTime::parse_from_rfc3339(&text)
+        .with_context(|| format!("`{NOW}` is `{text}`, expected a time such as `2026-11-23T09:00:00-05:00` (RFC 3339)"))?;
+    Ok(now.to_utc())
+}

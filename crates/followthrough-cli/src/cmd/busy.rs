@@ -1,0 +1,110 @@
+//! `busy`: when calendars are busy, and what that takes from which block.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use clap::Args;
+use followthrough::Zone;
+use followthrough_ics::read::{AllDay, BusyOptions, Source};
+
+use super::{Outcome, date, instant};
+use crate::load::{Request, load};
+use crate::render::Taken;
+use crate::{files, render};
+
+/// The flags of `busy`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Calendar files (ICS)
+    #[arg(value_name = "FILE", required_unless_present = "plan", conflicts_with = "plan")]
+    files: Vec<PathBuf>,
+    /// The first instant that is looked at
+    #[arg(long, value_name = "RFC3339", value_parser = instant, required_unless_present = "plan")]
+    from: Option<DateTime<Utc>>,
+    /// The first instant that is not looked at any more
+    #[arg(long, value_name = "RFC3339", value_parser = instant, required_unless_present = "plan")]
+    to: Option<DateTime<Utc>>,
+    /// The zone of days and of times that name none
+    #[arg(long, value_name = "ZONE", value_parser = zone, required_unless_present = "plan")]
+    timezone: Option<Zone>,
+    /// Print the intervals as JSON, in UTC
+    #[arg(long)]
+    json: bool,
+    /// The calendars of this plan, read as the plan says
+    #[arg(long, value_name = "PLAN", requires = "explain")]
+    plan: Option<PathBuf>,
+    /// Say which event takes what from which block of the plan
+    #[arg(long, requires = "plan", conflicts_with_all = ["json", "from", "to", "timezone"])]
+    explain: bool,
+    /// Day one, instead of the plan's first_day
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "plan")]
+    today: Option<NaiveDate>,
+}
+
+fn zone(text: &str) -> Result<Zone, followthrough::UnknownZone> {
+    text.parse()
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<Outcome> {
+        match (&self.plan, self.from, self.to, &self.timezone) {
+            (Some(plan), ..) => explain(&Request { plan: plan.clone(), today: self.today, ..Request::default() }),
+            (None, Some(from), Some(to), Some(zone)) => self.read((from, to), zone),
+            _ => bail!("`busy` needs files with `--from`, `--to` and `--timezone`, or `--plan` with `--explain`"),
+        }
+    }
+
+    fn read(&self, span: (DateTime<Utc>, DateTime<Utc>), zone: &Zone) -> Result<Outcome> {
+        if span.1 <= span.0 {
+            bail!("`--to` is {}, expected a time after `--from`, which is {}", shown(span.1), shown(span.0));
+        }
+        let mut read = Vec::new();
+        for path in &self.files {
+            read.push((path.display().to_string(), files::read(path)?));
+        }
+        let sources: Vec<Source<'_>> = read.iter().map(|(name, bytes)| Source { name, bytes }).collect();
+        let options = BusyOptions { all_day: AllDay::Busy, ..BusyOptions::default() };
+        let found = followthrough_ics::read::busy(&sources, span, zone, &options)?;
+        let warnings: Vec<String> = found.warnings.iter().map(ToString::to_string).collect();
+        if !self.json {
+            return Ok(Outcome { text: render::busy(&found.intervals, zone), warnings, fits: true });
+        }
+        let busy: Vec<[String; 2]> =
+            found.intervals.iter().map(|interval| [shown(interval.start()), shown(interval.end())]).collect();
+        let json = serde_json::json!({ "busy": busy, "warnings": warnings });
+        Ok(Outcome { text: format!("{json:#}\n"), warnings: Vec::new(), fits: true })
+    }
+}
+
+fn shown(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+fn explain(request: &Request) -> Result<Outcome> {
+    let loaded = load(request)?;
+    let (plan, zone) = (&loaded.plan, &loaded.plan.zone);
+    let span = loaded.located(plan.outlook(None))?;
+    let (first, last) = (plan.first_day, zone.local(span.1).date());
+    let mut taken = Vec::new();
+    for occurrence in loaded.located(plan.block_occurrences(first, last))? {
+        for busy in loaded.events.iter().filter(|busy| busy.interval.start() < occurrence.interval.end()) {
+            let Some(interval) = busy.interval.intersection(&occurrence.interval) else { continue };
+            taken.push(Taken {
+                date: occurrence.date,
+                block: occurrence.block.clone(),
+                interval,
+                event: busy.event.title.clone(),
+                place: format!("{}:{}", busy.event.file, busy.event.line),
+            });
+        }
+    }
+    let away = plan
+        .away
+        .iter()
+        .filter(|away| first <= away.to && away.from <= last)
+        .map(|away| (away.from, away.to, away.label.clone()))
+        .collect::<Vec<_>>();
+    let text = render::explain(&taken, &away, zone);
+    Ok(Outcome::of(loaded, text))
+}

@@ -1,0 +1,42 @@
+//! `check`: whether N new prospects fit.
+
+use anyhow::Result;
+use clap::Args;
+use followthrough::Horizon;
+use followthrough_document::write_check;
+
+use super::{Outcome, PlanArguments, horizon};
+use crate::render;
+
+/// The flags of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    plan: PlanArguments,
+    /// How many new prospects
+    #[arg(value_name = "N")]
+    count: u32,
+    /// Over which days they are started: day, week, month, quarter, or to a last day [default: the first workday]
+    #[arg(long, value_name = "SPAN", value_parser = horizon)]
+    over: Option<Horizon>,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+    /// With --json, say where every touch of the sustainable plan has its place
+    #[arg(long, requires = "json")]
+    placement: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<Outcome> {
+        // The answer tells the sustainable plan too, which looks as far as a fit does.
+        let loaded = self.plan.load(None)?;
+        let check = loaded.located(loaded.plan.check(self.count, self.over))?;
+        let text = if self.json {
+            write_check(&loaded.header, &check, self.placement)
+        } else {
+            render::check(&loaded.plan, &check)
+        };
+        Ok(Outcome { fits: check.fits, ..Outcome::of(loaded, text) })
+    }
+}

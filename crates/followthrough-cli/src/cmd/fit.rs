@@ -1,0 +1,62 @@
+//! `fit`: how many new prospects can be started.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use followthrough::{Horizon, Policy};
+use followthrough_document::write_fit;
+
+use super::{Outcome, PlanArguments, horizon};
+use crate::render;
+
+/// The flags of `fit`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    plan: PlanArguments,
+    /// How starts are spread
+    #[arg(long, value_enum, default_value = "level")]
+    policy: PolicyName,
+    /// How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]
+    #[arg(long, value_name = "SPAN", value_parser = horizon)]
+    horizon: Option<Horizon>,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+    /// With --json, say where every touch has its place
+    #[arg(long, requires = "json")]
+    placement: bool,
+}
+
+/// A policy as it is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum PolicyName {
+    /// The same number in every full week: a pace that can go on
+    Level,
+    /// All on the first workday: what a blitz could carry
+    Once,
+    /// The largest total, boom and bust
+    Max,
+}
+
+impl From<PolicyName> for Policy {
+    fn from(name: PolicyName) -> Self {
+        match name {
+            PolicyName::Level => Self::Level,
+            PolicyName::Once => Self::Once,
+            PolicyName::Max => Self::Max,
+        }
+    }
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<Outcome> {
+        let loaded = self.plan.load(self.horizon)?;
+        let fit = loaded.located(loaded.plan.fit(self.policy.into(), self.horizon))?;
+        let text = if self.json {
+            write_fit(&loaded.header, &fit, self.placement)
+        } else {
+            render::fit(&loaded.plan, &fit)
+        };
+        Ok(Outcome::of(loaded, text))
+    }
+}

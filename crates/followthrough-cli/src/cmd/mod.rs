@@ -1,0 +1,111 @@
+//! The subcommands, one file each: flags in, an answer out.
+
+mod busy;
+mod check;
+mod fit;
+mod schedule;
+mod triage;
+mod verify;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::{Args, Subcommand};
+use followthrough::Horizon;
+
+use crate::load::{Loaded, Request, load};
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// How many new prospects can be started, and what holds the number down
+    Fit(fit::Arguments),
+    /// Whether N new prospects fit, and what becomes of those that do not
+    Check(check::Arguments),
+    /// What to do today, in order; as a calendar with --ics
+    Schedule(schedule::Arguments),
+    /// Judge a placement that `fit --json --placement` wrote
+    Verify(verify::Arguments),
+    /// When calendars are busy, and with --explain what that takes from which block
+    Busy(busy::Arguments),
+    /// Whom to let go so that what is owed to the others is on time
+    Triage(triage::Arguments),
+}
+
+/// What a subcommand has to say.
+pub(crate) struct Outcome {
+    /// For stdout.
+    pub(crate) text: String,
+    /// About the files, for stderr.
+    pub(crate) warnings: Vec<String>,
+    /// Whether the answer is yes, where the question has one.
+    pub(crate) fits: bool,
+}
+
+impl Outcome {
+    /// An answer about a plan that is neither yes nor no.
+    fn of(loaded: Loaded, text: String) -> Self {
+        Self { text, warnings: loaded.warnings, fits: true }
+    }
+}
+
+impl Command {
+    pub(crate) fn run(self) -> Result<Outcome> {
+        match self {
+            Self::Fit(arguments) => arguments.run(),
+            Self::Check(arguments) => arguments.run(),
+            Self::Schedule(arguments) => arguments.run(),
+            Self::Verify(arguments) => arguments.run(),
+            Self::Busy(arguments) => arguments.run(),
+            Self::Triage(arguments) => arguments.run(),
+        }
+    }
+}
+
+/// Which plan, seen from which day, for whom.
+#[derive(Debug, Clone, Args)]
+struct PlanArguments {
+    /// The plan: a TOML or JSON file
+    plan: PathBuf,
+    /// Day one, instead of the plan's first_day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    today: Option<NaiveDate>,
+    /// Only this owner's rows of the pipeline
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+}
+
+impl PlanArguments {
+    fn load(&self, horizon: Option<Horizon>) -> Result<Loaded> {
+        load(&Request { plan: self.plan.clone(), today: self.today, owner: self.owner.clone(), horizon })
+    }
+}
+
+/// A day such as `2026-11-23`.
+fn date(text: &str) -> Result<NaiveDate, String> {
+    let plain = text.len() == 10;
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| plain);
+    date.ok_or_else(|| "expected a day such as `2026-11-23`".to_owned())
+}
+
+/// A time such as `2026-11-23T09:00:00-05:00`.
+fn instant(text: &str) -> Result<DateTime<Utc>, String> {
+    let instant = DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc());
+    instant.map_err(|_| "expected a time with its offset such as `2026-11-23T00:00:00-05:00` (RFC 3339)".to_owned())
+}
+
+/// How far: a word or a day.
+fn horizon(text: &str) -> Result<Horizon, String> {
+    match text {
+        "day" => Ok(Horizon::Day),
+        "week" => Ok(Horizon::Week),
+        "month" => Ok(Horizon::Month),
+        "quarter" => Ok(Horizon::Quarter),
+        other => date(other).map(Horizon::Until).map_err(|_| {
+            let meant = followthrough::nearest(other, ["day", "week", "month", "quarter"]);
+            let meant = meant.map(|word| format!("; did you mean `{word}`?")).unwrap_or_default();
+            format!("expected `day`, `week`, `month`, `quarter` or a last day such as `2027-02-22`{meant}")
+        }),
+    }
+}

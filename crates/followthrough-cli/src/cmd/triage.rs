@@ -1,0 +1,34 @@
+//! `triage`: whom to let go so that the rest is on time.
+
+use anyhow::Result;
+use clap::Args;
+use followthrough_document::write_triage;
+
+use super::{Outcome, PlanArguments};
+use crate::render;
+
+/// The flags of `triage`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    plan: PlanArguments,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+    /// With --json, say where every touch of those who stay has its place
+    #[arg(long, requires = "json")]
+    placement: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<Outcome> {
+        let loaded = self.plan.load(None)?;
+        let triage = loaded.located(loaded.plan.triage())?;
+        let text = if self.json {
+            write_triage(&loaded.header, &triage, self.placement)
+        } else {
+            render::triage(&loaded.plan, &triage)
+        };
+        Ok(Outcome::of(loaded, text))
+    }
+}

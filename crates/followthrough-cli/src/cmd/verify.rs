@@ -1,0 +1,30 @@
+//! `verify`: whether a placement holds.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use followthrough::Horizon;
+use followthrough_document::read_claim;
+
+use super::{Outcome, PlanArguments};
+use crate::{files, render};
+
+/// The flags of `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    plan: PlanArguments,
+    /// The placement: the output of `fit --json --placement`
+    placement: PathBuf,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<Outcome> {
+        let claim = read_claim(&self.placement.display().to_string(), &files::read(&self.placement)?)?;
+        let loaded = self.plan.load(Some(Horizon::Until(claim.horizon.to)))?;
+        let violations = loaded.located(loaded.plan.verify(&claim))?;
+        let text = render::verify(&claim, &violations);
+        Ok(Outcome { fits: violations.is_empty(), ..Outcome::of(loaded, text) })
+    }
+}

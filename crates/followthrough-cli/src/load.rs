@@ -1,0 +1,261 @@
+//! A plan with everything that it names: its tables, its calendars, and the day it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use followthrough::{Away, AwayWindows, Block, Horizon, Interval, Pattern, Plan};
+use followthrough_document::{
+    AllDay, BlockCalendar, Document, Errors, Fingerprint, Pipeline, PlanHeader, Said, Tentative, check_log,
+};
+use followthrough_ics::read::{self, BusyEvent, BusyOptions, IcsError, Limits, Source};
+
+use crate::{clock, files};
+
+/// Which plan, seen from which day, for whom, how far.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Request {
+    pub(crate) plan: PathBuf,
+    pub(crate) today: Option<NaiveDate>,
+    pub(crate) owner: Option<String>,
+    pub(crate) horizon: Option<Horizon>,
+}
+
+/// A plan that can be asked.
+pub(crate) struct Loaded {
+    pub(crate) document: Document,
+    pub(crate) plan: Plan,
+    pub(crate) header: PlanHeader,
+    /// Which event takes which time.
+    pub(crate) events: Vec<BusyEvent>,
+    /// About the files, for stderr.
+    pub(crate) warnings: Vec<String>,
+    pipeline: Option<Pipeline>,
+}
+
+impl Loaded {
+    /// An answer of the core, or its error with the line of the part that it is about.
+    pub(crate) fn located<T>(&self, answer: Result<T, followthrough::Error>) -> Result<T> {
+        answer.map_err(|error| locate(&self.document, self.pipeline.as_ref(), error))
+    }
+}
+
+fn locate(document: &Document, pipeline: Option<&Pipeline>, error: followthrough::Error) -> anyhow::Error {
+    Errors::from(document.locate(error, pipeline)).into()
+}
+
+/// One file that the plan names.
+struct File {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl File {
+    fn source(&self) -> Source<'_> {
+        Source { name: &self.name, bytes: &self.bytes }
+    }
+}
+
+/// The files that a plan names, in the order in which its fingerprint takes them.
+struct Files {
+    pipeline: Option<File>,
+    log: Option<File>,
+    busy: Vec<File>,
+    blocks: Vec<File>,
+    holidays: Vec<File>,
+}
+
+impl Files {
+    fn read(document: &Document, folder: &Path) -> Result<Self> {
+        let one = |said: &Option<Said<String>>| said.as_ref().map(|said| read_named(said, folder)).transpose();
+        let all = |said: &[Said<String>]| said.iter().map(|said| read_named(said, folder)).collect::<Result<Vec<_>>>();
+        let input = document.input();
+        Ok(Self {
+            pipeline: one(&input.pipeline)?,
+            log: one(&input.log)?,
+            busy: all(&input.busy)?,
+            blocks: document
+                .block_calendars()
+                .iter()
+                .map(|calendar| read_named(&calendar.file, folder))
+                .collect::<Result<Vec<_>>>()?,
+            holidays: all(document.holiday_calendars())?,
+        })
+    }
+
+    fn fingerprint(&self, plan: &[u8]) -> String {
+        let named = self.pipeline.iter().chain(&self.log).chain(&self.busy).chain(&self.blocks).chain(&self.holidays);
+        named.fold(Fingerprint::default().file(plan), |print, file| print.file(&file.bytes)).to_string()
+    }
+}
+
+/// Reads a file that the plan names; a failure tells the line that names it.
+fn read_named(said: &Said<String>, folder: &Path) -> Result<File> {
+    let path = folder.join(&said.value);
+    let bytes = files::read(&path).with_context(|| format!("{}", said.place))?;
+    Ok(File { name: path.display().to_string(), bytes })
+}
+
+/// Reads a plan and everything that it names.
+pub(crate) fn load(request: &Request) -> Result<Loaded> {
+    let bytes = files::read(&request.plan)?;
+    let document = Document::read(&request.plan.display().to_string(), &bytes)?;
+    let first_day = clock::first_day(request.today, &document)?;
+    let folder = request.plan.parent().unwrap_or(Path::new(""));
+    let files = Files::read(&document, folder)?;
+
+    let mut plan = document.plan(first_day);
+    let mut warnings: Vec<String> = document.notices().iter().map(ToString::to_string).collect();
+    let mut pipeline = match &files.pipeline {
+        Some(file) => Some(Pipeline::read(&file.name, &file.bytes, &document)?),
+        None => None,
+    };
+    if let Some(file) = &files.log {
+        check_log(&file.name, &file.bytes, document.input())?;
+    }
+    if let Some(owner) = &request.owner {
+        pipeline = match pipeline {
+            Some(pipeline) => Some(pipeline.owned_by(owner)?),
+            None => anyhow::bail!("`--owner {owner}` picks rows of a pipeline, and the plan names none"),
+        };
+    }
+    if let Some(pipeline) = &pipeline {
+        plan.pipeline = pipeline.prospects().to_vec();
+        warnings.extend(pipeline.notices().iter().map(ToString::to_string));
+    }
+    let mut loaded = Loaded {
+        header: PlanHeader {
+            name: plan.name.clone(),
+            timezone: plan.zone.name().to_owned(),
+            first_day,
+            sha256: files.fingerprint(&bytes),
+        },
+        document,
+        plan,
+        events: Vec::new(),
+        warnings,
+        pipeline,
+    };
+    loaded.read_calendars(&files, request.horizon)?;
+    Ok(loaded)
+}
+
+/// What calendars say of one span.
+struct Calendars {
+    plan: Plan,
+    events: Vec<BusyEvent>,
+    warnings: Vec<String>,
+}
+
+impl Loaded {
+    /// Days off push windows further out, and further out there may be more days off: calendars are read again until
+    /// the span that they were read for is all that an answer looks at.
+    fn read_calendars(&mut self, files: &Files, horizon: Option<Horizon>) -> Result<()> {
+        if files.busy.is_empty() && files.blocks.is_empty() && files.holidays.is_empty() {
+            return Ok(());
+        }
+        let mut span = self.located(self.plan.outlook(horizon))?;
+        loop {
+            let calendars = self.calendars_of(files, span)?;
+            let needed = calendars.plan.outlook(horizon);
+            let needed = self.located(needed)?;
+            if needed.1 <= span.1 && span.0 <= needed.0 {
+                self.plan = calendars.plan;
+                self.events = calendars.events;
+                self.warnings.extend(calendars.warnings);
+                return Ok(());
+            }
+            span = (span.0.min(needed.0), span.1.max(needed.1));
+        }
+    }
+
+    fn calendars_of(&self, files: &Files, span: (DateTime<Utc>, DateTime<Utc>)) -> Result<Calendars> {
+        let mut plan = self.plan.clone();
+        let zone = plan.zone.clone();
+        // Windows of prospects in flight are counted from days that are past: days off count there too.
+        let past = span.0.checked_sub_days(Days::new(YEAR)).unwrap_or(span.0);
+        let limits = Limits::default();
+        let mut warnings = Vec::new();
+        for file in &files.holidays {
+            let days = (zone.local(past).date(), zone.local(span.1).date());
+            let found = read::holidays(&file.source(), days, &zone, &limits)?;
+            plan.holidays.extend(found.days.into_iter().map(|day| day.date));
+            warnings.extend(found.warnings.iter().map(ToString::to_string));
+        }
+        for (file, calendar) in files.blocks.iter().zip(self.document.block_calendars()) {
+            // A series that goes on beyond the span must not look as if it ended there.
+            let after = span.1.checked_add_days(Days::new(YEAR)).unwrap_or(span.1);
+            let found = read::blocks(&file.source(), &calendar.title, (span.0, after), &zone, &limits)
+                .map_err(|error| at_pattern(error, calendar))?;
+            warnings.extend(found.warnings.iter().map(ToString::to_string));
+            if found.blocks.is_empty() {
+                warnings.push(format!(
+                    "{}: no event of `{}` has a title like `{}` in the time looked at",
+                    calendar.file.place, calendar.file.value, calendar.title
+                ));
+            }
+            plan.blocks.extend(blocks_of(found.blocks, calendar).map_err(|error| {
+                let error = locate(&self.document, None, error);
+                error.context(format!("{}: an event of `{}` is no block", calendar.file.place, calendar.file.value))
+            })?);
+        }
+        let sources: Vec<Source<'_>> = files.busy.iter().map(File::source).collect();
+        let found = read::busy(&sources, (past, span.1), &zone, &self.busy_options())?;
+        warnings.extend(found.warnings.iter().map(ToString::to_string));
+        let away = found.away.into_iter().map(|days| Away {
+            from: days.first,
+            to: days.last,
+            label: days.event.title.clone(),
+            windows: AwayWindows::Shift,
+        });
+        plan.away.extend(away);
+        let inside = |interval: Interval| Interval::new(interval.start().max(span.0), interval.end().min(span.1));
+        plan.busy = found.intervals.into_iter().filter_map(inside).collect();
+        let events = found.events.into_iter().filter(|event| event.interval.end() > span.0).collect();
+        Ok(Calendars { plan, events, warnings })
+    }
+
+    /// What counts as busy: as the document says, and a block is not in its own way.
+    fn busy_options(&self) -> BusyOptions {
+        let options = self.document.busy();
+        let mut ignore = options.ignore.clone();
+        ignore.extend(self.document.block_calendars().iter().map(|calendar| calendar.title.clone()));
+        BusyOptions {
+            tentative: options.tentative == Tentative::Busy,
+            all_day: match options.all_day {
+                AllDay::Away => read::AllDay::Away,
+                AllDay::Busy => read::AllDay::Busy,
+                AllDay::Free => read::AllDay::Free,
+            },
+            pad: options.pad,
+            ignore,
+            ..BusyOptions::default()
+        }
+    }
+}
+
+/// A year and a day.
+const YEAR: u64 = 366;
+
+fn at_pattern(error: IcsError, calendar: &BlockCalendar) -> anyhow::Error {
+    match error {
+        IcsError::BadPattern { .. } => anyhow::Error::new(error).context(format!("{}", calendar.file.place)),
+        other => other.into(),
+    }
+}
+
+/// The occurrences of a calendar as blocks: those of one title, clock time and length are one block.
+fn blocks_of(found: Vec<read::CalendarBlock>, calendar: &BlockCalendar) -> Result<Vec<Block>, followthrough::Error> {
+    let mut alike: BTreeMap<(String, NaiveTime, TimeDelta), BTreeSet<NaiveDate>> = BTreeMap::new();
+    for block in found {
+        alike.entry((block.title, block.start.time(), block.length)).or_default().insert(block.start.date());
+    }
+    let block = |((title, start, length), dates): ((String, NaiveTime, TimeDelta), BTreeSet<NaiveDate>)| {
+        let mut block = Block::new(calendar.categories.clone(), Pattern::Weekdays(Vec::new()), start, length)?;
+        block.name = Some(title).filter(|title| !title.is_empty());
+        block.also = dates;
+        Ok(block)
+    };
+    alike.into_iter().map(block).collect()
+}

@@ -1,0 +1,85 @@
+//! Busy time for people: when calendars are busy, and which event takes what from which block.
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use followthrough::{Interval, Zone};
+
+use super::sheet::{Sheet, plain_table};
+use super::words::{clean, count, length, long_day};
+
+/// Minutes that one event takes from one block.
+pub(crate) struct Taken {
+    /// The day on the plan's clock.
+    pub(crate) date: NaiveDate,
+    /// What the block is called.
+    pub(crate) block: String,
+    /// The time that is taken.
+    pub(crate) interval: Interval,
+    /// The event's title.
+    pub(crate) event: String,
+    /// The file and line that the event stands on.
+    pub(crate) place: String,
+}
+
+/// The intervals on the zone's clock.
+pub(crate) fn busy(intervals: &[Interval], zone: &Zone) -> String {
+    let mut sheet = Sheet::default();
+    let total: Duration = intervals.iter().map(Interval::length).sum();
+    if intervals.is_empty() {
+        sheet.headline("Never busy in this span.");
+        return sheet.finish();
+    }
+    sheet.headline(&format!("Busy {} in all, times of {zone}", length(seconds(total))));
+    let mut table = plain_table(&[]);
+    for interval in intervals {
+        let (start, end) = (zone.local(interval.start()), zone.local(interval.end()));
+        let until = if start.date() == end.date() {
+            end.format("%H:%M").to_string()
+        } else {
+            end.format("%a %-d %b %H:%M").to_string()
+        };
+        table.add_row(vec![
+            long_day(start.date()),
+            format!("{} to {until}", start.format("%H:%M")),
+            length(seconds(interval.length())),
+        ]);
+    }
+    sheet.table(&table);
+    sheet.finish()
+}
+
+/// What events take from blocks, in order.
+pub(crate) fn explain(taken: &[Taken], days_away: &[(NaiveDate, NaiveDate, String)], zone: &Zone) -> String {
+    let mut sheet = Sheet::default();
+    if taken.is_empty() {
+        sheet.headline("No event takes time from a block.");
+    } else {
+        sheet.headline(&format!("{} from blocks", count(taken.len() as u64, "event takes time", "events take time")));
+        let mut table = plain_table(&[]);
+        for one in taken {
+            let clock = |instant: DateTime<Utc>| zone.local(instant).format("%H:%M").to_string();
+            table.add_row(vec![
+                long_day(one.date),
+                clean(&one.block),
+                format!("{}-{}", clock(one.interval.start()), clock(one.interval.end())),
+                length(seconds(one.interval.length())),
+                if one.event.is_empty() { "(no title)".to_owned() } else { clean(&one.event) },
+                clean(&one.place),
+            ]);
+        }
+        sheet.table(&table);
+    }
+    if !days_away.is_empty() {
+        sheet.gap();
+        sheet.sentence("Days away, on which no block counts");
+        for (from, to, label) in days_away {
+            let days = if from == to { long_day(*from) } else { format!("{} to {}", long_day(*from), long_day(*to)) };
+            let label = if label.is_empty() { String::new() } else { format!(": {}", clean(label)) };
+            sheet.fact("", &format!("{days}{label}"));
+        }
+    }
+    sheet.finish()
+}
+
+fn seconds(length: Duration) -> u64 {
+    u64::try_from(length.num_seconds()).unwrap_or(0)
+}

@@ -1,0 +1,293 @@
+//! A fit for people: what to start, whether it is proved, what holds it down, and what is owed.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use followthrough::{
+    AfterHorizon, CadenceName, CadenceStarts, Commitments, Fit, Ordinary, Plan, Policy, Ready, Sparse, Unit,
+    Unreachable, UnreachableReason,
+};
+
+use super::sheet::Sheet;
+use super::weeks;
+use super::words::{and, clean, count, day, label, length, long_day, short_day, thousands, touch};
+
+/// The most things of one kind that are listed.
+const MOST: usize = 6;
+
+/// The whole answer.
+pub(crate) fn fit(plan: &Plan, fit: &Fit) -> String {
+    let mut sheet = Sheet::default();
+    let (from, to) = (fit.horizon.from, fit.horizon.to);
+    sheet.title(&format!("{}, {} to {}, if nobody answers", clean(&plan.name), long_day(from), long_day(to)));
+    sheet.gap();
+    if let Some(clear) = fit.commitments.clear_day {
+        let late = count(fit.commitments.late.len() as u64, "touch is", "touches are");
+        sheet.headline(&format!("Start nobody before {}: {late} late until then.", day(clear, from)));
+    }
+    headline(&mut sheet, fit);
+    promise(&mut sheet, fit);
+    weeks::write(&mut sheet, plan, &fit.weeks, to, &fit.lost_days);
+    sheet.gap();
+    facts(&mut sheet, plan, fit);
+    sheet.finish()
+}
+
+/// The ordinary pace, where it is the one told.
+fn told(fit: &Fit) -> Option<&Ordinary> {
+    fit.ordinary.as_ref().filter(|ordinary| ordinary.number > fit.number)
+}
+
+fn headline(sheet: &mut Sheet, fit: &Fit) {
+    let near = fit.horizon.from;
+    let to = day(fit.horizon.to, near);
+    match (fit.policy, fit.unit, told(fit), &fit.sparse) {
+        (Policy::Level, Unit::PerFullWeek, Some(ordinary), _) => {
+            sheet.headline(&format!("Start {}{} in an ordinary week.", soon(fit), ordinary.number));
+            exceptions(sheet, fit, ordinary);
+            proof(sheet, ordinary.number, ordinary.bound, " in an ordinary week");
+        }
+        (Policy::Level, Unit::PerFullWeek, None, Some(sparse)) => few(sheet, fit, sparse),
+        (Policy::Level, _, None, None) if fit.number == 0 => {
+            sheet.headline("No new prospect fits.");
+            proof(sheet, 0, fit.bound, if fit.unit == Unit::PerFullWeek { " in a full week" } else { "" });
+        }
+        (Policy::Level, Unit::PerFullWeek, None, None) => {
+            sheet.headline(&format!("Start {}{} in a full week.", soon(fit), fit.number));
+            proof(sheet, fit.number, fit.bound, " in a full week");
+        }
+        (Policy::Level, Unit::Total, ..) => {
+            sheet.headline(&format!("Start {}{} in all by {to}.", soon(fit), fit.number));
+            proof(sheet, fit.number, fit.bound, "");
+        }
+        (Policy::Once, ..) => {
+            let first = fit.starts.first().map_or(near, |start| start.date);
+            sheet.headline(&format!("{} could start on {}.", thousands(fit.number), day(first, near)));
+            sheet.sentence("That is what a blitz could carry once, not a pace: without `--policy once` the answer is one.");
+            proof(sheet, fit.number, fit.bound, "");
+        }
+        (Policy::Max, ..) => {
+            sheet.headline(&format!("{} could start by {to}.", thousands(fit.number)));
+            sheet.sentence("Boom and bust: without `--policy max` the answer is a pace that can go on.");
+            proof(sheet, fit.number, fit.bound, "");
+        }
+    }
+}
+
+/// `2 today, 6 this week, `: what is nearest.
+fn soon(fit: &Fit) -> String {
+    let mut text = String::new();
+    if let Some(today) = fit.today {
+        text.push_str(&if today == 0 { "nobody today, ".to_owned() } else { format!("{today} today, ") });
+    }
+    if let Some(week) = fit.this_week {
+        text.push_str(&format!("{week} this week"));
+        if let Some(first) = fit.weeks.first().filter(|_| fit.unit == Unit::PerFullWeek) {
+            text.push_str(&format!(" ({})", count(first.workdays, "workday", "workdays")));
+        }
+        text.push_str(", ");
+    }
+    text
+}
+
+fn exceptions(sheet: &mut Sheet, fit: &Fit, ordinary: &Ordinary) {
+    let near = fit.horizon.from;
+    let weeks: Vec<String> = ordinary
+        .exceptions
+        .iter()
+        .map(|exception| format!("{} in the week of {}", exception.starts, short_day(exception.week, near)))
+        .collect();
+    sheet.sentence(&format!("Fewer in {}: {}.", count(weeks.len() as u64, "week", "weeks"), and(&weeks)));
+    let alike = if fit.number == 0 { "not one".to_owned() } else { format!("only {}", fit.number) };
+    sheet.sentence(&format!("To be the same in every week it would be {alike} a week."));
+}
+
+/// Not even one a week, but some.
+fn few(sheet: &mut Sheet, fit: &Fit, sparse: &Sparse) {
+    let near = fit.horizon.from;
+    sheet.headline(&format!("Not one a week fits, but {} by {}.", sparse.total, day(fit.horizon.to, near)));
+    let days: Vec<String> = sparse
+        .starts
+        .iter()
+        .take(MOST)
+        .map(|start| {
+            let several = if start.count > 1 { format!("{} on ", start.count) } else { String::new() };
+            format!("{several}{}", day(start.date, near))
+        })
+        .collect();
+    let more = sparse.starts.len() > days.len();
+    sheet.sentence(&format!("Start on {}{}.", if more { days.join(", ") } else { and(&days) }, if more { " and so on" } else { "" }));
+    proof(sheet, fit.number, fit.bound, " in a full week");
+}
+
+fn proof(sheet: &mut Sheet, number: u32, bound: u32, unit: &str) {
+    if number == bound {
+        sheet.sentence(&format!("Proved: {}{unit} cannot be.", thousands(u64::from(bound) + 1)));
+    } else {
+        sheet.sentence(&format!(
+            "Not proved to be the most: {} were found, and more than {}{unit} cannot be.",
+            thousands(number),
+            thousands(bound)
+        ));
+    }
+}
+
+/// What the number promises, and to whom.
+fn promise(sheet: &mut Sheet, fit: &Fit) {
+    if fit.total > 0 {
+        let owed = if fit.commitments.prospects > 0 && fit.commitments.fits {
+            format!(", and the {} already owed something,", thousands(fit.commitments.prospects))
+        } else {
+            String::new()
+        };
+        let but = if fit.unreachable.is_empty() { "" } else { ", but for those that cannot be made at all" };
+        let started = if fit.total == 1 { "The one started".to_owned() } else { format!("All {} started", thousands(fit.total)) };
+        sheet.sentence(&format!(
+            "{started} by {}{owed} get every promised touch inside its window{but}.",
+            day(fit.horizon.to, fit.horizon.from)
+        ));
+    }
+    if fit.by_cadence.len() > 1 && fit.total > 0 {
+        let of = |number: fn(&CadenceStarts) -> Option<u32>| by_cadence(&fit.by_cadence, number);
+        let today = of(|starts| starts.today).map(|text| format!("today {text}; ")).unwrap_or_default();
+        let week = of(|starts| starts.this_week).map(|text| format!("this week {text}; ")).unwrap_or_default();
+        let all = of(|starts| Some(starts.total)).unwrap_or_default();
+        sheet.sentence(&format!("By cadence: {today}{week}in all {all}."));
+    }
+}
+
+fn by_cadence(starts: &BTreeMap<CadenceName, CadenceStarts>, number: fn(&CadenceStarts) -> Option<u32>) -> Option<String> {
+    let parts: Vec<String> = starts
+        .iter()
+        .filter_map(|(name, starts)| number(starts).filter(|number| *number > 0).map(|number| format!("{number} {name}")))
+        .collect();
+    (!parts.is_empty()).then(|| and(&parts))
+}
+
+fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
+    let near = fit.horizon.from;
+    if !fit.binding.why.is_empty() {
+        sheet.fact("What binds", &sentence(&fit.binding.why));
+    }
+    owed(sheet, plan, &fit.commitments, near);
+    unreachable(sheet, plan, &fit.unreachable, near);
+    ready(sheet, &fit.ready);
+    if let Some(answers) = fit.replies_per_week {
+        let text = match answers {
+            0 => "Not one a week finds time for the work that it brings.".to_owned(),
+            1 => "One a week finds time for the work that it brings.".to_owned(),
+            many => format!("Up to {many} a week find time for the work that they bring."),
+        };
+        sheet.fact("Answers", &text);
+    }
+    after(sheet, &fit.after_horizon, fit.horizon.to, near);
+    if let Some(ends) = fit.calendar_ends {
+        let text = format!(
+            "No block is known after {}. Touches that open later find no time: that is a missing calendar, not a full one.",
+            day(ends, near)
+        );
+        sheet.fact("Blocks end", &text);
+    }
+    if !fit.lost_days.is_empty() {
+        let days: Vec<String> = fit.lost_days.iter().map(|date| day(*date, near)).collect();
+        sheet.fact("Days lost", &format!("Busy time takes every block on {}: windows wait for the next day.", and(&days)));
+    }
+    for warning in &fit.warnings {
+        sheet.fact("Note", &format!("{} {}: {}", warning.code, clean(&warning.place), clean(&warning.message)));
+    }
+}
+
+/// A clause of the core as a sentence.
+pub(super) fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let end = if clause.ends_with('.') { "" } else { "." };
+    clean(&format!("{first}{}{end}", letters.as_str()))
+}
+
+fn owed(sheet: &mut Sheet, plan: &Plan, owed: &Commitments, near: NaiveDate) {
+    if owed.touches > 0 {
+        let outcome = if owed.fits { "all in time" } else { "not all in time" };
+        sheet.fact(
+            "Owed already",
+            &format!(
+                "{} to {}, {} of work: {outcome}.",
+                count(owed.touches, "touch", "touches"),
+                count(owed.prospects, "prospect", "prospects"),
+                length(owed.seconds)
+            ),
+        );
+    }
+    let overdue: Vec<String> = owed
+        .overdue
+        .iter()
+        .map(|one| format!("{} ({}, due by {})", label(plan, &one.id), touch(one.touch), day(one.window.to, near)))
+        .collect();
+    if !overdue.is_empty() {
+        sheet.fact("Overdue", &format!("{}. Their windows open today.", several(&overdue)));
+    }
+    let late: Vec<String> = owed
+        .late
+        .iter()
+        .map(|one| {
+            format!(
+                "{} ({}, {} instead of {})",
+                label(plan, &one.id),
+                touch(one.touch),
+                day(one.date, near),
+                day(one.window.to, near)
+            )
+        })
+        .collect();
+    if !late.is_empty() {
+        sheet.fact("Late", &format!("{}. `followthrough triage` says whom to let go instead.", several(&late)));
+    }
+}
+
+/// Up to a handful, and how many more.
+fn several(items: &[String]) -> String {
+    match items.len().checked_sub(MOST).filter(|more| *more > 0) {
+        Some(more) => format!("{} and {more} more", items[..MOST].join(", ")),
+        None => and(items),
+    }
+}
+
+pub(super) fn unreachable(sheet: &mut Sheet, plan: &Plan, touches: &[Unreachable], near: NaiveDate) {
+    let listed: Vec<String> = touches
+        .iter()
+        .map(|one| {
+            let why = match one.reason {
+                UnreachableReason::NoBlock => "no block of its category in its window is long enough",
+                UnreachableReason::Hours => "no block in its window lies in its contact hours",
+                UnreachableReason::Cap => "its channel's cap is 0",
+            };
+            format!("{} ({} by {}: {why})", label(plan, &one.id), touch(one.touch), day(one.window.to, near))
+        })
+        .collect();
+    if !listed.is_empty() {
+        sheet.fact("Cannot be made", &format!("{}. Do them outside of a block, or let them go.", several(&listed)));
+    }
+}
+
+fn ready(sheet: &mut Sheet, ready: &Ready) {
+    let (now, needed) = (ready.now, ready.needed_this_week);
+    let text = match (now, needed) {
+        (0, 0) => return,
+        (now, 0) => format!("{now} researched; none is needed this week."),
+        (now, needed) if now >= needed => format!("{now} researched, {needed} needed this week."),
+        (now, needed) => format!("{now} researched, {needed} needed this week: {} to research first.", needed - now),
+    };
+    sheet.fact("Ready", &text);
+}
+
+fn after(sheet: &mut Sheet, after: &AfterHorizon, to: NaiveDate, near: NaiveDate) {
+    let Some(last) = after.last_day.filter(|last| *last > to) else { return };
+    let parts: Vec<String> =
+        after.seconds.iter().filter(|(_, time)| **time > 0).map(|(name, time)| format!("{} {name}", length(*time))).collect();
+    if !parts.is_empty() {
+        sheet.fact(
+            "Left behind",
+            &format!("After {} {} are still promised, to {}.", day(to, near), and(&parts), day(last, near)),
+        );
+    }
+}

@@ -1,0 +1,19 @@
+//! Answers into tables and sentences for people. Nothing is said by colour alone.
+
+mod bar;
+mod busy;
+mod check;
+mod fit;
+mod schedule;
+mod sheet;
+mod triage;
+mod verify;
+mod weeks;
+mod words;
+
+pub(crate) use busy::{Taken, busy, explain};
+pub(crate) use check::check;
+pub(crate) use fit::fit;
+pub(crate) use schedule::{calendars, schedule};
+pub(crate) use triage::triage;
+pub(crate) use verify::verify;

@@ -1,0 +1,53 @@
+//! A triage for people: whom to let go, and why no fewer.
+
+use followthrough::{ByPriority, Plan, Triage};
+
+use super::fit::{sentence, unreachable};
+use super::sheet::Sheet;
+use super::words::{and, clean, count, label};
+
+/// The whole answer.
+pub(crate) fn triage(plan: &Plan, triage: &Triage) -> String {
+    let mut sheet = Sheet::default();
+    if triage.count.all == 0 {
+        sheet.headline("Nobody has to be let go: everything owed can be done in time.");
+    } else {
+        sheet.headline(&format!(
+            "Let {} go, and everything owed to the others can be done in time.",
+            count(triage.count.all, "prospect", "prospects")
+        ));
+        sheet.sentence(&if triage.proved {
+            format!("Proved: fewer would not do ({}).", by_priority(&triage.count))
+        } else {
+            format!(
+                "Not proved to be the fewest: {} of {} at the least ({} found).",
+                by_priority(&triage.at_least),
+                count(triage.at_least.all, "prospect", "prospects"),
+                by_priority(&triage.count)
+            )
+        });
+        sheet.gap();
+        for one in &triage.let_go {
+            sheet.fact(
+                &format!("priority {}", one.priority),
+                &format!("{} ({}): {}", label(plan, &one.id), clean(&one.id), sentence(&one.why)),
+            );
+        }
+    }
+    if !triage.unreachable.is_empty() {
+        sheet.gap();
+        unreachable(&mut sheet, plan, &triage.unreachable, plan.first_day);
+    }
+    sheet.finish()
+}
+
+/// `1 of priority 1 and 3 of priority 2`.
+fn by_priority(counts: &ByPriority) -> String {
+    let parts: Vec<String> = counts
+        .by_priority
+        .iter()
+        .filter(|(_, count)| **count > 0)
+        .map(|(priority, count)| format!("{count} of priority {priority}"))
+        .collect();
+    if parts.is_empty() { "none".to_owned() } else { and(&parts) }
+}

@@ -1,0 +1,86 @@
+//! The weeks of a plan as a table: workdays, starts, and the load on each category's time.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use followthrough::{CategoryName, CategoryTime, Plan, Week};
+
+use super::bar::Marks;
+use super::sheet::{Sheet, plain_table};
+use super::words::{clean, count, minutes_used, short_day};
+
+/// How many categories stand side by side before another table is begun.
+const SIDE_BY_SIDE: usize = 3;
+
+/// Writes the weeks that begin in the horizon, `to` its last day.
+pub(super) fn write(sheet: &mut Sheet, plan: &Plan, weeks: &[Week], to: NaiveDate, lost: &[NaiveDate]) {
+    let weeks: Vec<&Week> = weeks.iter().filter(|week| week.from <= to).collect();
+    let used = |time: &CategoryTime| time.usable + time.committed + time.new > 0;
+    let categories: BTreeSet<&CategoryName> = weeks
+        .iter()
+        .flat_map(|week| week.categories.iter().filter(|(_, time)| used(time)).map(|(name, _)| name))
+        .collect();
+    let categories: Vec<&CategoryName> = categories.into_iter().collect();
+    let marks = Marks::of_locale();
+    for part in categories.chunks(SIDE_BY_SIDE) {
+        sheet.gap();
+        let mut table = plain_table(&[]);
+        let mut header = vec!["week of".to_owned(), "days".to_owned(), "start".to_owned()];
+        for category in part {
+            header.push(category.to_string());
+            header.push("min".to_owned());
+        }
+        table.set_header(header);
+        for week in &weeks {
+            let near = week.from.min(plan.first_day);
+            let mut row = vec![short_day(week.from, near), week.workdays.to_string(), week.starts.to_string()];
+            for category in part {
+                let time = week.categories.get(*category).filter(|time| used(time));
+                row.push(time.map(|time| marks.bar(time.committed, time.new, time.usable)).unwrap_or_default());
+                row.push(time.map(numbers).unwrap_or_default());
+            }
+            row.push(note(plan, week, lost));
+            table.add_row(row);
+        }
+        let right = (1..3).chain((0..part.len()).map(|index| 4 + 2 * index));
+        for column in right {
+            if let Some(column) = table.column_mut(column) {
+                column.set_cell_alignment(comfy_table::CellAlignment::Right);
+            }
+        }
+        sheet.table(&table);
+    }
+    if !categories.is_empty() {
+        sheet.sentence(&marks.legend());
+    }
+}
+
+/// Minutes used of minutes usable.
+fn numbers(time: &CategoryTime) -> String {
+    format!("{}/{}", minutes_used(time.committed + time.new), time.usable / 60)
+}
+
+/// Why a week is short: days away by their label, holidays, lost days.
+fn note(plan: &Plan, week: &Week, lost: &[NaiveDate]) -> String {
+    let inside = |date: &NaiveDate| (week.from..=week.to).contains(date);
+    let mut notes = Vec::new();
+    let holidays = plan.holidays.iter().filter(|date| inside(date)).count();
+    if holidays > 0 {
+        notes.push(count(holidays as u64, "holiday", "holidays"));
+    }
+    let mut labels = BTreeSet::new();
+    for away in &plan.away {
+        let overlaps = away.from <= week.to && week.from <= away.to;
+        // An all-day event on a holiday says nothing new.
+        let news = away.from.iter_days().take_while(|day| *day <= away.to.min(week.to));
+        if overlaps && news.filter(inside).any(|day| !plan.holidays.contains(&day)) {
+            labels.insert(if away.label.is_empty() { "away".to_owned() } else { clean(&away.label) });
+        }
+    }
+    notes.extend(labels);
+    let lost = lost.iter().filter(|date| inside(date)).count();
+    if lost > 0 {
+        notes.push(format!("{} without time", count(lost as u64, "day", "days")));
+    }
+    notes.join(", ")
+}

@@ -1,0 +1,103 @@
+//! Days, lengths, counts and names as a reader says them.
+
+use chrono::{Datelike, NaiveDate};
+use followthrough::{Plan, Seconds};
+
+/// `Mon 23 Nov 2026`.
+pub(super) fn long_day(date: NaiveDate) -> String {
+    date.format("%a %-d %b %Y").to_string()
+}
+
+/// `Mon 23 Nov`, with the year where it is not that of `near`.
+pub(super) fn day(date: NaiveDate, near: NaiveDate) -> String {
+    if date.year() == near.year() { date.format("%a %-d %b").to_string() } else { long_day(date) }
+}
+
+/// `23 Nov`, with the year where it is not that of `near`.
+pub(super) fn short_day(date: NaiveDate, near: NaiveDate) -> String {
+    let pattern = if date.year() == near.year() { "%-d %b" } else { "%-d %b %Y" };
+    date.format(pattern).to_string()
+}
+
+/// `1 prospect`, `1,249 prospects`.
+pub(super) fn count(number: impl Into<u64>, one: &str, many: &str) -> String {
+    let number = number.into();
+    format!("{} {}", thousands(number), if number == 1 { one } else { many })
+}
+
+/// `1,249`.
+pub(super) fn thousands(number: impl Into<u64>) -> String {
+    let digits = number.into().to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `48 min`, with its seconds where it is no whole minute.
+pub(super) fn length(seconds: Seconds) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, rest) if rest > 0 => format!("{rest} s"),
+        (minutes, 0) => format!("{} min", thousands(minutes)),
+        (minutes, rest) => format!("{} min {rest} s", thousands(minutes)),
+    }
+}
+
+/// Whole minutes, rounded up: what is used.
+pub(super) fn minutes_used(seconds: Seconds) -> Seconds {
+    seconds.div_ceil(60)
+}
+
+/// `a, b and c`.
+pub(super) fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// What lists show for a prospect: its name, else its id.
+pub(super) fn label(plan: &Plan, id: &str) -> String {
+    let prospect = plan.pipeline.iter().find(|prospect| prospect.id == id);
+    clean(prospect.map_or(id, |prospect| prospect.label()))
+}
+
+/// Text of a file without anything that a terminal would obey.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+/// `touch 3`, or what has no number.
+pub(super) fn touch(number: Option<u32>) -> String {
+    number.map_or_else(|| "the answer's work".to_owned(), |number| format!("touch {number}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_read_as_they_are_said() {
+        assert_eq!(count(1_u32, "prospect", "prospects"), "1 prospect");
+        assert_eq!(count(1_234_567_u32, "touch", "touches"), "1,234,567 touches");
+        assert_eq!(count(0_u32, "touch", "touches"), "0 touches");
+        assert_eq!(length(2916), "48 min 36 s");
+        assert_eq!(length(0), "0 min");
+        assert_eq!(length(45), "45 s");
+        assert_eq!(and(&["a".to_owned(), "b".to_owned(), "c".to_owned()]), "a, b and c");
+    }
+
+    #[test]
+    fn a_day_of_another_year_says_so() {
+        let near = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
+        let far = NaiveDate::from_ymd_opt(2027, 1, 4).expect("a date");
+        assert_eq!(day(near, near), "Mon 23 Nov");
+        assert_eq!(day(far, near), "Mon 4 Jan 2027");
+        assert_eq!(short_day(far, near), "4 Jan 2027");
+    }
+}

@@ -1,0 +1,60 @@
+//! Errors and warnings into lines on stderr, answers onto stdout.
+
+use std::io::{ErrorKind, Write as _};
+
+use anyhow::{Context as _, Result};
+use followthrough_document::Errors;
+
+/// The most errors of one file that are listed: who has more mends these first.
+const MOST: usize = 20;
+
+const ERROR: anstyle::Style = anstyle::AnsiColor::Red.on_default().bold();
+const WARNING: anstyle::Style = anstyle::AnsiColor::Yellow.on_default().bold();
+
+/// Prints an answer. Whoever reads it may stop early: that is no error.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("the answer cannot be written to stdout"),
+    }
+}
+
+/// Prints warnings, one a line.
+pub(crate) fn warn(warnings: &[String]) {
+    let lines: Vec<String> = warnings.iter().map(|warning| line(WARNING, "warning", warning)).collect();
+    print_stderr(&lines);
+}
+
+/// Prints what is wrong, one error a line.
+pub(crate) fn fail(error: &anyhow::Error) {
+    let mut lines = Vec::new();
+    match error.downcast_ref::<Errors>() {
+        Some(errors) => {
+            lines.extend(errors.all().iter().take(MOST).map(|error| line(ERROR, "error", &error.to_string())));
+            if let Some(more) = errors.all().len().checked_sub(MOST).filter(|more| *more > 0) {
+                lines.push(line(ERROR, "error", &format!("and {more} more errors in the same file")));
+            }
+        }
+        None => {
+            let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+            lines.push(line(ERROR, "error", &chain.join(": ")));
+        }
+    }
+    print_stderr(&lines);
+}
+
+fn line(style: anstyle::Style, kind: &str, message: &str) -> String {
+    // A file may hold anything; a terminal obeys control characters.
+    let message: String =
+        message.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect();
+    format!("{style}{kind}:{style:#} {message}\n")
+}
+
+fn print_stderr(lines: &[String]) {
+    let mut stderr = anstream::stderr().lock();
+    for line in lines {
+        // Where stderr is closed there is nobody left to tell.
+        let _ = stderr.write_all(line.as_bytes());
+    }
+}

@@ -1,0 +1,49 @@
+//! When a plan's blocks occur, before busy time is cut out.
+
+use chrono::NaiveDate;
+
+use crate::capacity::Capacity;
+use crate::{Error, Interval, Plan};
+
+/// One occurrence of a block, as planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockOccurrence {
+    /// What the block is called.
+    pub block: String,
+    /// The local date on which it begins, on the plan's clock.
+    pub date: NaiveDate,
+    /// The time it takes.
+    pub interval: Interval,
+}
+
+impl Plan {
+    /// When blocks occur from `from` to `to`, both included, by start; holidays and days away are left out.
+    ///
+    /// # Errors
+    /// What the caller can correct in the blocks: [`Error::BlockNeedsFrom`], [`Error::BlocksOverlap`].
+    ///
+    /// # Example
+    /// ```
+    /// use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
+    /// use followthrough::{Block, Pattern, Plan};
+    /// let monday = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+    /// let mut plan = Plan::new("desk", "America/New_York".parse()?, monday);
+    /// let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+    /// let mondays = Pattern::Weekdays(vec![Weekday::Mon]);
+    /// plan.blocks.push(Block::new(vec!["calling".parse()?], mondays, nine, TimeDelta::hours(1))?);
+    /// let found = plan.block_occurrences(monday, monday + chrono::Days::new(7))?;
+    /// assert_eq!(found.len(), 2);
+    /// assert_eq!(found[0].interval.start().to_string(), "2027-01-04 14:00:00 UTC");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn block_occurrences(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<BlockOccurrence>, Error> {
+        let capacity = Capacity::new(self, Vec::new(), from, to)?;
+        let occurrence = |occurrence: &crate::capacity::Occurrence| BlockOccurrence {
+            block: self.blocks[occurrence.block].label(),
+            date: capacity.days.date(occurrence.day),
+            interval: occurrence.interval,
+        };
+        let inside = capacity.occurrences.iter().map(occurrence);
+        Ok(inside.filter(|occurrence| (from..=to).contains(&occurrence.date)).collect())
+    }
+}
