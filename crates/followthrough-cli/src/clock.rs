@@ -17,9 +17,14 @@ pub(crate) fn first_day(today: Option<NaiveDate>, document: &Document) -> Result
 
 /// The time: `FOLLOWTHROUGH_NOW`, else the system's.
 fn now() -> Result<DateTime<Utc>> {
-    let Some(text) = std::env::var_os(NOW).filter(|text| !text.is_empty()) else { return Ok(Utc::now()) };
+    let Some(text) = std::env::var_os(NOW).filter(|text| !text.is_empty()) else {
+        return Ok(Utc::now());
+    };
     let text = text.to_string_lossy();
-    let now = DateTime::parse_from_rfc3339(&text)
-        .with_context(|| format!("`{NOW}` is `{text}`, expected a time such as `2026-11-23T09:00:00-05:00` (RFC 3339)"))?;
+    let now = DateTime::parse_from_rfc3339(&text).with_context(|| {
+        format!(
+            "`{NOW}` is `{text}`, expected a time such as `2026-11-23T09:00:00-05:00` (RFC 3339)"
+        )
+    })?;
     Ok(now.to_utc())
 }

@@ -13,7 +13,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     }
     match std::fs::read(path) {
         Ok(bytes) => Ok(bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!("{shown}: there is no such file"),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            bail!("{shown}: there is no such file")
+        }
         Err(error) => Err(error).with_context(|| format!("{shown}: the file cannot be read")),
     }
 }
@@ -25,7 +27,10 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     if path.is_dir() {
         bail!("{shown}: this is a directory, expected a file to write");
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let failed = || format!("{shown}: the file cannot be written");
     let mut builder = tempfile::Builder::new();
     builder.prefix(".followthrough-");
@@ -37,10 +42,14 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
         Err(_) => usual_permissions(),
     };
     if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions).with_context(failed)?;
+        file.as_file()
+            .set_permissions(permissions)
+            .with_context(failed)?;
     }
     file.as_file().sync_all().with_context(failed)?;
-    file.persist(path).map_err(|error| error.error).with_context(failed)?;
+    file.persist(path)
+        .map_err(|error| error.error)
+        .with_context(failed)?;
     Ok(())
 }
 

@@ -7,7 +7,8 @@ use anyhow::{Context as _, Result};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use followthrough::{Away, AwayWindows, Block, Horizon, Interval, Pattern, Plan};
 use followthrough_document::{
-    AllDay, BlockCalendar, Document, Errors, Fingerprint, Pipeline, PlanHeader, Said, Tentative, check_log,
+    AllDay, BlockCalendar, Document, Errors, Fingerprint, Pipeline, PlanHeader, Said, Tentative,
+    check_log,
 };
 use followthrough_ics::read::{self, BusyEvent, BusyOptions, IcsError, Limits, Source};
 
@@ -41,7 +42,11 @@ impl Loaded {
     }
 }
 
-fn locate(document: &Document, pipeline: Option<&Pipeline>, error: followthrough::Error) -> anyhow::Error {
+fn locate(
+    document: &Document,
+    pipeline: Option<&Pipeline>,
+    error: followthrough::Error,
+) -> anyhow::Error {
     Errors::from(document.locate(error, pipeline)).into()
 }
 
@@ -53,7 +58,10 @@ struct File {
 
 impl File {
     fn source(&self) -> Source<'_> {
-        Source { name: &self.name, bytes: &self.bytes }
+        Source {
+            name: &self.name,
+            bytes: &self.bytes,
+        }
     }
 }
 
@@ -68,8 +76,16 @@ struct Files {
 
 impl Files {
     fn read(document: &Document, folder: &Path) -> Result<Self> {
-        let one = |said: &Option<Said<String>>| said.as_ref().map(|said| read_named(said, folder)).transpose();
-        let all = |said: &[Said<String>]| said.iter().map(|said| read_named(said, folder)).collect::<Result<Vec<_>>>();
+        let one = |said: &Option<Said<String>>| {
+            said.as_ref()
+                .map(|said| read_named(said, folder))
+                .transpose()
+        };
+        let all = |said: &[Said<String>]| {
+            said.iter()
+                .map(|said| read_named(said, folder))
+                .collect::<Result<Vec<_>>>()
+        };
         let input = document.input();
         Ok(Self {
             pipeline: one(&input.pipeline)?,
@@ -85,8 +101,18 @@ impl Files {
     }
 
     fn fingerprint(&self, plan: &[u8]) -> String {
-        let named = self.pipeline.iter().chain(&self.log).chain(&self.busy).chain(&self.blocks).chain(&self.holidays);
-        named.fold(Fingerprint::default().file(plan), |print, file| print.file(&file.bytes)).to_string()
+        let named = self
+            .pipeline
+            .iter()
+            .chain(&self.log)
+            .chain(&self.busy)
+            .chain(&self.blocks)
+            .chain(&self.holidays);
+        named
+            .fold(Fingerprint::default().file(plan), |print, file| {
+                print.file(&file.bytes)
+            })
+            .to_string()
     }
 }
 
@@ -94,7 +120,10 @@ impl Files {
 fn read_named(said: &Said<String>, folder: &Path) -> Result<File> {
     let path = folder.join(&said.value);
     let bytes = files::read(&path).with_context(|| format!("{}", said.place))?;
-    Ok(File { name: path.display().to_string(), bytes })
+    Ok(File {
+        name: path.display().to_string(),
+        bytes,
+    })
 }
 
 /// Reads a plan and everything that it names.
@@ -117,7 +146,9 @@ pub(crate) fn load(request: &Request) -> Result<Loaded> {
     if let Some(owner) = &request.owner {
         pipeline = match pipeline {
             Some(pipeline) => Some(pipeline.owned_by(owner)?),
-            None => anyhow::bail!("`--owner {owner}` picks rows of a pipeline, and the plan names none"),
+            None => {
+                anyhow::bail!("`--owner {owner}` picks rows of a pipeline, and the plan names none")
+            }
         };
     }
     if let Some(pipeline) = &pipeline {
@@ -170,7 +201,11 @@ impl Loaded {
         }
     }
 
-    fn calendars_of(&self, files: &Files, span: (DateTime<Utc>, DateTime<Utc>)) -> Result<Calendars> {
+    fn calendars_of(
+        &self,
+        files: &Files,
+        span: (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<Calendars> {
         let mut plan = self.plan.clone();
         let zone = plan.zone.clone();
         // Windows of prospects in flight are counted from days that are past: days off count there too.
@@ -180,14 +215,21 @@ impl Loaded {
         for file in &files.holidays {
             let days = (zone.local(past).date(), zone.local(span.1).date());
             let found = read::holidays(&file.source(), days, &zone, &limits)?;
-            plan.holidays.extend(found.days.into_iter().map(|day| day.date));
+            plan.holidays
+                .extend(found.days.into_iter().map(|day| day.date));
             warnings.extend(found.warnings.iter().map(ToString::to_string));
         }
         for (file, calendar) in files.blocks.iter().zip(self.document.block_calendars()) {
             // A series that goes on beyond the span must not look as if it ended there.
             let after = span.1.checked_add_days(Days::new(YEAR)).unwrap_or(span.1);
-            let found = read::blocks(&file.source(), &calendar.title, (span.0, after), &zone, &limits)
-                .map_err(|error| at_pattern(error, calendar))?;
+            let found = read::blocks(
+                &file.source(),
+                &calendar.title,
+                (span.0, after),
+                &zone,
+                &limits,
+            )
+            .map_err(|error| at_pattern(error, calendar))?;
             warnings.extend(found.warnings.iter().map(ToString::to_string));
             if found.blocks.is_empty() {
                 warnings.push(format!(
@@ -195,10 +237,14 @@ impl Loaded {
                     calendar.file.place, calendar.file.value, calendar.title
                 ));
             }
-            plan.blocks.extend(blocks_of(found.blocks, calendar).map_err(|error| {
-                let error = locate(&self.document, None, error);
-                error.context(format!("{}: an event of `{}` is no block", calendar.file.place, calendar.file.value))
-            })?);
+            plan.blocks
+                .extend(blocks_of(found.blocks, calendar).map_err(|error| {
+                    let error = locate(&self.document, None, error);
+                    error.context(format!(
+                        "{}: an event of `{}` is no block",
+                        calendar.file.place, calendar.file.value
+                    ))
+                })?);
         }
         let sources: Vec<Source<'_>> = files.busy.iter().map(File::source).collect();
         let found = read::busy(&sources, (past, span.1), &zone, &self.busy_options())?;
@@ -210,17 +256,32 @@ impl Loaded {
             windows: AwayWindows::Shift,
         });
         plan.away.extend(away);
-        let inside = |interval: Interval| Interval::new(interval.start().max(span.0), interval.end().min(span.1));
+        let inside = |interval: Interval| {
+            Interval::new(interval.start().max(span.0), interval.end().min(span.1))
+        };
         plan.busy = found.intervals.into_iter().filter_map(inside).collect();
-        let events = found.events.into_iter().filter(|event| event.interval.end() > span.0).collect();
-        Ok(Calendars { plan, events, warnings })
+        let events = found
+            .events
+            .into_iter()
+            .filter(|event| event.interval.end() > span.0)
+            .collect();
+        Ok(Calendars {
+            plan,
+            events,
+            warnings,
+        })
     }
 
     /// What counts as busy: as the document says, and a block is not in its own way.
     fn busy_options(&self) -> BusyOptions {
         let options = self.document.busy();
         let mut ignore = options.ignore.clone();
-        ignore.extend(self.document.block_calendars().iter().map(|calendar| calendar.title.clone()));
+        ignore.extend(
+            self.document
+                .block_calendars()
+                .iter()
+                .map(|calendar| calendar.title.clone()),
+        );
         BusyOptions {
             tentative: options.tentative == Tentative::Busy,
             all_day: match options.all_day {
@@ -240,22 +301,36 @@ const YEAR: u64 = 366;
 
 fn at_pattern(error: IcsError, calendar: &BlockCalendar) -> anyhow::Error {
     match error {
-        IcsError::BadPattern { .. } => anyhow::Error::new(error).context(format!("{}", calendar.file.place)),
+        IcsError::BadPattern { .. } => {
+            anyhow::Error::new(error).context(format!("{}", calendar.file.place))
+        }
         other => other.into(),
     }
 }
 
 /// The occurrences of a calendar as blocks: those of one title, clock time and length are one block.
-fn blocks_of(found: Vec<read::CalendarBlock>, calendar: &BlockCalendar) -> Result<Vec<Block>, followthrough::Error> {
+fn blocks_of(
+    found: Vec<read::CalendarBlock>,
+    calendar: &BlockCalendar,
+) -> Result<Vec<Block>, followthrough::Error> {
     let mut alike: BTreeMap<(String, NaiveTime, TimeDelta), BTreeSet<NaiveDate>> = BTreeMap::new();
     for block in found {
-        alike.entry((block.title, block.start.time(), block.length)).or_default().insert(block.start.date());
+        alike
+            .entry((block.title, block.start.time(), block.length))
+            .or_default()
+            .insert(block.start.date());
     }
-    let block = |((title, start, length), dates): ((String, NaiveTime, TimeDelta), BTreeSet<NaiveDate>)| {
-        let mut block = Block::new(calendar.categories.clone(), Pattern::Weekdays(Vec::new()), start, length)?;
-        block.name = Some(title).filter(|title| !title.is_empty());
-        block.also = dates;
-        Ok(block)
-    };
+    let block =
+        |((title, start, length), dates): ((String, NaiveTime, TimeDelta), BTreeSet<NaiveDate>)| {
+            let mut block = Block::new(
+                calendar.categories.clone(),
+                Pattern::Weekdays(Vec::new()),
+                start,
+                length,
+            )?;
+            block.name = Some(title).filter(|title| !title.is_empty());
+            block.also = dates;
+            Ok(block)
+        };
     alike.into_iter().map(block).collect()
 }

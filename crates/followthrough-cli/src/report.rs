@@ -14,7 +14,10 @@ const WARNING: anstyle::Style = anstyle::AnsiColor::Yellow.on_default().bold();
 /// Prints an answer. Whoever reads it may stop early: that is no error.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut stdout = anstream::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => written.context("the answer cannot be written to stdout"),
     }
@@ -22,7 +25,10 @@ pub(crate) fn print(text: &str) -> Result<()> {
 
 /// Prints warnings, one a line.
 pub(crate) fn warn(warnings: &[String]) {
-    let lines: Vec<String> = warnings.iter().map(|warning| line(WARNING, "warning", warning)).collect();
+    let lines: Vec<String> = warnings
+        .iter()
+        .map(|warning| line(WARNING, "warning", warning))
+        .collect();
     print_stderr(&lines);
 }
 
@@ -31,9 +37,24 @@ pub(crate) fn fail(error: &anyhow::Error) {
     let mut lines = Vec::new();
     match error.downcast_ref::<Errors>() {
         Some(errors) => {
-            lines.extend(errors.all().iter().take(MOST).map(|error| line(ERROR, "error", &error.to_string())));
-            if let Some(more) = errors.all().len().checked_sub(MOST).filter(|more| *more > 0) {
-                lines.push(line(ERROR, "error", &format!("and {more} more errors in the same file")));
+            lines.extend(
+                errors
+                    .all()
+                    .iter()
+                    .take(MOST)
+                    .map(|error| line(ERROR, "error", &error.to_string())),
+            );
+            if let Some(more) = errors
+                .all()
+                .len()
+                .checked_sub(MOST)
+                .filter(|more| *more > 0)
+            {
+                lines.push(line(
+                    ERROR,
+                    "error",
+                    &format!("and {more} more errors in the same file"),
+                ));
             }
         }
         None => {
@@ -46,8 +67,16 @@ pub(crate) fn fail(error: &anyhow::Error) {
 
 fn line(style: anstyle::Style, kind: &str, message: &str) -> String {
     // A file may hold anything; a terminal obeys control characters.
-    let message: String =
-        message.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect();
+    let message: String = message
+        .chars()
+        .map(|letter| {
+            if letter.is_control() {
+                '\u{fffd}'
+            } else {
+                letter
+            }
+        })
+        .collect();
     format!("{style}{kind}:{style:#} {message}\n")
 }
 

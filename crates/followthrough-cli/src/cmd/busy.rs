@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use clap::Args;
-use followthrough::Zone;
+use followthrough::{Policy, Zone};
 use followthrough_ics::read::{AllDay, BusyOptions, Source};
 
 use super::{Outcome, date, instant};
@@ -17,7 +17,11 @@ use crate::{files, render};
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Calendar files (ICS)
-    #[arg(value_name = "FILE", required_unless_present = "plan", conflicts_with = "plan")]
+    #[arg(
+        value_name = "FILE",
+        required_unless_present = "plan",
+        conflicts_with = "plan"
+    )]
     files: Vec<PathBuf>,
     /// The first instant that is looked at
     #[arg(long, value_name = "RFC3339", value_parser = instant, required_unless_present = "plan")]
@@ -49,31 +53,58 @@ fn zone(text: &str) -> Result<Zone, followthrough::UnknownZone> {
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
         match (&self.plan, self.from, self.to, &self.timezone) {
-            (Some(plan), ..) => explain(&Request { plan: plan.clone(), today: self.today, ..Request::default() }),
+            (Some(plan), ..) => explain(&Request {
+                plan: plan.clone(),
+                today: self.today,
+                ..Request::default()
+            }),
             (None, Some(from), Some(to), Some(zone)) => self.read((from, to), zone),
-            _ => bail!("`busy` needs files with `--from`, `--to` and `--timezone`, or `--plan` with `--explain`"),
+            _ => bail!(
+                "`busy` needs files with `--from`, `--to` and `--timezone`, or `--plan` with `--explain`"
+            ),
         }
     }
 
     fn read(&self, span: (DateTime<Utc>, DateTime<Utc>), zone: &Zone) -> Result<Outcome> {
         if span.1 <= span.0 {
-            bail!("`--to` is {}, expected a time after `--from`, which is {}", shown(span.1), shown(span.0));
+            bail!(
+                "`--to` is {}, expected a time after `--from`, which is {}",
+                shown(span.1),
+                shown(span.0)
+            );
         }
         let mut read = Vec::new();
         for path in &self.files {
             read.push((path.display().to_string(), files::read(path)?));
         }
-        let sources: Vec<Source<'_>> = read.iter().map(|(name, bytes)| Source { name, bytes }).collect();
-        let options = BusyOptions { all_day: AllDay::Busy, ..BusyOptions::default() };
+        let sources: Vec<Source<'_>> = read
+            .iter()
+            .map(|(name, bytes)| Source { name, bytes })
+            .collect();
+        let options = BusyOptions {
+            all_day: AllDay::Busy,
+            ..BusyOptions::default()
+        };
         let found = followthrough_ics::read::busy(&sources, span, zone, &options)?;
         let warnings: Vec<String> = found.warnings.iter().map(ToString::to_string).collect();
         if !self.json {
-            return Ok(Outcome { text: render::busy(&found.intervals, zone), warnings, fits: true });
+            return Ok(Outcome {
+                text: render::busy(&found.intervals, zone),
+                warnings,
+                fits: true,
+            });
         }
-        let busy: Vec<[String; 2]> =
-            found.intervals.iter().map(|interval| [shown(interval.start()), shown(interval.end())]).collect();
+        let busy: Vec<[String; 2]> = found
+            .intervals
+            .iter()
+            .map(|interval| [shown(interval.start()), shown(interval.end())])
+            .collect();
         let json = serde_json::json!({ "busy": busy, "warnings": warnings });
-        Ok(Outcome { text: format!("{json:#}\n"), warnings: Vec::new(), fits: true })
+        Ok(Outcome {
+            text: format!("{json:#}\n"),
+            warnings: Vec::new(),
+            fits: true,
+        })
     }
 }
 
@@ -84,12 +115,22 @@ fn shown(instant: DateTime<Utc>) -> String {
 fn explain(request: &Request) -> Result<Outcome> {
     let loaded = load(request)?;
     let (plan, zone) = (&loaded.plan, &loaded.plan.zone);
-    let span = loaded.located(plan.outlook(None))?;
-    let (first, last) = (plan.first_day, zone.local(span.1).date());
+    // As far as an answer uses time: to the close of the last window.
+    let fit = loaded.located(plan.fit(Policy::Level, None))?;
+    let (first, last) = (
+        plan.first_day,
+        fit.weeks.last().map_or(fit.horizon.to, |week| week.to),
+    );
     let mut taken = Vec::new();
     for occurrence in loaded.located(plan.block_occurrences(first, last))? {
-        for busy in loaded.events.iter().filter(|busy| busy.interval.start() < occurrence.interval.end()) {
-            let Some(interval) = busy.interval.intersection(&occurrence.interval) else { continue };
+        for busy in loaded
+            .events
+            .iter()
+            .filter(|busy| busy.interval.start() < occurrence.interval.end())
+        {
+            let Some(interval) = busy.interval.intersection(&occurrence.interval) else {
+                continue;
+            };
             taken.push(Taken {
                 date: occurrence.date,
                 block: occurrence.block.clone(),
@@ -99,12 +140,14 @@ fn explain(request: &Request) -> Result<Outcome> {
             });
         }
     }
-    let away = plan
+    let inside = plan
         .away
         .iter()
-        .filter(|away| first <= away.to && away.from <= last)
+        .filter(|away| first <= away.to && away.from <= last);
+    let mut away: Vec<_> = inside
         .map(|away| (away.from, away.to, away.label.clone()))
-        .collect::<Vec<_>>();
+        .collect();
+    away.sort();
     let text = render::explain(&taken, &away, zone);
     Ok(Outcome::of(loaded, text))
 }

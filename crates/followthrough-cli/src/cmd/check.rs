@@ -37,6 +37,9 @@ impl Arguments {
         } else {
             render::check(&loaded.plan, &check)
         };
-        Ok(Outcome { fits: check.fits, ..Outcome::of(loaded, text) })
+        Ok(Outcome {
+            fits: check.fits,
+            ..Outcome::of(loaded, text)
+        })
     }
 }

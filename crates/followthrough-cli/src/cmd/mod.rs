@@ -46,7 +46,11 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// An answer about a plan that is neither yes nor no.
     fn of(loaded: Loaded, text: String) -> Self {
-        Self { text, warnings: loaded.warnings, fits: true }
+        Self {
+            text,
+            warnings: loaded.warnings,
+            fits: true,
+        }
     }
 }
 
@@ -78,21 +82,30 @@ struct PlanArguments {
 
 impl PlanArguments {
     fn load(&self, horizon: Option<Horizon>) -> Result<Loaded> {
-        load(&Request { plan: self.plan.clone(), today: self.today, owner: self.owner.clone(), horizon })
+        load(&Request {
+            plan: self.plan.clone(),
+            today: self.today,
+            owner: self.owner.clone(),
+            horizon,
+        })
     }
 }
 
 /// A day such as `2026-11-23`.
 fn date(text: &str) -> Result<NaiveDate, String> {
     let plain = text.len() == 10;
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| plain);
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .filter(|_| plain);
     date.ok_or_else(|| "expected a day such as `2026-11-23`".to_owned())
 }
 
 /// A time such as `2026-11-23T09:00:00-05:00`.
 fn instant(text: &str) -> Result<DateTime<Utc>, String> {
     let instant = DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc());
-    instant.map_err(|_| "expected a time with its offset such as `2026-11-23T00:00:00-05:00` (RFC 3339)".to_owned())
+    instant.map_err(|_| {
+        "expected a time with its offset such as `2026-11-23T00:00:00-05:00` (RFC 3339)".to_owned()
+    })
 }
 
 /// How far: a word or a day.

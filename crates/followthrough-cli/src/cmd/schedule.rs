@@ -58,7 +58,8 @@ enum WriteName {
 
 /// Whole minutes, hours or seconds.
 fn alarm(text: &str) -> Result<Duration, String> {
-    let seconds = followthrough_document::parse_duration(text).and_then(|length| length.to_std().ok());
+    let seconds =
+        followthrough_document::parse_duration(text).and_then(|length| length.to_std().ok());
     seconds.ok_or_else(|| "expected a duration such as `10m` or `1h30m`".to_owned())
 }
 
@@ -67,12 +68,21 @@ impl Arguments {
         let loaded = self.plan.load(None)?;
         let fit = loaded.located(loaded.plan.fit(Policy::Level, None))?;
         let schedule = loaded.located(loaded.plan.schedule(&fit))?;
-        let written = self.ics.as_deref().map(|path| self.write_calendars(&loaded, &schedule, path)).transpose()?;
+        let written = self
+            .ics
+            .as_deref()
+            .map(|path| self.write_calendars(&loaded, &schedule, path))
+            .transpose()?;
         let text = if self.json {
             write_schedule(&loaded.header, &schedule)
         } else {
             let mut text = render::schedule(&schedule, loaded.plan.first_day);
-            text.push_str(&written.as_deref().map(render::calendars).unwrap_or_default());
+            text.push_str(
+                &written
+                    .as_deref()
+                    .map(render::calendars)
+                    .unwrap_or_default(),
+            );
             text
         };
         Ok(Outcome::of(loaded, text))
@@ -85,7 +95,9 @@ impl Arguments {
         schedule: &Schedule,
         path: &Path,
     ) -> Result<Vec<(PathBuf, Calendar)>> {
-        let revision = self.revision.unwrap_or_else(|| loaded.document.revision(loaded.plan.first_day));
+        let revision = self
+            .revision
+            .unwrap_or_else(|| loaded.document.revision(loaded.plan.first_day));
         let edition = Edition::new(loaded.document.id(), revision)?;
         let options = Options {
             written: match self.write {
@@ -100,8 +112,10 @@ impl Arguments {
         };
         let previous = self.read_previous()?;
         let made = calendars(schedule, &edition, &options, previous.as_ref())?;
-        let named: Vec<(PathBuf, Calendar)> =
-            made.into_iter().map(|calendar| (with_suffix(path, &calendar.suffix()), calendar)).collect();
+        let named: Vec<(PathBuf, Calendar)> = made
+            .into_iter()
+            .map(|calendar| (with_suffix(path, &calendar.suffix()), calendar))
+            .collect();
         for (path, calendar) in &named {
             files::replace(path, calendar.to_string().as_bytes())?;
         }
@@ -112,9 +126,15 @@ impl Arguments {
         let mut all = Vec::new();
         for path in &self.previous {
             let previous = Previous::read(&files::read(path)?);
-            all.push(previous.with_context(|| format!("{}: this file cannot be compared with", path.display()))?);
+            all.push(previous.with_context(|| {
+                format!("{}: this file cannot be compared with", path.display())
+            })?);
         }
-        if all.is_empty() { Ok(None) } else { Ok(Some(Previous::join(all)?)) }
+        if all.is_empty() {
+            Ok(None)
+        } else {
+            Ok(Some(Previous::join(all)?))
+        }
     }
 }
 
@@ -124,6 +144,9 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
         return path.to_owned();
     }
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    let ending = path
+        .extension()
+        .map(|ending| format!(".{}", ending.to_string_lossy()))
+        .unwrap_or_default();
     path.with_file_name(format!("{stem}{suffix}{ending}"))
 }

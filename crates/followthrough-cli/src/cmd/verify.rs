@@ -21,10 +21,16 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
-        let claim = read_claim(&self.placement.display().to_string(), &files::read(&self.placement)?)?;
+        let claim = read_claim(
+            &self.placement.display().to_string(),
+            &files::read(&self.placement)?,
+        )?;
         let loaded = self.plan.load(Some(Horizon::Until(claim.horizon.to)))?;
         let violations = loaded.located(loaded.plan.verify(&claim))?;
         let text = render::verify(&claim, &violations);
-        Ok(Outcome { fits: violations.is_empty(), ..Outcome::of(loaded, text) })
+        Ok(Outcome {
+            fits: violations.is_empty(),
+            ..Outcome::of(loaded, text)
+        })
     }
 }

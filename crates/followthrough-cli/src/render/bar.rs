@@ -18,20 +18,42 @@ pub(super) struct Marks {
     pub(super) short: char,
 }
 
-const BLOCKS: Marks = Marks { owed: '█', new: '▒', spare: '·', short: '!' };
-const PLAIN: Marks = Marks { owed: '#', new: '+', spare: '.', short: '!' };
+const BLOCKS: Marks = Marks {
+    owed: '█',
+    new: '▒',
+    spare: '·',
+    short: '!',
+};
+const PLAIN: Marks = Marks {
+    owed: '#',
+    new: '+',
+    spare: '.',
+    short: '!',
+};
 
 impl Marks {
     /// Those that the locale can show (POSIX: LC_ALL before LC_CTYPE before LANG).
     pub(super) fn of_locale() -> Self {
-        let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(std::env::var_os).find(|value| !value.is_empty());
-        let locale = set.map(|value| value.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8") { BLOCKS } else { PLAIN }
+        let set = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .filter_map(std::env::var_os)
+            .find(|value| !value.is_empty());
+        let locale = set
+            .map(|value| value.to_string_lossy().to_lowercase())
+            .unwrap_or_default();
+        if cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8") {
+            BLOCKS
+        } else {
+            PLAIN
+        }
     }
 
     /// What the characters mean.
     pub(super) fn legend(self) -> String {
-        format!("{} owed already   {} new prospects   {} spare", self.owed, self.new, self.spare)
+        format!(
+            "{} owed already   {} new prospects   {} spare",
+            self.owed, self.new, self.spare
+        )
     }
 
     /// A bar of `usable` time, of which `owed` and `new` are used. Whatever is used shows in at least one character,
@@ -48,14 +70,17 @@ impl Marks {
         if used < usable {
             filled = filled.min(LENGTH - 1);
         }
-        let mut of_owed = if used == 0 { 0 } else { (owed.min(used) * filled + used / 2) / used };
+        let mut of_owed = (owed.min(used) * filled + used / 2)
+            .checked_div(used)
+            .unwrap_or(0);
         if owed > 0 {
             of_owed = of_owed.max(1);
         }
         if new > 0 && filled > 1 {
             of_owed = of_owed.min(filled - 1);
         }
-        let marks = |mark: char, count: u64| std::iter::repeat_n(mark, usize::try_from(count).unwrap_or(0));
+        let marks =
+            |mark: char, count: u64| std::iter::repeat_n(mark, usize::try_from(count).unwrap_or(0));
         marks(self.owed, of_owed.min(filled))
             .chain(marks(self.new, filled.saturating_sub(of_owed)))
             .chain(marks(self.spare, LENGTH - filled))

@@ -28,7 +28,10 @@ pub(crate) fn busy(intervals: &[Interval], zone: &Zone) -> String {
         sheet.headline("Never busy in this span.");
         return sheet.finish();
     }
-    sheet.headline(&format!("Busy {} in all, times of {zone}", length(seconds(total))));
+    sheet.headline(&format!(
+        "Busy {} in all, times of {zone}",
+        length(seconds(total))
+    ));
     let mut table = plain_table(&[]);
     for interval in intervals {
         let (start, end) = (zone.local(interval.start()), zone.local(interval.end()));
@@ -48,21 +51,36 @@ pub(crate) fn busy(intervals: &[Interval], zone: &Zone) -> String {
 }
 
 /// What events take from blocks, in order.
-pub(crate) fn explain(taken: &[Taken], days_away: &[(NaiveDate, NaiveDate, String)], zone: &Zone) -> String {
+pub(crate) fn explain(
+    taken: &[Taken],
+    days_away: &[(NaiveDate, NaiveDate, String)],
+    zone: &Zone,
+) -> String {
     let mut sheet = Sheet::default();
     if taken.is_empty() {
         sheet.headline("No event takes time from a block.");
     } else {
-        sheet.headline(&format!("{} from blocks", count(taken.len() as u64, "event takes time", "events take time")));
+        sheet.headline(&format!(
+            "{} from blocks",
+            count(taken.len() as u64, "event takes time", "events take time")
+        ));
         let mut table = plain_table(&[]);
         for one in taken {
             let clock = |instant: DateTime<Utc>| zone.local(instant).format("%H:%M").to_string();
             table.add_row(vec![
                 long_day(one.date),
                 clean(&one.block),
-                format!("{}-{}", clock(one.interval.start()), clock(one.interval.end())),
+                format!(
+                    "{}-{}",
+                    clock(one.interval.start()),
+                    clock(one.interval.end())
+                ),
                 length(seconds(one.interval.length())),
-                if one.event.is_empty() { "(no title)".to_owned() } else { clean(&one.event) },
+                if one.event.is_empty() {
+                    "(no title)".to_owned()
+                } else {
+                    clean(&one.event)
+                },
                 clean(&one.place),
             ]);
         }
@@ -72,9 +90,12 @@ pub(crate) fn explain(taken: &[Taken], days_away: &[(NaiveDate, NaiveDate, Strin
         sheet.gap();
         sheet.sentence("Days away, on which no block counts");
         for (from, to, label) in days_away {
-            let days = if from == to { long_day(*from) } else { format!("{} to {}", long_day(*from), long_day(*to)) };
-            let label = if label.is_empty() { String::new() } else { format!(": {}", clean(label)) };
-            sheet.fact("", &format!("{days}{label}"));
+            let days = if from == to {
+                long_day(*from)
+            } else {
+                format!("{} to {}", long_day(*from), long_day(*to))
+            };
+            sheet.line(&format!("  {days}  {}", clean(label)));
         }
     }
     sheet.finish()

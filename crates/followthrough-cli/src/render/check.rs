@@ -15,12 +15,18 @@ pub(crate) fn check(plan: &Plan, check: &Check) -> String {
     let when = if check.over.from == check.over.to {
         format!("on {}", day(check.over.from, near))
     } else {
-        format!("from {} to {}", day(check.over.from, near), day(check.over.to, near))
+        format!(
+            "from {} to {}",
+            day(check.over.from, near),
+            day(check.over.to, near)
+        )
     };
-    let mix = mix(check);
+    let mix = mix(plan, check);
     let wanted = count(check.touches_wanted, "touch", "touches");
     if check.fits {
-        sheet.headline(&format!("Yes. {asked} started {when}{mix} need {wanted}, and each finds its time."));
+        sheet.headline(&format!(
+            "Yes. {asked} started {when}{mix} need {wanted}, and each finds its time."
+        ));
     } else {
         let dropped = check.touches_wanted.saturating_sub(check.touches_placed);
         sheet.headline(&format!(
@@ -30,7 +36,10 @@ pub(crate) fn check(plan: &Plan, check: &Check) -> String {
         ));
         sheet.sentence(&match check.kept {
             0 => "On these start days not one of them gets every touch.".to_owned(),
-            kept => format!("On these start days {} could be started with every touch in its window.", thousands(kept)),
+            kept => format!(
+                "On these start days {} could be started with every touch in its window, once.",
+                thousands(kept)
+            ),
         });
         weeks(&mut sheet, check);
         sheet.gap();
@@ -41,29 +50,55 @@ pub(crate) fn check(plan: &Plan, check: &Check) -> String {
 }
 
 /// ` (75 outbound and 25 midmarket)`, where there is more than one cadence.
-fn mix(check: &Check) -> String {
+fn mix(plan: &Plan, check: &Check) -> String {
     let mut counts: BTreeMap<&CadenceName, u32> = BTreeMap::new();
     for start in &check.asked_starts {
         *counts.entry(&start.cadence).or_default() += start.count;
     }
-    let parts: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
-    if parts.len() > 1 { format!(" ({})", and(&parts)) } else { String::new() }
+    let part = |name: &CadenceName| counts.get(name).map(|count| format!("{count} {name}"));
+    let parts: Vec<String> = plan
+        .cadences
+        .iter()
+        .filter_map(|cadence| part(cadence.name()))
+        .collect();
+    if parts.len() > 1 {
+        format!(" ({})", and(&parts))
+    } else {
+        String::new()
+    }
 }
 
 /// The weeks in which anything finds no time.
 fn weeks(sheet: &mut Sheet, check: &Check) {
     let near = check.over.from;
-    let is_short = |week: &&CheckWeek| week.categories.values().any(|time| time.short > 0 || time.dropped > 0);
+    let is_short = |week: &&CheckWeek| {
+        week.categories
+            .values()
+            .any(|time| time.short > 0 || time.dropped > 0)
+    };
     let short: Vec<&CheckWeek> = check.check_weeks.iter().filter(is_short).collect();
     if short.is_empty() {
         return;
     }
     sheet.gap();
-    let mut table = plain_table(&["week of", "category", "usable", "owed", "wanted", "found", "short", "dropped"]);
+    let mut table = plain_table(&[
+        "week of", "category", "usable", "owed", "wanted", "found", "short", "dropped",
+    ]);
     for week in &short {
         let mut name = short_day(week.from, near);
-        for (category, time) in week.categories.iter().filter(|(_, time)| time.short > 0 || time.dropped > 0) {
-            let CheckTime { usable, committed, wanted, placed, short, dropped } = time;
+        for (category, time) in week
+            .categories
+            .iter()
+            .filter(|(_, time)| time.short > 0 || time.dropped > 0)
+        {
+            let CheckTime {
+                usable,
+                committed,
+                wanted,
+                placed,
+                short,
+                dropped,
+            } = time;
             table.add_row(vec![
                 std::mem::take(&mut name),
                 category.to_string(),
@@ -89,14 +124,23 @@ fn shortest(sheet: &mut Sheet, check: &Check) {
     if let Some(span) = &check.tightest {
         let (needed, usable) = match span.measure {
             Measure::Seconds => (length(span.needed), length(span.usable)),
-            Measure::Touches => (count(span.needed, "touch", "touches"), thousands(span.usable)),
+            Measure::Touches => (
+                count(span.needed, "touch", "touches"),
+                thousands(span.usable),
+            ),
         };
         let days = if span.from == span.to {
             day(span.from, near)
         } else {
             format!("{} to {}", day(span.from, near), day(span.to, near))
         };
-        sheet.fact("Tightest", &format!("{}, {days}: {needed} wanted, {usable} there.", span.category));
+        sheet.fact(
+            "Tightest",
+            &format!(
+                "{}, {days}: {needed} wanted, {usable} there.",
+                span.category
+            ),
+        );
     }
     let mut dropped: Vec<&Dropped> = check.dropped.iter().collect();
     dropped.sort_by_key(|one| (std::cmp::Reverse(one.count), one.window.from, one.window.to));
@@ -109,12 +153,21 @@ fn shortest(sheet: &mut Sheet, check: &Check) {
                 (Work::Reply, _) => "the answer's work".to_owned(),
                 _ => "prep".to_owned(),
             };
-            format!("{} of {} ({what}, by {})", one.count, one.cadence, day(one.window.to, near))
+            format!(
+                "{} times {what} of {} by {}",
+                one.count,
+                one.cadence,
+                day(one.window.to, near)
+            )
         })
         .collect();
     if !listed.is_empty() {
-        let more = if dropped.len() > listed.len() { format!(" and {} kinds more", dropped.len() - listed.len()) } else { String::new() };
-        sheet.fact("Dropped first", &format!("{}{more}.", listed.join(", ")));
+        let more = if dropped.len() > listed.len() {
+            format!(", and {} more kinds", dropped.len() - listed.len())
+        } else {
+            String::new()
+        };
+        sheet.fact("Most dropped", &format!("{}{more}.", listed.join(", ")));
     }
 }
 
@@ -122,7 +175,10 @@ fn shortest(sheet: &mut Sheet, check: &Check) {
 fn pace(sheet: &mut Sheet, plan: &Plan, check: &Check) {
     let level = &check.level;
     let near = plan.first_day;
-    let number = level.ordinary.as_ref().map_or(level.number, |ordinary| ordinary.number.max(level.number));
+    let number = level
+        .ordinary
+        .as_ref()
+        .map_or(level.number, |ordinary| ordinary.number.max(level.number));
     if check.fits {
         if check.asked > number && number > 0 {
             sheet.sentence(&format!(
@@ -131,7 +187,10 @@ fn pace(sheet: &mut Sheet, plan: &Plan, check: &Check) {
         }
         return;
     }
-    let soon = level.this_week.map(|week| format!("{week} of them this week and ")).unwrap_or_default();
+    let soon = level
+        .this_week
+        .map(|week| format!("{week} of them this week and "))
+        .unwrap_or_default();
     match (number, check.by) {
         (0, Some(by)) => sheet.fact("Instead", &format!("At a pace that lasts, the last of them starts on {}.", day(by, near))),
         (0, None) => sheet.fact("Instead", "Not one a week fits: `followthrough fit` says what stands in the way."),

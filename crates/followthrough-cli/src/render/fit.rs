@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use followthrough::{
-    AfterHorizon, CadenceName, CadenceStarts, Commitments, Fit, Ordinary, Plan, Policy, Ready, Sparse, Unit,
-    Unreachable, UnreachableReason,
+    AfterHorizon, CadenceName, CadenceStarts, Commitments, Fit, Ordinary, Plan, Policy, Ready,
+    Sparse, Unit, Unreachable, UnreachableReason,
 };
 
 use super::sheet::Sheet;
@@ -19,14 +19,22 @@ const MOST: usize = 6;
 pub(crate) fn fit(plan: &Plan, fit: &Fit) -> String {
     let mut sheet = Sheet::default();
     let (from, to) = (fit.horizon.from, fit.horizon.to);
-    sheet.title(&format!("{}, {} to {}, if nobody answers", clean(&plan.name), long_day(from), long_day(to)));
+    sheet.title(&format!(
+        "{}, {} to {}, if nobody answers",
+        clean(&plan.name),
+        long_day(from),
+        long_day(to)
+    ));
     sheet.gap();
     if let Some(clear) = fit.commitments.clear_day {
         let late = count(fit.commitments.late.len() as u64, "touch is", "touches are");
-        sheet.headline(&format!("Start nobody before {}: {late} late until then.", day(clear, from)));
+        sheet.headline(&format!(
+            "Start nobody before {}: {late} late until then.",
+            day(clear, from)
+        ));
     }
     headline(&mut sheet, fit);
-    promise(&mut sheet, fit);
+    promise(&mut sheet, plan, fit);
     weeks::write(&mut sheet, plan, &fit.weeks, to, &fit.lost_days);
     sheet.gap();
     facts(&mut sheet, plan, fit);
@@ -35,7 +43,9 @@ pub(crate) fn fit(plan: &Plan, fit: &Fit) -> String {
 
 /// The ordinary pace, where it is the one told.
 fn told(fit: &Fit) -> Option<&Ordinary> {
-    fit.ordinary.as_ref().filter(|ordinary| ordinary.number > fit.number)
+    fit.ordinary
+        .as_ref()
+        .filter(|ordinary| ordinary.number > fit.number)
 }
 
 fn headline(sheet: &mut Sheet, fit: &Fit) {
@@ -43,32 +53,64 @@ fn headline(sheet: &mut Sheet, fit: &Fit) {
     let to = day(fit.horizon.to, near);
     match (fit.policy, fit.unit, told(fit), &fit.sparse) {
         (Policy::Level, Unit::PerFullWeek, Some(ordinary), _) => {
-            sheet.headline(&format!("Start {}{} in an ordinary week.", soon(fit), ordinary.number));
+            sheet.headline(&format!(
+                "Start {}{} in an ordinary week.",
+                soon(fit),
+                ordinary.number
+            ));
             exceptions(sheet, fit, ordinary);
-            proof(sheet, ordinary.number, ordinary.bound, " in an ordinary week");
+            proof(
+                sheet,
+                ordinary.number,
+                ordinary.bound,
+                " in an ordinary week",
+            );
         }
         (Policy::Level, Unit::PerFullWeek, None, Some(sparse)) => few(sheet, fit, sparse),
         (Policy::Level, _, None, None) if fit.number == 0 => {
             sheet.headline("No new prospect fits.");
-            proof(sheet, 0, fit.bound, if fit.unit == Unit::PerFullWeek { " in a full week" } else { "" });
+            proof(
+                sheet,
+                0,
+                fit.bound,
+                if fit.unit == Unit::PerFullWeek {
+                    " in a full week"
+                } else {
+                    ""
+                },
+            );
         }
         (Policy::Level, Unit::PerFullWeek, None, None) => {
-            sheet.headline(&format!("Start {}{} in a full week.", soon(fit), fit.number));
+            sheet.headline(&format!(
+                "Start {}{} in a full week.",
+                soon(fit),
+                fit.number
+            ));
             proof(sheet, fit.number, fit.bound, " in a full week");
         }
         (Policy::Level, Unit::Total, ..) => {
-            sheet.headline(&format!("Start {}{} in all by {to}.", soon(fit), fit.number));
+            sheet.headline(&format!(
+                "Start {}{} in all by {to}.",
+                soon(fit),
+                fit.number
+            ));
             proof(sheet, fit.number, fit.bound, "");
         }
         (Policy::Once, ..) => {
             let first = fit.starts.first().map_or(near, |start| start.date);
-            sheet.headline(&format!("{} could start on {}.", thousands(fit.number), day(first, near)));
+            sheet.headline(&format!(
+                "{} could start on {}.",
+                thousands(fit.number),
+                day(first, near)
+            ));
             sheet.sentence("That is what a blitz could carry once, not a pace: without `--policy once` the answer is one.");
             proof(sheet, fit.number, fit.bound, "");
         }
         (Policy::Max, ..) => {
             sheet.headline(&format!("{} could start by {to}.", thousands(fit.number)));
-            sheet.sentence("Boom and bust: without `--policy max` the answer is a pace that can go on.");
+            sheet.sentence(
+                "Boom and bust: without `--policy max` the answer is a pace that can go on.",
+            );
             proof(sheet, fit.number, fit.bound, "");
         }
     }
@@ -77,13 +119,25 @@ fn headline(sheet: &mut Sheet, fit: &Fit) {
 /// `2 today, 6 this week, `: what is nearest.
 fn soon(fit: &Fit) -> String {
     let mut text = String::new();
-    if let Some(today) = fit.today {
-        text.push_str(&if today == 0 { "nobody today, ".to_owned() } else { format!("{today} today, ") });
+    if let Some(today) = fit.today.filter(|_| fit.this_week != Some(0)) {
+        text.push_str(&if today == 0 {
+            "nobody today, ".to_owned()
+        } else {
+            format!("{today} today, ")
+        });
     }
-    if let Some(week) = fit.this_week {
-        text.push_str(&format!("{week} this week"));
+    let told = fit.unit == Unit::Total && fit.this_week == Some(fit.number);
+    if let Some(week) = fit.this_week.filter(|_| !told) {
+        text.push_str(&if week == 0 {
+            "nobody this week".to_owned()
+        } else {
+            format!("{week} this week")
+        });
         if let Some(first) = fit.weeks.first().filter(|_| fit.unit == Unit::PerFullWeek) {
-            text.push_str(&format!(" ({})", count(first.workdays, "workday", "workdays")));
+            text.push_str(&format!(
+                " ({})",
+                count(first.workdays, "workday", "workdays")
+            ));
         }
         text.push_str(", ");
     }
@@ -95,34 +149,65 @@ fn exceptions(sheet: &mut Sheet, fit: &Fit, ordinary: &Ordinary) {
     let weeks: Vec<String> = ordinary
         .exceptions
         .iter()
-        .map(|exception| format!("{} in the week of {}", exception.starts, short_day(exception.week, near)))
+        .map(|exception| {
+            format!(
+                "{} in the week of {}",
+                exception.starts,
+                short_day(exception.week, near)
+            )
+        })
         .collect();
-    sheet.sentence(&format!("Fewer in {}: {}.", count(weeks.len() as u64, "week", "weeks"), and(&weeks)));
-    let alike = if fit.number == 0 { "not one".to_owned() } else { format!("only {}", fit.number) };
-    sheet.sentence(&format!("To be the same in every week it would be {alike} a week."));
+    sheet.sentence(&format!(
+        "Fewer in {}: {}.",
+        count(weeks.len() as u64, "week", "weeks"),
+        and(&weeks)
+    ));
+    let alike = if fit.number == 0 {
+        "not one".to_owned()
+    } else {
+        format!("only {}", fit.number)
+    };
+    sheet.sentence(&format!(
+        "To be the same in every week it would be {alike} a week."
+    ));
 }
 
 /// Not even one a week, but some.
 fn few(sheet: &mut Sheet, fit: &Fit, sparse: &Sparse) {
     let near = fit.horizon.from;
-    sheet.headline(&format!("Not one a week fits, but {} by {}.", sparse.total, day(fit.horizon.to, near)));
+    sheet.headline(&format!(
+        "Not one a week fits, but {} by {}.",
+        sparse.total,
+        day(fit.horizon.to, near)
+    ));
     let days: Vec<String> = sparse
         .starts
         .iter()
         .take(MOST)
         .map(|start| {
-            let several = if start.count > 1 { format!("{} on ", start.count) } else { String::new() };
+            let several = if start.count > 1 {
+                format!("{} on ", start.count)
+            } else {
+                String::new()
+            };
             format!("{several}{}", day(start.date, near))
         })
         .collect();
     let more = sparse.starts.len() > days.len();
-    sheet.sentence(&format!("Start on {}{}.", if more { days.join(", ") } else { and(&days) }, if more { " and so on" } else { "" }));
+    sheet.sentence(&format!(
+        "Start on {}{}.",
+        if more { days.join(", ") } else { and(&days) },
+        if more { " and so on" } else { "" }
+    ));
     proof(sheet, fit.number, fit.bound, " in a full week");
 }
 
 fn proof(sheet: &mut Sheet, number: u32, bound: u32, unit: &str) {
     if number == bound {
-        sheet.sentence(&format!("Proved: {}{unit} cannot be.", thousands(u64::from(bound) + 1)));
+        sheet.sentence(&format!(
+            "Proved: {}{unit} cannot be.",
+            thousands(u64::from(bound) + 1)
+        ));
     } else {
         sheet.sentence(&format!(
             "Not proved to be the most: {} were found, and more than {}{unit} cannot be.",
@@ -133,33 +218,62 @@ fn proof(sheet: &mut Sheet, number: u32, bound: u32, unit: &str) {
 }
 
 /// What the number promises, and to whom.
-fn promise(sheet: &mut Sheet, fit: &Fit) {
+fn promise(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
     if fit.total > 0 {
         let owed = if fit.commitments.prospects > 0 && fit.commitments.fits {
-            format!(", and the {} already owed something,", thousands(fit.commitments.prospects))
+            format!(
+                ", and the {} already owed something,",
+                thousands(fit.commitments.prospects)
+            )
         } else {
             String::new()
         };
-        let but = if fit.unreachable.is_empty() { "" } else { ", but for those that cannot be made at all" };
-        let started = if fit.total == 1 { "The one started".to_owned() } else { format!("All {} started", thousands(fit.total)) };
+        let but = if fit.unreachable.is_empty() {
+            ""
+        } else {
+            ", but for those that cannot be made at all"
+        };
+        let started = if fit.total == 1 {
+            "The one started".to_owned()
+        } else {
+            format!("All {} started", thousands(fit.total))
+        };
         sheet.sentence(&format!(
             "{started} by {}{owed} get every promised touch inside its window{but}.",
             day(fit.horizon.to, fit.horizon.from)
         ));
     }
     if fit.by_cadence.len() > 1 && fit.total > 0 {
-        let of = |number: fn(&CadenceStarts) -> Option<u32>| by_cadence(&fit.by_cadence, number);
-        let today = of(|starts| starts.today).map(|text| format!("today {text}; ")).unwrap_or_default();
-        let week = of(|starts| starts.this_week).map(|text| format!("this week {text}; ")).unwrap_or_default();
+        let of =
+            |number: fn(&CadenceStarts) -> Option<u32>| by_cadence(plan, &fit.by_cadence, number);
+        let today = of(|starts| starts.today)
+            .map(|text| format!("today {text}; "))
+            .unwrap_or_default();
+        let week = of(|starts| starts.this_week)
+            .map(|text| format!("this week {text}; "))
+            .unwrap_or_default();
         let all = of(|starts| Some(starts.total)).unwrap_or_default();
         sheet.sentence(&format!("By cadence: {today}{week}in all {all}."));
     }
 }
 
-fn by_cadence(starts: &BTreeMap<CadenceName, CadenceStarts>, number: fn(&CadenceStarts) -> Option<u32>) -> Option<String> {
-    let parts: Vec<String> = starts
+/// `3 outbound and 1 midmarket`, in the order of the plan.
+fn by_cadence(
+    plan: &Plan,
+    starts: &BTreeMap<CadenceName, CadenceStarts>,
+    number: fn(&CadenceStarts) -> Option<u32>,
+) -> Option<String> {
+    let part = |name: &CadenceName| {
+        let number = starts
+            .get(name)
+            .and_then(number)
+            .filter(|number| *number > 0);
+        number.map(|number| format!("{number} {name}"))
+    };
+    let parts: Vec<String> = plan
+        .cadences
         .iter()
-        .filter_map(|(name, starts)| number(starts).filter(|number| *number > 0).map(|number| format!("{number} {name}")))
+        .filter_map(|cadence| part(cadence.name()))
         .collect();
     (!parts.is_empty()).then(|| and(&parts))
 }
@@ -190,24 +304,38 @@ fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
     }
     if !fit.lost_days.is_empty() {
         let days: Vec<String> = fit.lost_days.iter().map(|date| day(*date, near)).collect();
-        sheet.fact("Days lost", &format!("Busy time takes every block on {}: windows wait for the next day.", and(&days)));
+        sheet.fact(
+            "Days lost",
+            &format!(
+                "Busy time takes every block on {}: windows wait for the next day.",
+                and(&days)
+            ),
+        );
     }
     for warning in &fit.warnings {
-        sheet.fact("Note", &format!("{} {}: {}", warning.code, clean(&warning.place), clean(&warning.message)));
+        let text = format!("{}: {}", clean(&warning.place), clean(&warning.message));
+        sheet.fact(&format!("Note {}", warning.code), &text);
     }
 }
 
 /// A clause of the core as a sentence.
 pub(super) fn sentence(clause: &str) -> String {
     let mut letters = clause.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let first: String = letters
+        .next()
+        .map(|letter| letter.to_uppercase().collect())
+        .unwrap_or_default();
     let end = if clause.ends_with('.') { "" } else { "." };
     clean(&format!("{first}{}{end}", letters.as_str()))
 }
 
 fn owed(sheet: &mut Sheet, plan: &Plan, owed: &Commitments, near: NaiveDate) {
     if owed.touches > 0 {
-        let outcome = if owed.fits { "all in time" } else { "not all in time" };
+        let outcome = if owed.fits {
+            "all in time"
+        } else {
+            "not all in time"
+        };
         sheet.fact(
             "Owed already",
             &format!(
@@ -221,10 +349,25 @@ fn owed(sheet: &mut Sheet, plan: &Plan, owed: &Commitments, near: NaiveDate) {
     let overdue: Vec<String> = owed
         .overdue
         .iter()
-        .map(|one| format!("{} ({}, due by {})", label(plan, &one.id), touch(one.touch), day(one.window.to, near)))
+        .map(|one| {
+            format!(
+                "{} ({}, due by {})",
+                label(plan, &one.id),
+                touch(one.touch),
+                day(one.window.to, near)
+            )
+        })
         .collect();
     if !overdue.is_empty() {
-        sheet.fact("Overdue", &format!("{}. Their windows open today.", several(&overdue)));
+        let windows = if overdue.len() == 1 {
+            "Its window opens"
+        } else {
+            "Their windows open"
+        };
+        sheet.fact(
+            "Overdue",
+            &format!("{}. {windows} anew today.", several(&overdue)),
+        );
     }
     let late: Vec<String> = owed
         .late
@@ -240,7 +383,13 @@ fn owed(sheet: &mut Sheet, plan: &Plan, owed: &Commitments, near: NaiveDate) {
         })
         .collect();
     if !late.is_empty() {
-        sheet.fact("Late", &format!("{}. `followthrough triage` says whom to let go instead.", several(&late)));
+        sheet.fact(
+            "Late",
+            &format!(
+                "{}. `followthrough triage` says whom to let go instead.",
+                several(&late)
+            ),
+        );
     }
 }
 
@@ -252,20 +401,46 @@ fn several(items: &[String]) -> String {
     }
 }
 
-pub(super) fn unreachable(sheet: &mut Sheet, plan: &Plan, touches: &[Unreachable], near: NaiveDate) {
-    let listed: Vec<String> = touches
-        .iter()
-        .map(|one| {
-            let why = match one.reason {
-                UnreachableReason::NoBlock => "no block of its category in its window is long enough",
-                UnreachableReason::Hours => "no block in its window lies in its contact hours",
-                UnreachableReason::Cap => "its channel's cap is 0",
-            };
-            format!("{} ({} by {}: {why})", label(plan, &one.id), touch(one.touch), day(one.window.to, near))
-        })
-        .collect();
-    if !listed.is_empty() {
-        sheet.fact("Cannot be made", &format!("{}. Do them outside of a block, or let them go.", several(&listed)));
+/// What nobody can make, by reason and prospect.
+pub(super) fn unreachable(
+    sheet: &mut Sheet,
+    plan: &Plan,
+    touches: &[Unreachable],
+    near: NaiveDate,
+) {
+    let reasons = [
+        (
+            UnreachableReason::NoBlock,
+            "No block of the category in the window is long enough",
+        ),
+        (
+            UnreachableReason::Hours,
+            "No block in the window lies in the prospect's contact hours",
+        ),
+        (UnreachableReason::Cap, "The channel's cap is 0"),
+    ];
+    let mut name = "Cannot be made";
+    for (reason, why) in reasons {
+        let mut prospects: Vec<(&str, Vec<String>)> = Vec::new();
+        for one in touches.iter().filter(|one| one.reason == reason) {
+            let touch = format!("{} by {}", touch(one.touch), day(one.window.to, near));
+            match prospects.iter_mut().find(|(id, _)| *id == one.id) {
+                Some((_, touches)) => touches.push(touch),
+                None => prospects.push((&one.id, vec![touch])),
+            }
+        }
+        if prospects.is_empty() {
+            continue;
+        }
+        let listed: Vec<String> = prospects
+            .iter()
+            .map(|(id, touches)| format!("{} ({})", label(plan, id), touches.join(", ")))
+            .collect();
+        sheet.fact(name, &format!("{why}: {}.", several(&listed)));
+        name = "";
+    }
+    if name.is_empty() {
+        sheet.fact("", "Make them outside of a block, or log them as skipped.");
     }
 }
 
@@ -275,19 +450,33 @@ fn ready(sheet: &mut Sheet, ready: &Ready) {
         (0, 0) => return,
         (now, 0) => format!("{now} researched; none is needed this week."),
         (now, needed) if now >= needed => format!("{now} researched, {needed} needed this week."),
-        (now, needed) => format!("{now} researched, {needed} needed this week: {} to research first.", needed - now),
+        (now, needed) => format!(
+            "{now} researched, {needed} needed this week: {} to research first.",
+            needed - now
+        ),
     };
     sheet.fact("Ready", &text);
 }
 
 fn after(sheet: &mut Sheet, after: &AfterHorizon, to: NaiveDate, near: NaiveDate) {
-    let Some(last) = after.last_day.filter(|last| *last > to) else { return };
-    let parts: Vec<String> =
-        after.seconds.iter().filter(|(_, time)| **time > 0).map(|(name, time)| format!("{} {name}", length(*time))).collect();
+    let Some(last) = after.last_day.filter(|last| *last > to) else {
+        return;
+    };
+    let parts: Vec<String> = after
+        .seconds
+        .iter()
+        .filter(|(_, time)| **time > 0)
+        .map(|(name, time)| format!("{} {name}", length(*time)))
+        .collect();
     if !parts.is_empty() {
         sheet.fact(
             "Left behind",
-            &format!("After {} {} are still promised, to {}.", day(to, near), and(&parts), day(last, near)),
+            &format!(
+                "After {} {} are still promised, to {}.",
+                day(to, near),
+                and(&parts),
+                day(last, near)
+            ),
         );
     }
 }

@@ -14,25 +14,36 @@ pub(crate) fn schedule(schedule: &Schedule, today: NaiveDate) -> String {
     let mut sheet = Sheet::default();
     let Some(list) = schedule.days.iter().find(|day| day.date == today) else {
         let next = schedule.days.iter().find(|day| day.date > today);
-        let next = next.map(|next| format!(" The next day with any is {}.", day(next.date, today))).unwrap_or_default();
-        sheet.headline(&format!("{}: no block, and nothing to do.{next}", long_day(today)));
+        let next = next
+            .map(|next| format!(" The next day with any is {}.", day(next.date, today)))
+            .unwrap_or_default();
+        sheet.headline(&format!(
+            "{}: no block, and nothing to do.{next}",
+            long_day(today)
+        ));
         return sheet.finish();
     };
     sheet.headline(&format!("{}: {}", long_day(today), summary(list)));
     for segment in &list.segments {
-        write_segment(&mut sheet, segment, today);
+        write_segment(&mut sheet, segment);
     }
     if !list.machine.is_empty() {
         sheet.gap();
         sheet.sentence("Sent by a machine");
-        items(&mut sheet, &list.machine, today, false);
+        items(&mut sheet, &list.machine, false);
     }
     if !list.not_today.is_empty() {
         sheet.gap();
         sheet.sentence("Open, but not today");
         for one in &list.not_today {
-            let touch = one.touch.map_or_else(|| "the answer's work".to_owned(), |touch| format!("touch {touch}"));
-            sheet.fact("", &format!("{} ({touch}): {}", clean(&one.name), clean(&one.reason)));
+            let touch = one.touch.map_or_else(
+                || "the answer's work".to_owned(),
+                |touch| format!("touch {touch}"),
+            );
+            sheet.fact(
+                "",
+                &format!("{} ({touch}): {}", clean(&one.name), clean(&one.reason)),
+            );
         }
     }
     sheet.finish()
@@ -46,32 +57,59 @@ fn summary(list: &ScheduleDay) -> String {
         0 => "start nobody new".to_owned(),
         starting => format!("start {starting}"),
     };
-    format!("{}, {} of them due today; {starts}.", count(list.items, "thing to do", "things to do"), list.closing)
+    format!(
+        "{}, {} of them due today; {starts}.",
+        count(list.items, "thing to do", "things to do"),
+        list.closing
+    )
 }
 
-fn write_segment(sheet: &mut Sheet, segment: &ScheduleSegment, today: NaiveDate) {
+fn write_segment(sheet: &mut Sheet, segment: &ScheduleSegment) {
     sheet.gap();
-    let categories: Vec<&str> = segment.categories.iter().map(CategoryName::as_str).collect();
+    let categories: Vec<&str> = segment
+        .categories
+        .iter()
+        .map(CategoryName::as_str)
+        .collect();
     let categories = categories.join(", ");
     // A block without a name of its own is called by its categories and start.
-    let block = if segment.block.starts_with(&categories) { categories } else { format!("{} ({categories})", clean(&segment.block)) };
-    let span = format!("{}-{}", segment.local_start.format("%H:%M"), segment.local_end.format("%H:%M"));
+    let block = if segment.block.starts_with(&categories) {
+        categories
+    } else {
+        format!("{} ({categories})", clean(&segment.block))
+    };
+    let span = format!(
+        "{}-{}",
+        segment.local_start.format("%H:%M"),
+        segment.local_end.format("%H:%M")
+    );
     let planned: u64 = segment.items.iter().map(|item| item.effort).sum();
-    sheet.sentence(&format!("{span} {block}: {} of {} planned", length(planned), length(segment.usable)));
-    items(sheet, &segment.items, today, true);
+    sheet.sentence(&format!(
+        "{span} {block}: {} of {} planned",
+        length(planned),
+        length(segment.usable)
+    ));
+    items(sheet, &segment.items, true);
 }
 
-fn items(sheet: &mut Sheet, items: &[ScheduleItem], today: NaiveDate, clock: bool) {
+fn items(sheet: &mut Sheet, items: &[ScheduleItem], clock: bool) {
     if items.is_empty() {
         return;
     }
     let mut table = plain_table(&[]);
     for item in items {
-        let at = if clock { item.at.format("%H:%M").to_string() } else { String::new() };
-        let closes = if item.closes <= today { "today".to_owned() } else { format!("by {}", day(item.closes, today)) };
-        let reason = if item.reason.contains("closes") { item.reason.clone() } else { format!("{closes}, {}", item.reason) };
-        let reason = if item.reason.is_empty() { closes } else { reason };
-        table.add_row(vec![at, clean(&item.name), what(item), said(item), clean(&reason)]);
+        let at = if clock {
+            item.at.format("%H:%M").to_string()
+        } else {
+            String::new()
+        };
+        table.add_row(vec![
+            at,
+            clean(&item.name),
+            what(item),
+            said(item),
+            clean(&item.reason),
+        ]);
     }
     sheet.table(&table);
 }
@@ -83,15 +121,25 @@ fn what(item: &ScheduleItem) -> String {
         (Work::Reply, ..) => "answer".to_owned(),
         (Work::Touch, channel, touch) => {
             let channel = channel.as_ref().map_or("touch", |channel| channel.as_str());
-            let number = touch.map(|touch| format!(" {touch}/{}", item.touches)).unwrap_or_default();
-            format!("{}{channel}{number}", if item.starts { "START " } else { "" })
+            let number = touch
+                .map(|touch| format!(" {touch}/{}", item.touches))
+                .unwrap_or_default();
+            format!(
+                "{}{channel}{number}",
+                if item.starts { "START " } else { "" }
+            )
         }
     }
 }
 
 /// The message, else the note.
 fn said(item: &ScheduleItem) -> String {
-    clean(item.message.as_deref().or(item.note.as_deref()).unwrap_or_default())
+    clean(
+        item.message
+            .as_deref()
+            .or(item.note.as_deref())
+            .unwrap_or_default(),
+    )
 }
 
 /// What was written into which calendar file.

@@ -17,7 +17,11 @@ pub(super) struct Sheet {
 /// How wide a line may be: the terminal's width, where there is a narrower one.
 fn width() -> usize {
     use std::io::IsTerminal as _;
-    if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(40, WIDTH) } else { WIDTH }
+    if std::io::stdout().is_terminal() {
+        textwrap::termwidth().clamp(40, WIDTH)
+    } else {
+        WIDTH
+    }
 }
 
 impl Sheet {
@@ -42,7 +46,12 @@ impl Sheet {
     /// What the reader came for: the first sentence of an answer.
     pub(super) fn headline(&mut self, text: &str) {
         let style = anstyle::Style::new().bold();
-        for line in wrap(text, Options::new(width()).initial_indent(INDENT).subsequent_indent(INDENT)) {
+        for line in wrap(
+            text,
+            Options::new(width())
+                .initial_indent(INDENT)
+                .subsequent_indent(INDENT),
+        ) {
             self.line(&format!("{style}{line}{style:#}"));
         }
     }
@@ -60,7 +69,12 @@ impl Sheet {
     }
 
     fn wrapped(&mut self, text: &str, first: &str, rest: &str) {
-        for line in wrap(text, Options::new(width()).initial_indent(first).subsequent_indent(rest)) {
+        for line in wrap(
+            text,
+            Options::new(width())
+                .initial_indent(first)
+                .subsequent_indent(rest),
+        ) {
             self.line(&line);
         }
     }
@@ -68,7 +82,11 @@ impl Sheet {
     /// A table, indented.
     pub(super) fn table(&mut self, table: &comfy_table::Table) {
         for line in table.lines() {
-            self.line(&format!("{INDENT}{line}"));
+            // Each cell has a blank on both sides; the first one's belongs to the indent.
+            self.line(&format!(
+                "{INDENT}{}",
+                line.strip_prefix(' ').unwrap_or(&line)
+            ));
         }
     }
 

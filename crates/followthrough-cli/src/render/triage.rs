@@ -17,7 +17,10 @@ pub(crate) fn triage(plan: &Plan, triage: &Triage) -> String {
             count(triage.count.all, "prospect", "prospects")
         ));
         sheet.sentence(&if triage.proved {
-            format!("Proved: fewer would not do ({}).", by_priority(&triage.count))
+            format!(
+                "Proved: fewer would not do ({}).",
+                by_priority(&triage.count)
+            )
         } else {
             format!(
                 "Not proved to be the fewest: {} of {} at the least ({} found).",
@@ -30,7 +33,12 @@ pub(crate) fn triage(plan: &Plan, triage: &Triage) -> String {
         for one in &triage.let_go {
             sheet.fact(
                 &format!("priority {}", one.priority),
-                &format!("{} ({}): {}", label(plan, &one.id), clean(&one.id), sentence(&one.why)),
+                &format!(
+                    "{} ({}): {}",
+                    label(plan, &one.id),
+                    clean(&one.id),
+                    sentence(&one.why)
+                ),
             );
         }
     }
@@ -49,5 +57,9 @@ fn by_priority(counts: &ByPriority) -> String {
         .filter(|(_, count)| **count > 0)
         .map(|(priority, count)| format!("{count} of priority {priority}"))
         .collect();
-    if parts.is_empty() { "none".to_owned() } else { and(&parts) }
+    if parts.is_empty() {
+        "none".to_owned()
+    } else {
+        and(&parts)
+    }
 }

@@ -9,8 +9,16 @@ use super::words::{clean, count};
 pub(crate) fn verify(claim: &Claim, violations: &[Violation]) -> String {
     let mut sheet = Sheet::default();
     if violations.is_empty() {
-        let starts: u64 = claim.starts.iter().map(|start| u64::from(start.count)).sum();
-        let placed: u64 = claim.placement.iter().map(|placed| u64::from(placed.count)).sum();
+        let starts: u64 = claim
+            .starts
+            .iter()
+            .map(|start| u64::from(start.count))
+            .sum();
+        let placed: u64 = claim
+            .placement
+            .iter()
+            .map(|placed| u64::from(placed.count))
+            .sum();
         sheet.headline(&format!(
             "It holds: {} started, {} placed, each in its window.",
             count(starts, "prospect", "prospects"),
@@ -18,7 +26,14 @@ pub(crate) fn verify(claim: &Claim, violations: &[Violation]) -> String {
         ));
         return sheet.finish();
     }
-    sheet.headline(&format!("It does not hold: {}.", count(violations.len() as u64, "thing is wrong", "things are wrong")));
+    sheet.headline(&format!(
+        "It does not hold: {}.",
+        count(
+            violations.len() as u64,
+            "thing is wrong",
+            "things are wrong"
+        )
+    ));
     for violation in violations {
         sheet.fact(violation.code(), &clean(&violation.to_string()));
     }

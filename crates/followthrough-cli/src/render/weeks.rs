@@ -13,12 +13,23 @@ use super::words::{clean, count, minutes_used, short_day};
 const SIDE_BY_SIDE: usize = 3;
 
 /// Writes the weeks that begin in the horizon, `to` its last day.
-pub(super) fn write(sheet: &mut Sheet, plan: &Plan, weeks: &[Week], to: NaiveDate, lost: &[NaiveDate]) {
+pub(super) fn write(
+    sheet: &mut Sheet,
+    plan: &Plan,
+    weeks: &[Week],
+    to: NaiveDate,
+    lost: &[NaiveDate],
+) {
     let weeks: Vec<&Week> = weeks.iter().filter(|week| week.from <= to).collect();
     let used = |time: &CategoryTime| time.usable + time.committed + time.new > 0;
     let categories: BTreeSet<&CategoryName> = weeks
         .iter()
-        .flat_map(|week| week.categories.iter().filter(|(_, time)| used(time)).map(|(name, _)| name))
+        .flat_map(|week| {
+            week.categories
+                .iter()
+                .filter(|(_, time)| used(time))
+                .map(|(name, _)| name)
+        })
         .collect();
     let categories: Vec<&CategoryName> = categories.into_iter().collect();
     let marks = Marks::of_locale();
@@ -33,10 +44,17 @@ pub(super) fn write(sheet: &mut Sheet, plan: &Plan, weeks: &[Week], to: NaiveDat
         table.set_header(header);
         for week in &weeks {
             let near = week.from.min(plan.first_day);
-            let mut row = vec![short_day(week.from, near), week.workdays.to_string(), week.starts.to_string()];
+            let mut row = vec![
+                short_day(week.from, near),
+                week.workdays.to_string(),
+                week.starts.to_string(),
+            ];
             for category in part {
                 let time = week.categories.get(*category).filter(|time| used(time));
-                row.push(time.map(|time| marks.bar(time.committed, time.new, time.usable)).unwrap_or_default());
+                row.push(
+                    time.map(|time| marks.bar(time.committed, time.new, time.usable))
+                        .unwrap_or_default(),
+                );
                 row.push(time.map(numbers).unwrap_or_default());
             }
             row.push(note(plan, week, lost));
@@ -57,7 +75,11 @@ pub(super) fn write(sheet: &mut Sheet, plan: &Plan, weeks: &[Week], to: NaiveDat
 
 /// Minutes used of minutes usable.
 fn numbers(time: &CategoryTime) -> String {
-    format!("{}/{}", minutes_used(time.committed + time.new), time.usable / 60)
+    format!(
+        "{}/{}",
+        minutes_used(time.committed + time.new),
+        time.usable / 60
+    )
 }
 
 /// Why a week is short: days away by their label, holidays, lost days.
@@ -72,15 +94,25 @@ fn note(plan: &Plan, week: &Week, lost: &[NaiveDate]) -> String {
     for away in &plan.away {
         let overlaps = away.from <= week.to && week.from <= away.to;
         // An all-day event on a holiday says nothing new.
-        let news = away.from.iter_days().take_while(|day| *day <= away.to.min(week.to));
+        let news = away
+            .from
+            .iter_days()
+            .take_while(|day| *day <= away.to.min(week.to));
         if overlaps && news.filter(inside).any(|day| !plan.holidays.contains(&day)) {
-            labels.insert(if away.label.is_empty() { "away".to_owned() } else { clean(&away.label) });
+            labels.insert(if away.label.is_empty() {
+                "away".to_owned()
+            } else {
+                clean(&away.label)
+            });
         }
     }
     notes.extend(labels);
     let lost = lost.iter().filter(|date| inside(date)).count();
     if lost > 0 {
-        notes.push(format!("{} without time", count(lost as u64, "day", "days")));
+        notes.push(format!(
+            "{} without time",
+            count(lost as u64, "day", "days")
+        ));
     }
     notes.join(", ")
 }

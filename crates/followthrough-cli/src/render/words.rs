@@ -10,19 +10,31 @@ pub(super) fn long_day(date: NaiveDate) -> String {
 
 /// `Mon 23 Nov`, with the year where it is not that of `near`.
 pub(super) fn day(date: NaiveDate, near: NaiveDate) -> String {
-    if date.year() == near.year() { date.format("%a %-d %b").to_string() } else { long_day(date) }
+    if date.year() == near.year() {
+        date.format("%a %-d %b").to_string()
+    } else {
+        long_day(date)
+    }
 }
 
 /// `23 Nov`, with the year where it is not that of `near`.
 pub(super) fn short_day(date: NaiveDate, near: NaiveDate) -> String {
-    let pattern = if date.year() == near.year() { "%-d %b" } else { "%-d %b %Y" };
+    let pattern = if date.year() == near.year() {
+        "%-d %b"
+    } else {
+        "%-d %b %Y"
+    };
     date.format(pattern).to_string()
 }
 
 /// `1 prospect`, `1,249 prospects`.
 pub(super) fn count(number: impl Into<u64>, one: &str, many: &str) -> String {
     let number = number.into();
-    format!("{} {}", thousands(number), if number == 1 { one } else { many })
+    format!(
+        "{} {}",
+        thousands(number),
+        if number == 1 { one } else { many }
+    )
 }
 
 /// `1,249`.
@@ -69,12 +81,17 @@ pub(super) fn label(plan: &Plan, id: &str) -> String {
 
 /// Text of a file without anything that a terminal would obey.
 pub(super) fn clean(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    text.chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
 }
 
 /// `touch 3`, or what has no number.
 pub(super) fn touch(number: Option<u32>) -> String {
-    number.map_or_else(|| "the answer's work".to_owned(), |number| format!("touch {number}"))
+    number.map_or_else(
+        || "the answer's work".to_owned(),
+        |number| format!("touch {number}"),
+    )
 }
 
 #[cfg(test)]
@@ -84,12 +101,18 @@ mod tests {
     #[test]
     fn counts_read_as_they_are_said() {
         assert_eq!(count(1_u32, "prospect", "prospects"), "1 prospect");
-        assert_eq!(count(1_234_567_u32, "touch", "touches"), "1,234,567 touches");
+        assert_eq!(
+            count(1_234_567_u32, "touch", "touches"),
+            "1,234,567 touches"
+        );
         assert_eq!(count(0_u32, "touch", "touches"), "0 touches");
         assert_eq!(length(2916), "48 min 36 s");
         assert_eq!(length(0), "0 min");
         assert_eq!(length(45), "45 s");
-        assert_eq!(and(&["a".to_owned(), "b".to_owned(), "c".to_owned()]), "a, b and c");
+        assert_eq!(
+            and(&["a".to_owned(), "b".to_owned(), "c".to_owned()]),
+            "a, b and c"
+        );
     }
 
     #[test]
