@@ -9,7 +9,14 @@ use std::error::Error;
 use chrono::{DateTime, SecondsFormat, Utc};
 use followthrough_ics::read::{AllDay, BusyOptions, Source, busy};
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() {
+    if let Err(error) = run() {
+        eprintln!("error: {error}");
+        std::process::exit(2);
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [from, to, zone, files @ ..] = arguments.as_slice() else {
         return Err("expected FROM TO ZONE FILE...".into());

@@ -294,7 +294,8 @@ impl<'a> Reader<'a, '_> {
         let kind = if is("VCALENDAR") {
             self.calendars.push(Calendar::default());
             Kind::Calendar
-        } else if self.calendars.is_empty() || self.open.is_empty() {
+        } else if self.calendars.is_empty() {
+            // A component by itself is no calendar; one that follows a calendar is taken as part of it.
             Kind::Other
         } else if is("VEVENT") {
             self.events.push(Event {

@@ -229,7 +229,8 @@ impl<'a> Expansion<'a, '_> {
         let start = event.start?;
         let clock = self.clocks.clock(&start, event.line, self.notes);
         let (local, all_day) = match start.written {
-            Written::Date(date) => (date.and_time(NaiveTime::MIN), true),
+            // A day that ends at a time of day is no all-day event; it begins at midnight.
+            Written::Date(date) => (date.and_time(NaiveTime::MIN), !ends_at_a_time(event)),
             Written::Local(local) => (local, false),
             Written::Utc(instant) => (instant.naive_utc(), false),
         };
@@ -253,7 +254,6 @@ impl<'a> Expansion<'a, '_> {
     }
 
     fn length(&mut self, series: &Series<'a>, start: NaiveDateTime, end: Option<Until>) -> Length {
-        let zone = self.clocks.default_zone();
         match end {
             None if series.all_day => Length::Days(1),
             None => Length::Exact(0),
@@ -263,17 +263,7 @@ impl<'a> Expansion<'a, '_> {
             }
             Some(Until::Span(span)) => Length::Nominal(span),
             Some(Until::Moment(moment)) if series.all_day => {
-                let (date, started) = match moment.written {
-                    Written::Date(date) => (date, false),
-                    Written::Local(local) => (local.date(), local.time() > NaiveTime::MIN),
-                    Written::Utc(instant) => {
-                        let local = zone.local(instant);
-                        (local.date(), local.time() > NaiveTime::MIN)
-                    }
-                };
-                Length::Days(or_one(
-                    (date - start.date()).num_days() + i64::from(started),
-                ))
+                Length::Days(or_one((self.day(&moment) - start.date()).num_days()))
             }
             Some(Until::Moment(moment)) => {
                 let end = self.instant(series, &moment);
@@ -501,6 +491,8 @@ impl<'a> Expansion<'a, '_> {
         for (moment, end) in &recurrence.dates {
             let start = match moment.written {
                 _ if series.all_day => self.day(moment).and_time(NaiveTime::MIN),
+                // A period of days begins at midnight, a mere day when the series does.
+                Written::Date(date) if end.is_some() => date.and_time(NaiveTime::MIN),
                 Written::Date(date) => date.and_time(series.start.time()),
                 _ => series.clock.local(self.instant(series, moment)),
             };
@@ -615,6 +607,16 @@ fn prefer<'a>(held: &mut &'a Event<'a>, other: &'a Event<'a>) {
     if rank(other) > rank(held) {
         *held = other;
     }
+}
+
+fn ends_at_a_time(event: &Event<'_>) -> bool {
+    matches!(
+        event.end,
+        Some(Until::Moment(Moment {
+            written: Written::Local(_) | Written::Utc(_),
+            ..
+        }))
+    )
 }
 
 /// An all-day event that ends on the day it starts takes that day.

@@ -159,16 +159,12 @@ fn by_name(name: &str) -> Option<Zone> {
     // `/mozilla.org/20070129_1/Europe/Berlin`, `custom_America/New_York`, `tzone://Microsoft/Utc`.
     let name = name.strip_prefix("custom_").unwrap_or(name);
     let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty()).collect();
-    let tails = [3, 2, 1].into_iter().filter(|&length| {
-        length <= parts.len() && (length < parts.len() || name.starts_with("custom_"))
-    });
-    let mut tails = tails.map(|length| parts[parts.len() - length..].join("/"));
+    let tails = (1..=3)
+        .rev()
+        .filter_map(|length| parts.get(parts.len().checked_sub(length)?..));
     // One part alone is too little to go by, but for UTC.
-    tails
-        .find_map(|tail| {
-            Zone::find(&tail).filter(|_| tail.contains('/') || tail.eq_ignore_ascii_case("UTC"))
-        })
-        .or_else(|| Zone::find(name))
+    let mut tails = tails.filter(|tail| tail.len() > 1 || tail[0].eq_ignore_ascii_case("UTC"));
+    tails.find_map(|tail| Zone::find(&tail.join("/")))
 }
 
 fn windows(name: &str) -> Option<WindowsTimezone> {
@@ -234,6 +230,7 @@ mod tests {
                 "/freeassociation.sourceforge.net/Tzfile/America/Argentina/Cordoba",
                 "America/Argentina/Cordoba",
             ),
+            ("/Europe/Stockholm", "Europe/Stockholm"),
             ("custom_America/New_York", "America/New_York"),
             ("tzone://Microsoft/Utc", "UTC"),
         ] {
