@@ -38,6 +38,7 @@ pub(crate) fn item(id: Option<&str>, name: &str, closes: NaiveDate) -> ScheduleI
         channel: Some("call".parse().expect("a name")),
         message: None,
         starts: false,
+        spare: false,
         at: closes.and_time(NaiveTime::MIN),
         effort: 300,
         closes,
@@ -132,7 +133,7 @@ pub(crate) fn desk() -> Schedule {
                 firm,
                 day + Days::new(index as u64 % 2),
             );
-            call.touch = Some(1 + u32::try_from(number).expect("small") % 10);
+            call.touch = Some(1 + u32::try_from(number).expect("small"));
             call.message = Some("C2 refer to E1; ask for \"Wren\", then wait".to_owned());
             call.priority = 1 + u32::try_from(index).expect("small");
             call
@@ -157,7 +158,11 @@ pub(crate) fn desk() -> Schedule {
             segments.push(second);
         }
         segments.push(calling);
-        let mut answer = item(Some("P-40"), "Orchard Steps Purées", day + Days::new(2));
+        let mut answer = item(
+            Some(&format!("P-{}", 40 + number)),
+            "Orchard Steps Purées",
+            day + Days::new(2),
+        );
         (answer.work, answer.touch, answer.channel) = (Work::Reply, None, None);
         (answer.category, answer.note) = (
             "follow_up".parse().expect("a name"),
@@ -208,7 +213,7 @@ pub(crate) fn changes_of(name: &str) -> Schedule {
             ));
         }
     }
-    // Across the change itself: the second half past one of two, and half past two, which is not there.
+    // Where the clock goes back in America: half past one, and half past one again.
     let night = segment(
         &zone,
         &["research"],
@@ -333,7 +338,7 @@ const ZONES: [&str; 12] = [
     "America/Vancouver",
     "Europe/Berlin",
     "Europe/Dublin",
-    "Africa/Casablanca",
+    "Asia/Gaza",
     "Asia/Kolkata",
     "Australia/Lord_Howe",
     "America/Santiago",

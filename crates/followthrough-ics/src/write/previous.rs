@@ -249,11 +249,7 @@ pub(super) fn content_lines(text: &str) -> Result<Vec<ContentLine<'_>>, Previous
     while at < text.len() {
         number += 1;
         let Some(length) = text[at..].find("\r\n") else {
-            let problem = match lines.first() {
-                Some(first) if first.text == "BEGIN:VCALENDAR" => damaged(number, Damage::Line),
-                _ => PreviousError::NotOurs { product: None },
-            };
-            return Err(problem);
+            return Err(broken(text, number));
         };
         let line = &text[at..at + length];
         let bytes = at..at + length + 2;
@@ -262,7 +258,7 @@ pub(super) fn content_lines(text: &str) -> Result<Vec<ContentLine<'_>>, Previous
             .bytes()
             .any(|byte| byte.is_ascii_control() && byte != b'\t')
         {
-            return Err(damaged(number, Damage::Line));
+            return Err(broken(text, number));
         }
         match (line.strip_prefix(' '), lines.last_mut()) {
             (Some(more), Some(last)) => {
@@ -277,6 +273,21 @@ pub(super) fn content_lines(text: &str) -> Result<Vec<ContentLine<'_>>, Previous
         }
     }
     Ok(lines)
+}
+
+/// A line that this crate does not write: in a file of ours it was damaged, in another it tells whose it is.
+fn broken(text: &str, line: usize) -> PreviousError {
+    let product = text
+        .lines()
+        .find_map(|line| line.strip_prefix("PRODID:"))
+        .map(str::trim);
+    if text.starts_with("BEGIN:VCALENDAR") && product == Some(PRODUCT) {
+        damaged(line, Damage::Line)
+    } else {
+        PreviousError::NotOurs {
+            product: product.map(beginning),
+        }
+    }
 }
 
 struct Reader<'a> {

@@ -13,6 +13,7 @@ use super::calendar::Calendar;
 use super::entry::{Draft, Kind, alarm, busy, categories};
 use super::frame::Frame;
 use super::text::{Lines, one_line, push_date_time};
+use super::touches::planned;
 use super::zones::{Spans, Zones, is_utc};
 use super::{Edition, Error, Options, Previous, check_year, words};
 
@@ -368,10 +369,9 @@ impl Writer<'_> {
 
     /// One occurrence as an event of its own.
     fn single(&self, local: NaiveDateTime) -> Draft {
-        let mut start = String::new();
-        push_date_time(&mut start, local);
         let uid = format!(
-            "{start}-{}-{}@followthrough",
+            "{}-{}-{}@followthrough",
+            planned(local),
             joined(self.block),
             self.edition.plan()
         );
@@ -400,18 +400,7 @@ impl Writer<'_> {
                 }
             }
         }
-        let mut title = one_line(&self.options.title);
-        let categories_text = self
-            .block
-            .categories()
-            .iter()
-            .map(CategoryName::as_str)
-            .collect::<Vec<_>>()
-            .join(", ");
-        if !title.is_empty() {
-            title.push_str(": ");
-        }
-        title.push_str(&categories_text);
+        let title = words::block_title(self.block.categories(), self.options);
         lines.text("SUMMARY", &title);
         let mut description = one_line(&self.block.label());
         description.push('\n');

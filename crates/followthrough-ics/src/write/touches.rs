@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use followthrough::{CategoryName, Schedule, ScheduleItem, ScheduleSegment, Zone};
 
 use super::calendar::Calendar;
@@ -134,7 +134,7 @@ impl Drafts<'_> {
         position: usize,
     ) -> Result<Draft, Error> {
         check_year(segment.start)?;
-        check_year(item.closes.and_time(chrono::NaiveTime::MIN).and_utc())?;
+        check_year(item.closes.and_time(NaiveTime::MIN).and_utc())?;
         let mut lines = Lines::with_capacity(512);
         lines.date("DUE", item.closes);
         lines.text("SUMMARY", &words::todo_title(item, self.options));
@@ -148,11 +148,19 @@ impl Drafts<'_> {
             lines.raw("CLASS:PRIVATE");
         }
         lines.raw("STATUS:NEEDS-ACTION");
-        lines.number("PRIORITY", item.priority.clamp(1, 9));
+        lines.number(
+            "PRIORITY",
+            if item.spare {
+                9
+            } else {
+                item.priority.clamp(1, 9)
+            },
+        );
         Ok(Draft {
             kind: Kind::Todo,
             uid: self.todo_uid(item, stem, position),
-            begins: segment.start,
+            // By what a reader of the file can see.
+            begins: item.closes.and_time(NaiveTime::MIN).and_utc(),
             ends: None,
             date: item.closes,
             category: item.category.as_str().to_owned(),
@@ -243,7 +251,7 @@ fn is_written(segment: &ScheduleSegment, options: &Options) -> bool {
 }
 
 /// `20261123T1000`, with seconds only where there are some.
-fn planned(start: NaiveDateTime) -> String {
+pub(super) fn planned(start: NaiveDateTime) -> String {
     let mut text = String::with_capacity(40);
     super::text::push_date_time(&mut text, start);
     if text.ends_with("00") {

@@ -22,24 +22,37 @@ const COLORS: [&str; 10] = [
     "slategray",
 ];
 
-/// `Prospecting: calling (13)`; without touches there is no count.
+/// `Prospecting: calling (13)`; touches that are no promise do not count, and without others there is no count.
 pub(super) fn title(segment: &ScheduleSegment, options: &Options) -> String {
+    let mut title = block_title(&segment.categories, options);
+    match promised(segment).count() {
+        0 => {}
+        count => {
+            // Writing to a `String` cannot fail.
+            let _ = write!(title, " ({count})");
+        }
+    }
+    title
+}
+
+/// `Prospecting: calling`.
+pub(super) fn block_title(categories: &[CategoryName], options: &Options) -> String {
     let mut title = one_line(&options.title);
-    let categories = segment
-        .categories
-        .iter()
-        .map(CategoryName::as_str)
-        .collect::<Vec<_>>()
-        .join(", ");
     if !title.is_empty() {
         title.push_str(": ");
     }
-    title.push_str(&categories);
-    if !segment.items.is_empty() {
-        // Writing to a `String` cannot fail.
-        let _ = write!(title, " ({})", segment.items.len());
-    }
+    title.push_str(
+        &categories
+            .iter()
+            .map(CategoryName::as_str)
+            .collect::<Vec<_>>()
+            .join(", "),
+    );
     title
+}
+
+fn promised(segment: &ScheduleSegment) -> impl Iterator<Item = &ScheduleItem> {
+    segment.items.iter().filter(|item| !item.spare)
 }
 
 /// The objective, the touches in the order to make them, and the plan's name.
@@ -66,35 +79,30 @@ pub(super) fn description(segment: &ScheduleSegment, plan: &str, options: &Optio
 
 /// `Objective: 13 touches (12 call, 1 answer), 2 to START, 5 close today`.
 fn objective(segment: &ScheduleSegment, day: NaiveDate, text: &mut String) {
-    if segment.items.is_empty() {
-        text.push_str("Objective: nothing planned, spare time");
+    let count = promised(segment).count();
+    if count == 0 {
+        text.push_str("Objective: spare time, nothing promised");
         return;
     }
     let mut kinds: Vec<(&str, u32)> = Vec::new();
-    for item in &segment.items {
+    for item in promised(segment) {
         let kind = kind(item);
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, count)) => *count += 1,
             None => kinds.push((kind, 1)),
         }
     }
-    let count = segment.items.len();
     let noun = if count == 1 { "touch" } else { "touches" };
     let kinds: Vec<String> = kinds
         .iter()
         .map(|(kind, count)| format!("{count} {kind}"))
         .collect();
     let _ = write!(text, "Objective: {count} {noun} ({})", kinds.join(", "));
-    let starts = segment.items.iter().filter(|item| item.starts).count();
+    let starts = promised(segment).filter(|item| item.starts).count();
     if starts > 0 {
         let _ = write!(text, ", {starts} to START");
     }
-    match segment
-        .items
-        .iter()
-        .filter(|item| item.closes <= day)
-        .count()
-    {
+    match promised(segment).filter(|item| item.closes <= day).count() {
         0 => {}
         1 => text.push_str(", 1 closes today"),
         closing => {
@@ -169,7 +177,9 @@ fn details(item: &ScheduleItem, day: NaiveDate, private: bool, text: &mut String
     if let Some(message) = item.message.as_deref().filter(|_| !private) {
         let _ = write!(text, ", {}", one_line(message));
     }
-    if item.closes == day {
+    if item.spare {
+        text.push_str("; if time is left");
+    } else if item.closes == day {
         text.push_str("; closes today");
     } else if item.closes > day {
         let _ = write!(

@@ -1,0 +1,233 @@
+//! What readers make of an export: the same blocks, the same text, and no busy time.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use followthrough::{Schedule, ScheduleSegment};
+use followthrough_ics::read::{BusyOptions, Source, busy};
+use followthrough_ics::write::{Calendar, Options, calendar};
+use icalendar::Component;
+use proptest::prelude::*;
+
+use super::schedules::{any_schedule, any_text, desk, edition, hostile, instant, zone};
+
+fn write(schedule: &Schedule, options: &Options) -> Calendar {
+    calendar(schedule, &edition("2026-10-26T04:00:00Z"), options, None).expect("a calendar")
+}
+
+fn segments(schedule: &Schedule) -> Vec<&ScheduleSegment> {
+    let mut segments: Vec<_> = schedule.days.iter().flat_map(|day| &day.segments).collect();
+    segments.sort_by_key(|segment| segment.start);
+    segments
+}
+
+/// `DTSTART;TZID=Europe/Berlin:20261201T090000` or its form in UTC as an instant.
+fn time(property: &icalendar::Property) -> DateTime<Utc> {
+    let value = property.value();
+    let local = chrono::NaiveDateTime::parse_from_str(value.trim_end_matches('Z'), "%Y%m%dT%H%M%S")
+        .expect("a time");
+    match property.params().get("TZID") {
+        Some(name) => zone(name.value()).instant(local),
+        None => local.and_utc(),
+    }
+}
+
+/// The lines of an export are what every reader splits at first.
+#[track_caller]
+fn check_lines(text: &str) {
+    assert!(text.ends_with("END:VCALENDAR\r\n"));
+    for line in text.trim_end_matches("\r\n").split("\r\n") {
+        assert!(line.len() <= 75, "{} octets: {line}", line.len());
+        assert!(
+            !line.contains(|character: char| character != '\t' && character.is_control()),
+            "{line:?}"
+        );
+        assert!(!line.contains(['\u{2028}', '\u{2029}']), "{line:?}");
+    }
+    let unfolded = text.replace("\r\n ", "");
+    let begin = |name: &str| {
+        unfolded
+            .split("\r\n")
+            .filter(|line| *line == format!("BEGIN:{name}"))
+            .count()
+    };
+    assert_eq!(begin("VCALENDAR"), 1);
+    assert!(
+        unfolded
+            .split("\r\n")
+            .filter(|line| !line.is_empty())
+            .all(|line| line.contains(':'))
+    );
+}
+
+#[track_caller]
+fn check_events(schedule: &Schedule, text: &str) {
+    let read: icalendar::Calendar = text.parse().expect("the icalendar crate reads it");
+    let events: Vec<_> = read.events().collect();
+    let segments = segments(schedule);
+    assert_eq!(events.len(), segments.len());
+    for (event, segment) in events.iter().zip(segments) {
+        let property = |name: &str| {
+            event
+                .properties()
+                .get(name)
+                .expect("a property of every event")
+        };
+        assert_eq!(time(property("DTSTART")), segment.start);
+        assert_eq!(time(property("DTEND")), segment.end);
+        let description = event.get_description().expect("a description");
+        let lines: Vec<&str> = description.split('\n').collect();
+        assert_eq!(lines.len(), segment.items.len() + 2, "{description:?}");
+        for (number, (line, item)) in lines[1..].iter().zip(&segment.items).enumerate() {
+            assert!(line.starts_with(&format!("{}. ", number + 1)), "{line}");
+            for word in item
+                .name
+                .split(|letter: char| letter.is_whitespace() || letter.is_control())
+            {
+                assert!(line.contains(word), "{word:?} in {line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_read_back_as_it_was() {
+    let text = write(&hostile(), &Options::default()).to_string();
+    check_lines(&text);
+    check_events(&hostile(), &text);
+}
+
+#[test]
+fn an_export_is_never_busy() {
+    let text = write(
+        &desk(),
+        &Options {
+            todos: true,
+            empty: true,
+            ..Options::default()
+        },
+    )
+    .to_string();
+    let span = (
+        instant("2026-01-01T00:00:00Z"),
+        instant("2028-01-01T00:00:00Z"),
+    );
+    let source = Source {
+        name: "blocks.ics",
+        bytes: text.as_bytes(),
+    };
+    let found = busy(
+        &[source],
+        span,
+        &zone("America/New_York"),
+        &BusyOptions::default(),
+    )
+    .expect("a calendar");
+    assert!(found.intervals.is_empty() && found.events.is_empty() && found.away.is_empty());
+    assert!(found.warnings.is_empty(), "{:?}", found.warnings);
+    // Without its UID it is busy, exactly when the blocks are: the zones and times are right for our own reader too.
+    let foreign = text.replace("@followthrough", "@example.com");
+    let source = Source {
+        name: "blocks.ics",
+        bytes: foreign.as_bytes(),
+    };
+    let found = busy(&[source], span, &zone("UTC"), &BusyOptions::default()).expect("a calendar");
+    let spans: Vec<_> = found
+        .events
+        .iter()
+        .map(|event| (event.interval.start(), event.interval.end()))
+        .collect();
+    let expected: Vec<_> = segments(&desk())
+        .iter()
+        .map(|segment| (segment.start, segment.end))
+        .collect();
+    assert_eq!(spans, expected);
+}
+
+#[test]
+fn calcard_reads_every_export_without_losing_an_event() {
+    use calcard::icalendar::{ICalendar, ICalendarComponentType};
+    for schedule in [desk(), hostile()] {
+        let text = write(&schedule, &Options::default()).to_string();
+        let read = ICalendar::parse(&text).expect("calcard reads it");
+        let events = read
+            .components
+            .iter()
+            .filter(|component| component.component_type == ICalendarComponentType::VEvent);
+        assert_eq!(
+            events.count(),
+            segments(&schedule)
+                .iter()
+                .filter(|segment| !segment.items.is_empty())
+                .count()
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn any_schedule_is_read_back_as_the_same_blocks(schedule in any_schedule(), title in any_text(), private in any::<bool>()) {
+        let options = Options { empty: true, todos: true, title, alarm: Some(std::time::Duration::from_secs(90)), ..Options::default() };
+        let calendar = write(&schedule, &options);
+        let text = calendar.to_string();
+        check_lines(&text);
+        check_events(&schedule, &text);
+        prop_assert_eq!(calendar.to_icalendar().events().count(), segments(&schedule).len());
+        prop_assert_eq!(calendar.octets(), text.len());
+        let hidden = write(&schedule, &Options { private, ..options }).to_string();
+        check_lines(&hidden);
+    }
+
+    #[test]
+    fn any_export_imported_as_busy_time_takes_none(schedule in any_schedule()) {
+        let text = write(&schedule, &Options { empty: true, todos: true, ..Options::default() }).to_string();
+        let span = (instant("2025-12-01T00:00:00Z"), instant("2029-01-01T00:00:00Z"));
+        let read = |text: &str| {
+            let source = Source { name: "blocks.ics", bytes: text.as_bytes() };
+            busy(&[source], span, &zone("UTC"), &BusyOptions::default()).expect("a calendar")
+        };
+        let own = read(&text);
+        prop_assert!(own.intervals.is_empty() && own.warnings.is_empty());
+        let foreign = read(&text.replace("@followthrough", "@example.com"));
+        let mut found: Vec<_> = foreign.events.iter().map(|event| (event.interval.start(), event.interval.end())).collect();
+        found.sort();
+        let mut expected: Vec<_> = segments(&schedule).iter().map(|segment| (segment.start, segment.end)).collect();
+        expected.sort();
+        prop_assert_eq!(found, expected);
+        prop_assert!(foreign.warnings.is_empty(), "{:?}", foreign.warnings);
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_of_previous_files_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), at in any::<prop::sample::Index>()) {
+        let mut text = write(&desk(), &Options::default()).to_string().into_bytes();
+        let at = at.index(text.len());
+        text.splice(at..at, bytes.iter().copied());
+        let _ = followthrough_ics::write::Previous::read(&text);
+        let _ = followthrough_ics::write::Previous::read(&bytes);
+    }
+}
+
+#[test]
+fn a_span_of_an_hour_is_an_hour_on_the_night_the_clock_goes_back() {
+    let zone = zone("America/New_York");
+    let day = super::schedules::date("2026-11-01");
+    let call = super::schedules::item(Some("P-1"), "Owl", day);
+    let night = super::schedules::segment(
+        &zone,
+        &["calling"],
+        super::schedules::at(day, 0, 30),
+        120,
+        vec![call],
+    );
+    let schedule = super::schedules::schedule("Night", &zone, vec![night]);
+    let text = write(&schedule, &Options::default()).to_string();
+    // 00:30 EDT to 01:30 EST: the end is the second of two, which only UTC can tell.
+    assert!(
+        text.contains("DTSTART:20261101T043000Z\r\nDTEND:20261101T063000Z\r\n"),
+        "{text}"
+    );
+    assert_eq!(
+        schedule.days[0].segments[0].end - schedule.days[0].segments[0].start,
+        TimeDelta::hours(2)
+    );
+}
