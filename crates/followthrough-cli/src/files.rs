@@ -6,7 +6,10 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 
 /// The bytes of a file.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// What the file system says, with the path.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
     let shown = path.display();
     if path.is_dir() {
         bail!("{shown}: this is a directory, expected a file");
@@ -22,7 +25,10 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
 
 /// Replaces a file, or makes it: the bytes are on the disk under another name before they get this one, so that a
 /// reader finds the old file or the new one.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+///
+/// # Errors
+/// What the file system says, with the path.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let shown = path.display();
     if path.is_dir() {
         bail!("{shown}: this is a directory, expected a file to write");

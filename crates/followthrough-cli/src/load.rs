@@ -16,28 +16,39 @@ use crate::{clock, files};
 
 /// Which plan, seen from which day, for whom, how far.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Request {
-    pub(crate) plan: PathBuf,
-    pub(crate) today: Option<NaiveDate>,
-    pub(crate) owner: Option<String>,
-    pub(crate) horizon: Option<Horizon>,
+pub struct Request {
+    /// The plan's file.
+    pub plan: PathBuf,
+    /// Day one, instead of the plan's.
+    pub today: Option<NaiveDate>,
+    /// Whose rows of the pipeline.
+    pub owner: Option<String>,
+    /// How far the question looks.
+    pub horizon: Option<Horizon>,
 }
 
 /// A plan that can be asked.
-pub(crate) struct Loaded {
-    pub(crate) document: Document,
-    pub(crate) plan: Plan,
-    pub(crate) header: PlanHeader,
+#[derive(Debug)]
+pub struct Loaded {
+    /// The plan's file, as read.
+    pub document: Document,
+    /// The plan, with pipeline and calendars as far as the horizon asked for.
+    pub plan: Plan,
+    /// What answers say of it.
+    pub header: PlanHeader,
     /// Which event takes which time.
-    pub(crate) events: Vec<BusyEvent>,
+    pub events: Vec<BusyEvent>,
     /// About the files, for stderr.
-    pub(crate) warnings: Vec<String>,
+    pub warnings: Vec<String>,
     pipeline: Option<Pipeline>,
 }
 
 impl Loaded {
     /// An answer of the core, or its error with the line of the part that it is about.
-    pub(crate) fn located<T>(&self, answer: Result<T, followthrough::Error>) -> Result<T> {
+    ///
+    /// # Errors
+    /// That error.
+    pub fn located<T>(&self, answer: Result<T, followthrough::Error>) -> Result<T> {
         answer.map_err(|error| locate(&self.document, self.pipeline.as_ref(), error))
     }
 }
@@ -50,10 +61,13 @@ fn locate(
     Errors::from(document.locate(error, pipeline)).into()
 }
 
-/// One file that the plan names.
-struct File {
-    name: String,
-    bytes: Vec<u8>,
+/// One file, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// What messages call it.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 impl File {
@@ -65,54 +79,85 @@ impl File {
     }
 }
 
-/// The files that a plan names, in the order in which its fingerprint takes them.
-struct Files {
-    pipeline: Option<File>,
-    log: Option<File>,
-    busy: Vec<File>,
-    blocks: Vec<File>,
-    holidays: Vec<File>,
+/// A plan's file and the files that it names: all that an answer follows from, but for the clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Files {
+    /// The plan's own.
+    pub plan: File,
+    /// Those that it names, in the order in which its fingerprint takes them: pipeline, log, calendars of busy time, of
+    /// blocks, of holidays.
+    pub named: Vec<File>,
 }
 
 impl Files {
-    fn read(document: &Document, folder: &Path) -> Result<Self> {
-        let one = |said: &Option<Said<String>>| {
-            said.as_ref()
-                .map(|said| read_named(said, folder))
-                .transpose()
+    /// Reads a plan and every file that it names.
+    ///
+    /// # Errors
+    /// [`Errors`] where the plan is wrong; what the file system says, with the line that names the file.
+    pub fn read(plan: &Path) -> Result<Self> {
+        let bytes = files::read(plan)?;
+        let plan_file = File {
+            name: plan.display().to_string(),
+            bytes,
         };
-        let all = |said: &[Said<String>]| {
-            said.iter()
-                .map(|said| read_named(said, folder))
-                .collect::<Result<Vec<_>>>()
-        };
-        let input = document.input();
+        let document = Document::read(&plan_file.name, &plan_file.bytes)?;
+        let folder = plan.parent().unwrap_or(Path::new(""));
+        let named = named(&document)
+            .into_iter()
+            .map(|said| read_named(said, folder))
+            .collect::<Result<_>>()?;
         Ok(Self {
-            pipeline: one(&input.pipeline)?,
-            log: one(&input.log)?,
-            busy: all(&input.busy)?,
-            blocks: document
-                .block_calendars()
-                .iter()
-                .map(|calendar| read_named(&calendar.file, folder))
-                .collect::<Result<Vec<_>>>()?,
-            holidays: all(document.holiday_calendars())?,
+            plan: plan_file,
+            named,
         })
     }
 
-    fn fingerprint(&self, plan: &[u8]) -> String {
-        let named = self
-            .pipeline
+    fn fingerprint(&self) -> String {
+        let print = Fingerprint::default().file(&self.plan.bytes);
+        self.named
             .iter()
-            .chain(&self.log)
-            .chain(&self.busy)
-            .chain(&self.blocks)
-            .chain(&self.holidays);
-        named
-            .fold(Fingerprint::default().file(plan), |print, file| {
-                print.file(&file.bytes)
-            })
+            .fold(print, |print, file| print.file(&file.bytes))
             .to_string()
+    }
+}
+
+/// The paths that a document names, in the order of its fingerprint.
+fn named(document: &Document) -> Vec<&Said<String>> {
+    let input = document.input();
+    let calendars = document.block_calendars().iter();
+    let tables = input.pipeline.iter().chain(&input.log).chain(&input.busy);
+    tables
+        .chain(calendars.map(|calendar| &calendar.file))
+        .chain(document.holiday_calendars())
+        .collect()
+}
+
+/// The named files by what they are for.
+struct Sorted<'files> {
+    pipeline: Option<&'files File>,
+    log: Option<&'files File>,
+    busy: &'files [File],
+    blocks: &'files [File],
+    holidays: &'files [File],
+}
+
+impl<'files> Sorted<'files> {
+    /// `None` where they are not as many as the document names.
+    fn new(document: &Document, named: &'files [File]) -> Option<Self> {
+        let input = document.input();
+        let take = |files: &mut &'files [File], count: usize| {
+            let (taken, rest) = files.split_at_checked(count)?;
+            *files = rest;
+            Some(taken)
+        };
+        let mut rest = named;
+        Some(Self {
+            pipeline: take(&mut rest, usize::from(input.pipeline.is_some()))?.first(),
+            log: take(&mut rest, usize::from(input.log.is_some()))?.first(),
+            busy: take(&mut rest, input.busy.len())?,
+            blocks: take(&mut rest, document.block_calendars().len())?,
+            holidays: take(&mut rest, document.holiday_calendars().len())?,
+        })
     }
 }
 
@@ -127,20 +172,31 @@ fn read_named(said: &Said<String>, folder: &Path) -> Result<File> {
 }
 
 /// Reads a plan and everything that it names.
-pub(crate) fn load(request: &Request) -> Result<Loaded> {
-    let bytes = files::read(&request.plan)?;
-    let document = Document::read(&request.plan.display().to_string(), &bytes)?;
+///
+/// # Errors
+/// [`Errors`] where plan or tables are wrong, [`IcsError`] where a calendar is, else what the file system says.
+pub fn load(request: &Request) -> Result<Loaded> {
+    load_files(&Files::read(&request.plan)?, request)
+}
+
+/// The same from files already read; the request's path is not looked at.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_files(files: &Files, request: &Request) -> Result<Loaded> {
+    let document = Document::read(&files.plan.name, &files.plan.bytes)?;
     let first_day = clock::first_day(request.today, &document)?;
-    let folder = request.plan.parent().unwrap_or(Path::new(""));
-    let files = Files::read(&document, folder)?;
+    let Some(sorted) = Sorted::new(&document, &files.named) else {
+        anyhow::bail!("{}: a file that the plan names is missing", files.plan.name);
+    };
 
     let mut plan = document.plan(first_day);
     let mut warnings: Vec<String> = document.notices().iter().map(ToString::to_string).collect();
-    let mut pipeline = match &files.pipeline {
+    let mut pipeline = match sorted.pipeline {
         Some(file) => Some(Pipeline::read(&file.name, &file.bytes, &document)?),
         None => None,
     };
-    if let Some(file) = &files.log {
+    if let Some(file) = sorted.log {
         check_log(&file.name, &file.bytes, document.input())?;
     }
     if let Some(owner) = &request.owner {
@@ -160,7 +216,7 @@ pub(crate) fn load(request: &Request) -> Result<Loaded> {
             name: plan.name.clone(),
             timezone: plan.zone.name().to_owned(),
             first_day,
-            sha256: files.fingerprint(&bytes),
+            sha256: files.fingerprint(),
         },
         document,
         plan,
@@ -168,7 +224,7 @@ pub(crate) fn load(request: &Request) -> Result<Loaded> {
         warnings,
         pipeline,
     };
-    loaded.read_calendars(&files, request.horizon)?;
+    loaded.read_calendars(&sorted, request.horizon)?;
     Ok(loaded)
 }
 
@@ -182,7 +238,7 @@ struct Calendars {
 impl Loaded {
     /// Days off push windows further out, and further out there may be more days off: calendars are read again until
     /// the span that they were read for is all that an answer looks at.
-    fn read_calendars(&mut self, files: &Files, horizon: Option<Horizon>) -> Result<()> {
+    fn read_calendars(&mut self, files: &Sorted<'_>, horizon: Option<Horizon>) -> Result<()> {
         if files.busy.is_empty() && files.blocks.is_empty() && files.holidays.is_empty() {
             return Ok(());
         }
@@ -203,7 +259,7 @@ impl Loaded {
 
     fn calendars_of(
         &self,
-        files: &Files,
+        files: &Sorted<'_>,
         span: (DateTime<Utc>, DateTime<Utc>),
     ) -> Result<Calendars> {
         let mut plan = self.plan.clone();
@@ -212,7 +268,7 @@ impl Loaded {
         let past = span.0.checked_sub_days(Days::new(YEAR)).unwrap_or(span.0);
         let limits = Limits::default();
         let mut warnings = Vec::new();
-        for file in &files.holidays {
+        for file in files.holidays {
             let days = (zone.local(past).date(), zone.local(span.1).date());
             let found = read::holidays(&file.source(), days, &zone, &limits)?;
             plan.holidays

@@ -1,15 +1,13 @@
 //! The followthrough command line: the only place that knows files, the clock, and the terminal.
 
-mod clock;
 mod cmd;
-mod files;
-mod load;
 mod render;
 mod report;
 
 use std::process::ExitCode;
 
 use clap::Parser;
+use followthrough_cli::{files, load};
 
 /// How many new prospects you can start so that every promised touch has its place.
 ///
