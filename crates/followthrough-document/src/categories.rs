@@ -69,14 +69,20 @@ impl Categories {
             .iter()
             .map(|written| written.name.clone())
             .collect();
-        let mut notices = one_sided(&self.wanted, &has_time, "no block is for");
-        notices.extend(one_sided(&self.offered, &used, "no touch uses"));
+        let mut notices = one_sided(&self.wanted, &has_time, "no block is for", false);
+        // A block that nobody uses is the plan's matter (P1), unless its name looks like a slip.
+        notices.extend(one_sided(&self.offered, &used, "no touch uses", true));
         notices.sort_by(|a, b| a.place.cmp(&b.place));
         notices
     }
 }
 
-fn one_sided(written: &[Written], other: &[CategoryName], what: &str) -> Vec<Notice> {
+fn one_sided(
+    written: &[Written],
+    other: &[CategoryName],
+    what: &str,
+    slips_only: bool,
+) -> Vec<Notice> {
     let mut notices = Vec::new();
     for (index, one) in written.iter().enumerate() {
         if other.contains(&one.name)
@@ -87,6 +93,9 @@ fn one_sided(written: &[Written], other: &[CategoryName], what: &str) -> Vec<Not
             continue;
         }
         let meant = nearest(one.name.as_str(), other.iter().map(CategoryName::as_str));
+        if slips_only && meant.is_none() {
+            continue;
+        }
         let meant = meant
             .map(|name| format!("; did you mean `{name}`?"))
             .unwrap_or_default();

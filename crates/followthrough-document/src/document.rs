@@ -77,9 +77,11 @@ impl Document {
         let reader = Reader::new(&text);
         match tree::parse(&text) {
             Ok(root) => {
-                let document = reader
-                    .top(&root)
-                    .and_then(|top| read(&top, top_name(name)).inspect(|_| top.close()));
+                let document = reader.top(&root).and_then(|top| {
+                    let document = read(&top, top_name(name));
+                    top.close();
+                    document
+                });
                 reader.finish(document)
             }
             Err(errors) => {

@@ -197,7 +197,7 @@ pub enum Error {
     /// A column that has to be there.
     #[error(
         "{place}: there is no column `{column}`{}, expected it among {}{}",
-        other_name(.key, .column), list(.found), meant(.nearest)
+        other_name(.key, .column), list(.found), meant_column(.nearest)
     )]
     MissingColumn {
         /// The header's line.
@@ -360,6 +360,11 @@ fn meant(nearest: &Option<String>) -> String {
         .as_ref()
         .map(|word| format!("; did you mean `{word}`?"))
         .unwrap_or_default()
+}
+
+fn meant_column(nearest: &Option<String>) -> String {
+    let hint = |column: &String| format!("; if that is `{column}`, say so in `[input.columns]`");
+    nearest.as_ref().map(hint).unwrap_or_default()
 }
 
 /// The nearest known word, or all of them where none is near.
