@@ -9,7 +9,9 @@ use followthrough_ics::write::{
 };
 use proptest::prelude::*;
 
-use super::schedules::{any_schedule, changes_of, date, desk, edition, instant, item};
+use super::schedules::{
+    any_schedule, at, date, desk, edition, instant, item, schedule, segment, zone,
+};
 
 const FIRST: &str = "2026-10-26T04:00:00Z";
 const LATER: &str = "2026-10-28T11:00:00Z";
@@ -228,17 +230,36 @@ fn an_older_revision_never_lowers_a_sequence() {
 
 #[test]
 fn a_zone_that_comes_to_need_utc_changes_no_event() {
-    // Gaza keeps one time until spring, whose day nobody can tell by a rule: an autumn can be told in local times, a year cannot.
-    let all = changes_of("Asia/Gaza");
-    let mut autumn = all.clone();
-    autumn.days.truncate(1);
-    let first = read(&write(&autumn, FIRST, Written::Whole, None));
+    // Mexico changed its clock twice a year until 2022.
+    let zone = zone("America/Mexico_City");
+    let piece = |day| {
+        segment(
+            &zone,
+            &["calling"],
+            at(day, 9, 0),
+            60,
+            vec![item(Some("P-1"), "Owl", day)],
+        )
+    };
+    let (soon, far) = (piece(date("2020-06-05")), piece(date("2026-11-05")));
+    let revision = "2020-01-01T00:00:00Z";
+    let first = read(&write(
+        &schedule("Mexico", &zone, vec![soon.clone()]),
+        revision,
+        Written::Whole,
+        None,
+    ));
     assert!(
         first
             .entries()
-            .all(|entry| entry.text().contains("DTSTART;TZID=Asia/Gaza:"))
+            .all(|entry| entry.text().contains("DTSTART;TZID=America/Mexico_City:"))
     );
-    let second = write(&all, FIRST, Written::Whole, Some(&first));
+    let second = write(
+        &schedule("Mexico", &zone, vec![soon, far]),
+        revision,
+        Written::Whole,
+        Some(&first),
+    );
     for old in first.entries() {
         assert_eq!(by_uid(&second)[old.uid()].text(), old.text());
     }
@@ -248,7 +269,7 @@ fn a_zone_that_comes_to_need_utc_changes_no_event() {
         1,
         "what is kept needs its zone"
     );
-    assert!(text.contains("DTSTART:20270115T070000Z"));
+    assert!(text.contains("DTSTART:20261105T150000Z"), "{text}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! VTIMEZONE from a zone's offsets: one STANDARD and at most one DAYLIGHT, each with a yearly rule.
 //!
 //! Outlook ignores lists of dates in a VTIMEZONE, Google chokes on long ones, and an undeclared TZID is read as no
-//! zone at all. So a zone is written only where one simple rule tells its offsets, and that is found out by asking
-//! [`Zone`] for every change of its clock. Where it does not, events are written in UTC.
+//! zone at all. So a zone is declared only where one simple rule tells its offsets, and that is found out by asking
+//! [`Zone`] for every change of its clock. Nor is it declared where its clock runs by a young rule: many apps look up
+//! the TZID in zone data of their own, which may be years old, and never see the VTIMEZONE (node-ical, FullCalendar and
+//! phones do). Where a zone is not declared, events are written in UTC, which everyone reads alike.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 use followthrough::Zone;
@@ -11,6 +13,8 @@ use super::text::{Lines, push_date_time};
 
 /// The first year that is looked at: no app needs more.
 const FIRST_YEAR: i32 = 1970;
+/// How long a rule must have held before apps may be trusted to know it.
+const YEARS_KNOWN: i32 = 3;
 /// How many years ahead a rule is compared with its rivals.
 const YEARS_AHEAD: i32 = 10;
 
@@ -68,37 +72,36 @@ impl TimeZone {
         let in_span = changes(zone, from, to);
         let yearly =
             year_of_changes(zone, first).and_then(|pair| Self::changing(zone, pair, first));
-        let steady = || in_span.is_empty().then(|| Self::steady(zone, from));
+        let steady = || {
+            in_span
+                .is_empty()
+                .then(|| Self::steady(zone, from))
+                .flatten()
+        };
         yearly
             .filter(|found| found.tells(zone, from, to, &in_span))
             .or_else(steady)
     }
 
-    /// A clock that does not change in the span.
-    fn steady(zone: &Zone, from: DateTime<Utc>) -> Self {
-        let offset = zone.offset_seconds(from);
-        let mut onset = Change {
-            at: start_of_year(FIRST_YEAR),
-            from: offset,
-            to: offset,
-        };
-        // The last change before the span, if it was in the years before it; further back nobody asks.
-        if let Some(change) =
-            changes(zone, start_of_year(from.year() - 2).max(onset.at), from).last()
-        {
-            onset = *change;
+    /// A clock that does not change in the span, and has not for years.
+    fn steady(zone: &Zone, from: DateTime<Utc>) -> Option<Self> {
+        let known = start_of_year((from.year() - YEARS_KNOWN).max(FIRST_YEAR));
+        if !changes(zone, known, from).is_empty() {
+            return None;
         }
+        let offset = zone.offset_seconds(from);
+        let onset = start_of_year(FIRST_YEAR).naive_utc();
         let standard = Observance {
-            onset: onset.local(),
-            from: onset.from,
+            onset,
+            from: offset,
             to: offset,
             yearly: None,
         };
-        Self {
+        Some(Self {
             name: zone.name().to_owned(),
             standard,
             daylight: None,
-        }
+        })
     }
 
     /// A clock that changes twice a year, told by the rules that hold longest around the span.
@@ -136,6 +139,9 @@ impl TimeZone {
         }
         // Both rules begin in the later of their first years, or the older offset would seem to last.
         let since = observances.iter().map(|(since, _)| *since).max()?;
+        if since > first - YEARS_KNOWN {
+            return None;
+        }
         for (own, observance) in &mut observances {
             if *own < since {
                 let yearly = observance.yearly?;

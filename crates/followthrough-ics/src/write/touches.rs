@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
-use followthrough::{CategoryName, Schedule, ScheduleItem, ScheduleSegment, Zone};
+use followthrough::{CategoryName, Instants, Schedule, ScheduleItem, ScheduleSegment, Zone};
 
 use super::calendar::Calendar;
 use super::entry::{Draft, Kind, alarm, busy, categories};
@@ -226,10 +226,9 @@ impl Drafts<'_> {
     /// The zone whose local times name both instants; `None` where they must be written in UTC.
     fn local(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> Option<&Zone> {
         let zone = &self.schedule.zone;
-        // The second of two equal local times can only be told in UTC.
-        let named = |instant: DateTime<Utc>| {
-            zone.instant(zone.local(instant)).timestamp() == instant.timestamp()
-        };
+        // A local time that comes twice is read as the first by RFC 5545 and as the second by some.
+        let named =
+            |instant: DateTime<Utc>| matches!(zone.instants(zone.local(instant)), Instants::One(_));
         (self.declared && named(start) && named(end)).then_some(zone)
     }
 }
