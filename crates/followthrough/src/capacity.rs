@@ -100,9 +100,7 @@ impl Capacity {
                 let end = zone.instant(planned_start + block.length());
                 let Some(interval) = Interval::new(start, end) else { continue };
                 let day = plain.day(plan.zone.local(start).date());
-                if usize::try_from(day).ok().and_then(|day| open.get(day)).copied().unwrap_or(false) {
-                    occurrences.push(Occurrence { block: index, planned_start, interval, day, categories: mask });
-                }
+                occurrences.push(Occurrence { block: index, planned_start, interval, day, categories: mask });
             }
         }
         occurrences.sort_by_key(|occurrence| (occurrence.interval, occurrence.block));
@@ -115,6 +113,9 @@ impl Capacity {
                 });
             }
         }
+        occurrences.retain(|occurrence| {
+            usize::try_from(occurrence.day).ok().and_then(|day| open.get(day)).copied().unwrap_or(false)
+        });
         let busy = union(plan.busy.clone());
         let (mut segments, cut_days) = cut(plan, &occurrences, &busy, &plain);
         segments.sort_by_key(|segment| segment.interval);

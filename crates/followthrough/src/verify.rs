@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 use crate::{
-    Cap, ChannelName, Claim, Error, Instants, Party, Placed, Plan, Policy, Seconds, Span, Work,
+    CadenceName, Cap, ChannelName, Claim, Error, Instants, Party, Placed, Plan, Policy, Seconds,
+    Span, Work,
 };
 use calendar::{Calendar, Segment, next};
 use owed::{Need, Needs, Reader, chain};
@@ -48,6 +49,8 @@ impl Plan {
             used: BTreeMap::new(),
             caps: BTreeMap::new(),
             latest_late: None,
+            clear_day: None,
+            counts: BTreeMap::new(),
         };
         judge.starts(claim)?;
         let mut reader = Reader {
@@ -59,6 +62,7 @@ impl Plan {
         judge.segments();
         judge.caps();
         judge.clear(claim)?;
+        judge.mix(claim)?;
         let last = judge
             .needs
             .values()
@@ -90,6 +94,10 @@ struct Judge<'plan, 'claim> {
     caps: BTreeMap<ChannelName, BTreeMap<NaiveDate, u64>>,
     /// The last day on which something owed is late.
     latest_late: Option<NaiveDate>,
+    /// The first day on which anything may be started after it.
+    clear_day: Option<NaiveDate>,
+    /// Prospects started, by day and cadence.
+    counts: BTreeMap<NaiveDate, BTreeMap<CadenceName, u64>>,
 }
 
 impl<'plan, 'claim> Judge<'plan, 'claim> {
@@ -103,7 +111,7 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
             });
         }
         self.calendar.check(horizon.to)?;
-        let mut counts: BTreeMap<NaiveDate, BTreeMap<_, u64>> = BTreeMap::new();
+        let mut counts: BTreeMap<NaiveDate, BTreeMap<CadenceName, u64>> = BTreeMap::new();
         for start in claim.starts.iter().filter(|start| start.count > 0) {
             if self.plan.cadence(&start.cadence).is_none() {
                 let (cadence, date) = (start.cadence.clone(), start.date);
@@ -162,15 +170,13 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
                 }
             }
         }
-        self.mix(claim.policy, &counts)
+        self.counts = counts;
+        Ok(())
     }
 
-    /// Judges how the starts are split: by the end of every week for `level`, in all otherwise.
-    fn mix(
-        &mut self,
-        policy: Policy,
-        counts: &BTreeMap<NaiveDate, BTreeMap<crate::CadenceName, u64>>,
-    ) -> Result<(), Error> {
+    /// Judges how the starts are split: by the end of every week for `level`, in all otherwise. A horizon without a full
+    /// week is one span for `level` too.
+    fn mix(&mut self, claim: &Claim) -> Result<(), Error> {
         for part in &self.plan.mix {
             if self.plan.cadence(&part.cadence).is_none() {
                 return Err(owed::unknown(
@@ -179,6 +185,9 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
                     &part.cadence,
                 ));
             }
+        }
+        if self.counts.is_empty() {
+            return Ok(());
         }
         let parts = split::parts(self.plan);
         if parts.is_empty() {
@@ -193,15 +202,17 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
         if parts.iter().all(|(_, count)| *count == 0) {
             return Err(Error::MixEmpty);
         }
+        let by_week = claim.policy == Policy::Level && self.has_full_week(&claim.horizon);
+        let counts = std::mem::take(&mut self.counts);
         let mut had: BTreeMap<_, u64> = BTreeMap::new();
         let mut days = counts.iter().peekable();
         while let Some((&date, by_cadence)) = days.next() {
             for (name, count) in by_cadence {
                 *had.entry(name.clone()).or_default() += count;
             }
-            let ends = match (policy, days.peek()) {
+            let ends = match (by_week, days.peek()) {
                 (_, None) => true,
-                (Policy::Level, Some((later, _))) => self.week(date) != self.week(**later),
+                (true, Some((later, _))) => self.week(date) != self.week(**later),
                 _ => false,
             };
             if !ends {
@@ -220,6 +231,25 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
             }
         }
         Ok(())
+    }
+
+    /// Whether any week of the horizon has all its workdays, cut at the horizon's ends and where nothing starts before.
+    fn has_full_week(&mut self, horizon: &Span) -> bool {
+        let mut day = horizon.from.max(self.plan.first_day);
+        day = self.clear_day.map_or(day, |clear_day| clear_day.max(day));
+        let full = self.plan.workweek.days().len();
+        let mut worked = 0;
+        while day <= horizon.to {
+            if self.week(day) == day {
+                worked = 0;
+            }
+            worked += usize::from(self.calendar.worked(day));
+            if worked == full {
+                return true;
+            }
+            day = next(day);
+        }
+        false
     }
 
     /// The first day of the week of `date`.
@@ -539,6 +569,7 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
             return Ok(());
         }
         let clear_day = self.calendar.roll(next(late))?;
+        self.clear_day = Some(clear_day);
         let early: BTreeSet<NaiveDate> = claim
             .starts
             .iter()

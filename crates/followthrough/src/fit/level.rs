@@ -6,7 +6,7 @@ use super::model::Model;
 use super::place::{Effort, place};
 use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
-use super::search::{Found, Wanting, improve, settle};
+use super::search::{Found, Wanting, improve};
 use super::total::gallop;
 use crate::Unit;
 
@@ -170,7 +170,7 @@ pub(crate) fn ordinary(
     None
 }
 
-/// Starts at a pace with as few weeks short as can be found, and those as little as can be.
+/// Starts at a pace with as few weeks short as can be found, and among those ways the one that starts most.
 fn excepting(
     model: &Model<'_>,
     wanting: &Wanting,
@@ -179,39 +179,64 @@ fn excepting(
     excepted: usize,
 ) -> Option<(Found, Vec<(usize, u32)>)> {
     let full = pace.counts(number);
-    let mut counts = full.clone();
-    let mut short: Vec<usize> = Vec::new();
     let attempt = |counts: &[u32]| improve(model, wanting, &pace.groups, even(model, &pace.groups, counts));
-    let mut found = attempt(&counts);
-    while found.is_none() && short.len() < excepted {
-        // Empty the week without which the least is missed.
-        let missed = |counts: &[u32]| {
-            let intake = even(model, &pace.groups, counts);
-            let placement = place(&model.problem, &intake.wanted(model), Effort::Quick);
-            let missed = placement.missed.iter();
-            missed.map(|(class, count)| u64::from(model.problem.classes[*class as usize].effort + 1) * u64::from(*count)).sum::<u64>()
-        };
-        let weeks = (0..counts.len()).filter(|week| counts[*week] > 0);
-        let week = weeks.min_by_key(|week| {
+    if let Some(found) = attempt(&full) {
+        return Some((found, Vec::new()));
+    }
+    let mut counts = full.clone();
+    let mut emptied: Vec<usize> = Vec::new();
+    while emptied.len() < excepted {
+        let weeks: Vec<usize> = (0..counts.len()).filter(|week| counts[*week] > 0).collect();
+        // Any one more week short that is enough, filled again as far as it goes; a later week rather than an earlier.
+        let mut best: Option<(u32, Found, Vec<u32>)> = None;
+        for week in weeks.iter().rev() {
             let mut fewer = counts.clone();
             fewer[*week] = 0;
-            missed(&fewer)
-        })?;
+            let Some(found) = attempt(&fewer) else { continue };
+            emptied.push(*week);
+            let (found, filled) = refill(&emptied, &full, fewer, found, attempt);
+            emptied.pop();
+            let total = filled.iter().sum();
+            if best.as_ref().is_none_or(|(most, ..)| total > *most) {
+                best = Some((total, found, filled));
+            }
+        }
+        if let Some((_, found, counts)) = best {
+            let short = (0..counts.len()).filter(|week| counts[*week] < full[*week]);
+            return Some((found, short.map(|week| (week, counts[week])).collect()));
+        }
+        // One is not enough: empty the week without which the least is missed, and look for another.
+        let missed = |week: &usize| {
+            let mut fewer = counts.clone();
+            fewer[*week] = 0;
+            let intake = even(model, &pace.groups, &fewer);
+            let placement = place(&model.problem, &intake.wanted(model), Effort::Quick);
+            let seconds = |class: u32| u64::from(model.problem.classes[class as usize].effort + 1);
+            placement.missed.iter().map(|(class, count)| seconds(*class) * u64::from(*count)).sum::<u64>()
+        };
+        let week = weeks.iter().copied().min_by_key(missed)?;
         counts[week] = 0;
-        short.push(week);
-        found = attempt(&counts);
+        emptied.push(week);
     }
-    let mut best = found?;
-    short.sort_unstable();
-    // Fill the short weeks again, the fullest first step, as far as they go.
-    for week in short.clone() {
+    None
+}
+
+/// Fills emptied weeks again, one after the other, each as far as it goes.
+fn refill(
+    emptied: &[usize],
+    full: &[u32],
+    mut counts: Vec<u32>,
+    mut found: Found,
+    attempt: impl Fn(&[u32]) -> Option<Found>,
+) -> (Found, Vec<u32>) {
+    for &week in emptied.iter().rev() {
         let (mut low, mut high) = (counts[week], full[week]);
         while low < high {
             let middle = low + (high - low).div_ceil(2);
             counts[week] = middle;
             match attempt(&counts) {
-                Some(found) => {
-                    best = found;
+                Some(more) => {
+                    found = more;
                     low = middle;
                 }
                 None => high = middle - 1,
@@ -219,6 +244,5 @@ fn excepting(
         }
         counts[week] = low;
     }
-    let short = short.into_iter().filter(|week| counts[*week] < full[*week]).map(|week| (week, counts[week])).collect();
-    Some((best, short))
+    (found, counts)
 }
