@@ -1,7 +1,14 @@
 //! One test binary: what the numbers mean, and that they are true.
 
 mod believed;
+mod conformance;
 mod differential;
 mod export;
+mod ics_cases;
+mod ics_laws;
+mod ics_hostile;
+mod ics_questions;
 mod judged;
+mod mutations;
+mod properties;
 mod worked_example;

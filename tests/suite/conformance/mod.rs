@@ -1,0 +1,4 @@
+//! What RFC 5545 itself gives as examples, in its order.
+
+mod recurrence;
+mod slowly;
