@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use followthrough::{BindingSpan, Fit, Measure, Party, Policy, Work};
+use followthrough::{BindingCap, BindingSpan, Fit, Measure, Party, Policy, Work};
 
 use crate::numbers::{Day, Job, Numbers, Segment};
 use crate::oracle::{Quota, quotas};
@@ -53,11 +53,18 @@ pub fn check(numbers: &Numbers<'_>, fit: &Fit) -> Result<(), Flaw> {
         printed.1 += u128::from(cap.weight) * u128::from(cap.room);
     }
     if printed.0 <= printed.1 {
-        return Err(Flaw::Printed { needed: printed.0, usable: printed.1 });
+        return Err(Flaw::Printed {
+            needed: printed.0,
+            usable: printed.1,
+        });
     }
     let usable = held(numbers, fit, &asked);
     if needed <= usable {
-        return Err(Flaw::Recomputed { number, needed, usable });
+        return Err(Flaw::Recomputed {
+            number,
+            needed,
+            usable,
+        });
     }
     Ok(())
 }
@@ -67,7 +74,13 @@ fn worth(numbers: &Numbers<'_>, fit: &Fit, job: &Job) -> u128 {
     let places = numbers.places(job);
     let days: Vec<Day> = places
         .iter()
-        .map(|place| if job.effort == 0 { *place as Day } else { numbers.segments[*place].day })
+        .map(|place| {
+            if job.effort == 0 {
+                *place as Day
+            } else {
+                numbers.segments[*place].day
+            }
+        })
         .collect();
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         // A place that is not there is needed beyond all measure.
@@ -77,14 +90,20 @@ fn worth(numbers: &Numbers<'_>, fit: &Fit, job: &Job) -> u128 {
     let mut worth = 0;
     if job.effort > 0 {
         for span in &fit.binding.spans {
-            if names(numbers, span, job.category) && job.effort >= span.at_least && inside(span.from, span.to) {
+            if names(numbers, span, job.category)
+                && job.effort >= span.at_least
+                && inside(span.from, span.to)
+            {
                 worth += u128::from(span.weight) * u128::from(size(span.measure, job.effort));
             }
         }
     }
     if job.work == Work::Touch {
         for cap in &fit.binding.caps {
-            let counts = job.caps.iter().any(|index| numbers.caps[*index].channel == cap.channel);
+            let counts = job
+                .caps
+                .iter()
+                .any(|index| numbers.caps[*index].channel == cap.channel);
             if counts && inside(cap.from, cap.to) {
                 worth += u128::from(cap.weight);
             }
@@ -95,8 +114,14 @@ fn worth(numbers: &Numbers<'_>, fit: &Fit, job: &Job) -> u128 {
 
 /// Whether a span counts a category: it names one, or several joined by `+`.
 fn names(numbers: &Numbers<'_>, span: &BindingSpan, category: usize) -> bool {
-    let name = numbers.categories.get(category).map(followthrough::CategoryName::as_str);
-    span.category.to_string().split('+').any(|named| Some(named) == name)
+    let name = numbers
+        .categories
+        .get(category)
+        .map(followthrough::CategoryName::as_str);
+    span.category
+        .to_string()
+        .split('+')
+        .any(|named| Some(named) == name)
 }
 
 fn size(measure: Measure, effort: u64) -> u64 {
@@ -109,25 +134,38 @@ fn size(measure: Measure, effort: u64) -> u64 {
 /// The least that the quotas and the commitments on time count, over all ways of choosing days; `None` where a quota
 /// has no day.
 fn least(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> Option<u128> {
-    let late: BTreeSet<(&str, Option<u32>)> =
-        fit.commitments.late.iter().map(|late| (late.id.as_str(), late.touch)).collect();
     let mut least: u128 = 0;
     for job in &numbers.owed {
-        let on_time = match &job.party {
-            Party::Id(id) => !late.contains(&(id.as_str(), if job.work == Work::Touch { job.touch } else { None })),
-            Party::Start(_) => true,
+        // What is late has the day that is told.
+        let number = if job.work == Work::Touch {
+            job.touch
+        } else {
+            None
         };
-        if on_time {
-            least += worth(numbers, fit, job);
+        let told = &fit.commitments.late;
+        let late = told
+            .iter()
+            .find(|late| job.party == Party::Id(late.id.clone()) && late.touch == number);
+        let mut job = job.clone();
+        if let Some(late) = late {
+            job.window = (numbers.day(late.date), numbers.day(late.date));
         }
+        least += worth(numbers, fit, &job);
     }
     let mut ready = numbers.ready.clone();
     for quota in asked {
-        for (cadence, &count) in quota.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        for (cadence, &count) in quota
+            .counts
+            .iter()
+            .enumerate()
+            .filter(|(_, count)| **count > 0)
+        {
             // The least with prep, and without.
             let mut of_one: Option<(u128, u128)> = None;
             for day in quota.days.0..=quota.days.1 {
-                let Some((touches, prep)) = numbers.started(cadence, day) else { continue };
+                let Some((touches, prep)) = numbers.started(cadence, day) else {
+                    continue;
+                };
                 let bare: u128 = touches.iter().map(|job| worth(numbers, fit, job)).sum();
                 let full = bare + prep.map_or(0, |prep| worth(numbers, fit, &prep));
                 let known = of_one.unwrap_or((full, bare));
@@ -145,14 +183,29 @@ fn least(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> Option<u128> {
 /// The most that segments and caps in the spans can count.
 fn held(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> u128 {
     let mut kinds: BTreeMap<usize, BTreeSet<(usize, u64)>> = BTreeMap::new();
+    // On which days touches may count against which cap.
+    let mut capped: BTreeMap<usize, BTreeSet<Day>> = BTreeMap::new();
     let mut note = |job: &Job| {
-        if job.effort > 0 {
-            for place in numbers.places(job) {
-                kinds.entry(place).or_default().insert((job.category, job.effort));
+        for place in numbers.places(job) {
+            let mut day = place as Day;
+            if job.effort > 0 {
+                kinds
+                    .entry(place)
+                    .or_default()
+                    .insert((job.category, job.effort));
+                day = numbers.segments[place].day;
+            }
+            for cap in job.caps.iter().filter(|_| job.work == Work::Touch) {
+                capped.entry(*cap).or_default().insert(day);
             }
         }
     };
-    numbers.owed.iter().for_each(&mut note);
+    for job in &numbers.owed {
+        let mut job = job.clone();
+        // Some of it may be late.
+        job.window.1 = job.window.1.max(numbers.clear - 1);
+        note(&job);
+    }
     for quota in asked {
         for cadence in (0..quota.counts.len()).filter(|cadence| quota.counts[*cadence] > 0) {
             for day in quota.days.0..=quota.days.1 {
@@ -167,13 +220,18 @@ fn held(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> u128 {
         held += fill(numbers, fit, &numbers.segments[index], &kinds);
     }
     for cap in &fit.binding.caps {
-        held += u128::from(cap.weight) * u128::from(room(numbers, cap));
+        held += u128::from(cap.weight) * u128::from(room(numbers, cap, &capped));
     }
     held
 }
 
 /// The most that whole touches of some kinds can count in one segment.
-fn fill(numbers: &Numbers<'_>, fit: &Fit, segment: &Segment, kinds: &BTreeSet<(usize, u64)>) -> u128 {
+fn fill(
+    numbers: &Numbers<'_>,
+    fit: &Fit,
+    segment: &Segment,
+    kinds: &BTreeSet<(usize, u64)>,
+) -> u128 {
     let count = |category: usize, effort: u64| -> u128 {
         fit.binding
             .spans
@@ -186,9 +244,14 @@ fn fill(numbers: &Numbers<'_>, fit: &Fit, segment: &Segment, kinds: &BTreeSet<(u
             .map(|span| u128::from(span.weight) * u128::from(size(span.measure, effort)))
             .sum()
     };
-    let valued: Vec<(u64, u128)> =
-        kinds.iter().map(|(category, effort)| (*effort, count(*category, *effort))).filter(|(_, count)| *count > 0).collect();
-    let unit = valued.iter().fold(0, |unit, (effort, _)| divisor(unit, *effort));
+    let valued: Vec<(u64, u128)> = kinds
+        .iter()
+        .map(|(category, effort)| (*effort, count(*category, *effort)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let unit = valued
+        .iter()
+        .fold(0, |unit, (effort, _)| divisor(unit, *effort));
     if unit == 0 {
         return 0;
     }
@@ -207,21 +270,29 @@ fn fill(numbers: &Numbers<'_>, fit: &Fit, segment: &Segment, kinds: &BTreeSet<(u
 }
 
 fn divisor(one: u64, other: u64) -> u64 {
-    if other == 0 { one } else { divisor(other, one % other) }
+    if other == 0 {
+        one
+    } else {
+        divisor(other, one % other)
+    }
 }
 
 /// The most touches that a cap allows in a span: as many as it may on every day on which there may be any, the first
 /// days first.
-fn room(numbers: &Numbers<'_>, cap: &followthrough::BindingCap) -> u64 {
-    let Some(numbers_of) = numbers.caps.iter().find(|known| known.channel == cap.channel) else { return u64::MAX };
+fn room(numbers: &Numbers<'_>, cap: &BindingCap, capped: &BTreeMap<usize, BTreeSet<Day>>) -> u64 {
+    let index = numbers
+        .caps
+        .iter()
+        .position(|known| known.channel == cap.channel);
+    let Some(index) = index else { return u64::MAX };
+    let numbers_of = &numbers.caps[index];
     let mut sent: BTreeMap<Day, u64> = BTreeMap::new();
-    for day in numbers.day(cap.from)..=numbers.day(cap.to) {
-        let open = numbers.worked(day) || numbers.segments.iter().any(|segment| segment.day == day);
-        if !open {
-            continue;
-        }
+    let days = capped.get(&index).into_iter().flatten().copied();
+    for day in days.filter(|day| (numbers.day(cap.from)..=numbers.day(cap.to)).contains(day)) {
         let lately: u64 = sent.range(day - 6..).map(|(_, count)| count).sum();
-        let week = numbers_of.week.map_or(u64::MAX, |week| week.saturating_sub(lately));
+        let week = numbers_of
+            .week
+            .map_or(u64::MAX, |week| week.saturating_sub(lately));
         let today = numbers_of.day.unwrap_or(u64::MAX).min(week);
         if today == u64::MAX {
             return u64::MAX;

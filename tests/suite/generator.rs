@@ -493,8 +493,10 @@ fn cadence(
             touches.push(touch.after(after as u32).within(within as u32));
         }
     }
+    let touches_by_machine = touches[0].effort == Some(TimeDelta::zero());
     let mut cadence = Cadence::new(name, touches).expect("a cadence");
-    if draw.chance(recipe.prep) {
+    // Whether prep may share the day of a first touch that a machine sends is left open.
+    if draw.chance(recipe.prep) && !touches_by_machine {
         let (category, effort) = (draw.pick(categories).clone(), effort(draw));
         cadence = cadence.with_prep(Prep {
             category,

@@ -6,7 +6,13 @@ use followthrough::{
     Placed, Plan, Policy, Prep, Prospect, ReplyWork, Span, Stage, Started, Touch, Work, Zone,
 };
 
-const WEEKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+const WEEKDAYS: [Weekday; 5] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+];
 
 fn name<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().expect("a name")
@@ -40,28 +46,59 @@ fn plan() -> Plan {
     plan.blocks = vec![block("research", 8, 30), block("calling", 10, 60)];
     let call = Channel {
         hours: Hours::new(time(9, 0), time(17, 0)),
-        cap: Cap { day: Some(6), week: Some(20) },
+        cap: Cap {
+            day: Some(6),
+            week: Some(20),
+        },
         ..Channel::default()
     };
     plan.channels.insert(name("call"), call);
     let robot = Channel {
         effort: Some(TimeDelta::zero()),
-        cap: Cap { day: None, week: Some(4) },
+        cap: Cap {
+            day: None,
+            week: Some(4),
+        },
         counts_as: Some(name("mail")),
         ..Channel::default()
     };
     plan.channels.insert(name("robot"), robot);
-    let mail = Channel { cap: Cap { day: Some(3), week: None }, ..Channel::default() };
+    let mail = Channel {
+        cap: Cap {
+            day: Some(3),
+            week: None,
+        },
+        ..Channel::default()
+    };
     plan.channels.insert(name("mail"), mail);
     let call = || Touch::new(name("call")).effort(minutes(10));
     let outbound = vec![call(), Touch::new(name("robot")).after(2), call().after(5)];
-    let prep = Prep { category: name("research"), effort: minutes(8), ahead: 1 };
-    let reply = ReplyWork { category: name("research"), effort: minutes(10), within: 2 };
-    let outbound = Cadence::new(name("outbound"), outbound).expect("a cadence").with_prep(prep).with_on_reply(reply);
+    let prep = Prep {
+        category: name("research"),
+        effort: minutes(8),
+        ahead: 1,
+    };
+    let reply = ReplyWork {
+        category: name("research"),
+        effort: minutes(10),
+        within: 2,
+    };
+    let outbound = Cadence::new(name("outbound"), outbound)
+        .expect("a cadence")
+        .with_prep(prep)
+        .with_on_reply(reply);
     let second = Cadence::new(name("second"), vec![call().within(0)]).expect("a cadence");
     plan.cadences = vec![outbound, second];
-    plan.mix =
-        vec![MixPart { cadence: name("outbound"), count: 2 }, MixPart { cadence: name("second"), count: 1 }];
+    plan.mix = vec![
+        MixPart {
+            cadence: name("outbound"),
+            count: 2,
+        },
+        MixPart {
+            cadence: name("second"),
+            count: 1,
+        },
+    ];
     let mut west = Prospect::new("W1", name("outbound"), Stage::InFlight);
     west.next_touch = Some(3);
     west.due = Some(january(5));
@@ -73,12 +110,34 @@ fn plan() -> Plan {
     plan
 }
 
-fn new(cadence: &str, day: u32, work: Work, touch: Option<u32>, place: Option<NaiveDateTime>, count: u32) -> Placed {
+fn new(
+    cadence: &str,
+    day: u32,
+    work: Work,
+    touch: Option<u32>,
+    place: Option<NaiveDateTime>,
+    count: u32,
+) -> Placed {
     let date = place.map_or(january(day), |place| place.date());
-    Placed { cadence: name(cadence), party: Party::Start(january(day)), work, touch, segment: place, date, at: None, count }
+    Placed {
+        cadence: name(cadence),
+        party: Party::Start(january(day)),
+        work,
+        touch,
+        segment: place,
+        date,
+        at: None,
+        count,
+    }
 }
 
-fn known(id: &str, work: Work, touch: Option<u32>, place: NaiveDateTime, clock: Option<NaiveTime>) -> Placed {
+fn known(
+    id: &str,
+    work: Work,
+    touch: Option<u32>,
+    place: NaiveDateTime,
+    clock: Option<NaiveTime>,
+) -> Placed {
     Placed {
         cadence: name("outbound"),
         party: Party::Id(id.to_owned()),
@@ -93,19 +152,35 @@ fn known(id: &str, work: Work, touch: Option<u32>, place: NaiveDateTime, clock: 
 
 /// Two outbound prospects and one of the second kind started on Tuesday, and it all fits.
 fn claim() -> Claim {
-    let start = |cadence: &str, count| Started { date: january(5), cadence: name(cadence), count };
-    let robot = Placed { date: january(7), ..new("outbound", 5, Work::Touch, Some(2), None, 2) };
+    let start = |cadence: &str, count| Started {
+        date: january(5),
+        cadence: name(cadence),
+        count,
+    };
+    let robot = Placed {
+        date: january(7),
+        ..new("outbound", 5, Work::Touch, Some(2), None, 2)
+    };
     Claim {
         policy: Policy::Level,
-        horizon: Span { from: january(4), to: january(8) },
+        horizon: Span {
+            from: january(4),
+            to: january(8),
+        },
         starts: vec![start("outbound", 2), start("second", 1)],
         placement: vec![
             new("outbound", 5, Work::Prep, None, Some(at(4, 8)), 1),
             new("outbound", 5, Work::Prep, None, Some(at(5, 8)), 1),
-            Placed { at: Some(time(10, 0)), ..new("outbound", 5, Work::Touch, Some(1), Some(at(5, 10)), 2) },
+            Placed {
+                at: Some(time(10, 0)),
+                ..new("outbound", 5, Work::Touch, Some(1), Some(at(5, 10)), 2)
+            },
             robot,
             new("outbound", 5, Work::Touch, Some(3), Some(at(14, 10)), 2),
-            Placed { at: Some(time(10, 20)), ..new("second", 5, Work::Touch, Some(1), Some(at(5, 10)), 1) },
+            Placed {
+                at: Some(time(10, 20)),
+                ..new("second", 5, Work::Touch, Some(1), Some(at(5, 10)), 1)
+            },
             known("W1", Work::Touch, Some(3), at(5, 10), Some(time(10, 50))),
             known("A1", Work::Reply, None, at(4, 8), None),
         ],
@@ -117,9 +192,15 @@ fn codes(plan: &Plan, claim: &Claim) -> Vec<&'static str> {
     let violations = plan.verify(claim).expect("a plan");
     for violation in &violations {
         let sentence = violation.to_string();
-        assert!(!sentence.ends_with('.') && !sentence.is_empty(), "{sentence}");
+        assert!(
+            !sentence.ends_with('.') && !sentence.is_empty(),
+            "{sentence}"
+        );
     }
-    violations.iter().map(followthrough::Violation::code).collect()
+    violations
+        .iter()
+        .map(followthrough::Violation::code)
+        .collect()
 }
 
 /// The codes found where an entry of the claim's placement is changed.
@@ -143,21 +224,36 @@ fn a_dropped_touch_is_missed_and_a_doubled_one_is_too_many() {
     assert_eq!(broken(0, |placed| placed.count = 2), ["surplus"]);
     assert_eq!(broken(0, |placed| placed.count = 0), ["nothing", "missing"]);
     let mut doubled = claim();
-    doubled.placement.push(known("W1", Work::Touch, Some(3), at(6, 10), Some(time(10, 0))));
+    doubled.placement.push(known(
+        "W1",
+        Work::Touch,
+        Some(3),
+        at(6, 10),
+        Some(time(10, 0)),
+    ));
     assert_eq!(codes(&plan(), &doubled), ["surplus"]);
     let mut stranger = claim();
-    stranger.placement.push(known("W1", Work::Touch, Some(2), at(6, 10), Some(time(10, 0))));
+    stranger.placement.push(known(
+        "W1",
+        Work::Touch,
+        Some(2),
+        at(6, 10),
+        Some(time(10, 0)),
+    ));
     assert_eq!(codes(&plan(), &stranger), ["surplus"]);
 }
 
 #[test]
 fn a_touch_outside_of_its_window_is_caught_on_both_sides() {
-    let early = |placed: &mut Placed| (placed.segment, placed.date) = (Some(at(11, 10)), january(11));
+    let early =
+        |placed: &mut Placed| (placed.segment, placed.date) = (Some(at(11, 10)), january(11));
     assert_eq!(broken(4, early), ["outside_window"]);
-    let late = |placed: &mut Placed| (placed.segment, placed.date) = (Some(at(15, 10)), january(15));
+    let late =
+        |placed: &mut Placed| (placed.segment, placed.date) = (Some(at(15, 10)), january(15));
     // Touch 2 opens on Thursday the 7th, touch 3 five workdays later and closes the day after: Friday is in time.
     assert_eq!(broken(4, late), [""; 0]);
-    let later = |placed: &mut Placed| (placed.segment, placed.date) = (Some(at(18, 10)), january(18));
+    let later =
+        |placed: &mut Placed| (placed.segment, placed.date) = (Some(at(18, 10)), january(18));
     assert_eq!(broken(4, later), ["outside_window"]);
     let robot = |placed: &mut Placed| placed.date = january(11);
     assert_eq!(broken(3, robot), ["outside_window"]);
@@ -167,16 +263,31 @@ fn a_touch_outside_of_its_window_is_caught_on_both_sides() {
 fn segments_must_exist_be_long_enough_and_of_the_right_kind() {
     let nowhere = |placed: &mut Placed| placed.segment = Some(at(14, 11));
     assert_eq!(broken(4, nowhere), ["unknown_segment"]);
-    assert_eq!(broken(4, |placed| placed.segment = None), ["segment_missing"]);
-    assert_eq!(broken(4, |placed| placed.segment = Some(at(14, 8))), ["wrong_category"]);
-    assert_eq!(broken(4, |placed| placed.date = january(15)), ["wrong_date"]);
-    assert_eq!(broken(3, |placed| placed.segment = Some(at(7, 10))), ["segment_unneeded"]);
+    assert_eq!(
+        broken(4, |placed| placed.segment = None),
+        ["segment_missing"]
+    );
+    assert_eq!(
+        broken(4, |placed| placed.segment = Some(at(14, 8))),
+        ["wrong_category"]
+    );
+    assert_eq!(
+        broken(4, |placed| placed.date = january(15)),
+        ["wrong_date"]
+    );
+    assert_eq!(
+        broken(3, |placed| placed.segment = Some(at(7, 10))),
+        ["segment_unneeded"]
+    );
     let mut longer = plan();
     longer.channels.get_mut("call").expect("calls").cap = Cap::default();
     let call = Touch::new(name("call")).effort(minutes(31));
-    longer.cadences[0] = Cadence::new(name("outbound"), vec![call.clone(), call.clone().after(3), call.after(5)])
-        .expect("a cadence")
-        .with_prep(plan().cadences[0].prep().expect("prep").clone());
+    longer.cadences[0] = Cadence::new(
+        name("outbound"),
+        vec![call.clone(), call.clone().after(3), call.after(5)],
+    )
+    .expect("a cadence")
+    .with_prep(plan().cadences[0].prep().expect("prep").clone());
     assert!(codes(&longer, &claim()).contains(&"overfull"));
 }
 
@@ -214,7 +325,8 @@ fn prep_lies_before_the_first_call_can_be_made() {
 #[test]
 fn ready_stock_needs_no_prep() {
     let mut plan = plan();
-    plan.pipeline.push(Prospect::new("R1", name("outbound"), Stage::Ready));
+    plan.pipeline
+        .push(Prospect::new("R1", name("outbound"), Stage::Ready));
     assert_eq!(codes(&plan, &claim()), ["surplus"]);
     let mut spared = claim();
     spared.placement.remove(0);
@@ -230,8 +342,14 @@ fn ready_stock_needs_no_prep() {
 #[test]
 fn contact_hours_ask_for_a_clock_that_holds() {
     assert_eq!(broken(5, |placed| placed.at = None), ["clock_missing"]);
-    assert_eq!(broken(5, |placed| placed.at = Some(time(10, 15))), ["clock_overlap"]);
-    assert_eq!(broken(6, |placed| placed.at = Some(time(10, 55))), ["outside_usable"]);
+    assert_eq!(
+        broken(5, |placed| placed.at = Some(time(10, 15))),
+        ["clock_overlap"]
+    );
+    assert_eq!(
+        broken(6, |placed| placed.at = Some(time(10, 55))),
+        ["outside_usable"]
+    );
     let mut plan = plan();
     plan.pipeline[0].zone = Some(name("America/Denver"));
     // 10:00 is 3 in the morning there: no segment could take it, so that it is left out.
@@ -263,7 +381,10 @@ fn starts_are_on_workdays_of_the_horizon() {
     let moved = |day: u32, policy: Policy| {
         let mut claim = claim();
         claim.policy = policy;
-        claim.starts.iter_mut().for_each(|start| start.date = january(day));
+        claim
+            .starts
+            .iter_mut()
+            .for_each(|start| start.date = january(day));
         codes(&plan(), &claim)
     };
     assert!(moved(9, Policy::Level).contains(&"start_outside_horizon"));
@@ -285,17 +406,23 @@ fn the_mix_is_kept() {
     assert!(codes(&plan(), &claim).contains(&"mix"));
     let mut unmixed = plan();
     unmixed.mix.clear();
-    assert!(matches!(unmixed.verify(&claim), Err(Error::MixMissing { .. })));
+    assert!(matches!(
+        unmixed.verify(&claim),
+        Err(Error::MixMissing { .. })
+    ));
 }
 
 #[test]
 fn what_is_owed_may_be_late_where_nothing_starts_before_it() {
-    let late = |placed: &mut Placed| (placed.segment, placed.date, placed.at) = (Some(at(7, 10)), january(7), Some(time(10, 0)));
+    let late = |placed: &mut Placed| {
+        (placed.segment, placed.date, placed.at) = (Some(at(7, 10)), january(7), Some(time(10, 0)))
+    };
     assert_eq!(broken(6, late), ["start_before_clear"]);
     let mut idle = claim();
     late(&mut idle.placement[6]);
     idle.starts.clear();
-    idle.placement.retain(|placed| matches!(placed.party, Party::Id(_)));
+    idle.placement
+        .retain(|placed| matches!(placed.party, Party::Id(_)));
     assert_eq!(codes(&plan(), &idle), [""; 0]);
 }
 
@@ -304,13 +431,28 @@ fn a_day_on_which_stretched_windows_would_meet_is_no_start_day() {
     let mut plan = Plan::new("stretched", Zone::utc(), january(4));
     plan.blocks = vec![block("calling", 10, 60)];
     let call = || Touch::new(name("call")).effort(minutes(10));
-    let touches = vec![call().within(0), call().after(1).within(0), call().after(2).within(0)];
-    plan.cadences = vec![Cadence::new(name("daily"), touches).expect("a cadence").with_days(Days::Calendar)];
+    let touches = vec![
+        call().within(0),
+        call().after(1).within(0),
+        call().after(2).within(0),
+    ];
+    plan.cadences = vec![
+        Cadence::new(name("daily"), touches)
+            .expect("a cadence")
+            .with_days(Days::Calendar),
+    ];
     // Friday the 8th, then Saturday stretched to Monday, and Monday.
     let claim = Claim {
         policy: Policy::Level,
-        horizon: Span { from: january(4), to: january(8) },
-        starts: vec![Started { date: january(8), cadence: name("daily"), count: 1 }],
+        horizon: Span {
+            from: january(4),
+            to: january(8),
+        },
+        starts: vec![Started {
+            date: january(8),
+            cadence: name("daily"),
+            count: 1,
+        }],
         placement: [8, 11, 11]
             .into_iter()
             .zip(1..)
@@ -340,5 +482,8 @@ fn overlapping_blocks_are_an_error_that_names_both() {
     let mut plan = plan();
     plan.blocks.push(block("calling", 10, 15));
     let error = plan.verify(&claim()).expect_err("they overlap");
-    assert_eq!(error.to_string(), "blocks `calling 10:00` and `calling 10:00` overlap on 2027-01-04, expected one block at a time");
+    assert_eq!(
+        error.to_string(),
+        "blocks `calling 10:00` and `calling 10:00` overlap on 2027-01-04, expected one block at a time"
+    );
 }

@@ -9,6 +9,9 @@ use crate::generator::Case;
 use crate::numbers::{Numbers, last_day};
 use crate::oracle;
 
+/// A bound from here on means that neither time nor caps hold the number down.
+pub const ENDLESS: u32 = 1 << 20;
+
 /// What the judges say of an answer.
 #[derive(Debug, Clone, Default)]
 pub struct Trial {
@@ -35,32 +38,55 @@ pub fn fit(case: &Case, patience: usize) -> Trial {
     };
     trial.answer = Some((u64::from(answer.number), u64::from(answer.bound)));
     if answer.number > answer.bound || answer.proved != (answer.number == answer.bound) {
-        trial.wrong.push(format!("number {} bound {} proved {}", answer.number, answer.bound, answer.proved));
+        trial.wrong.push(format!(
+            "number {} bound {} proved {}",
+            answer.number, answer.bound, answer.proved
+        ));
     }
     verified(case, &answer, &mut trial);
     let last = last_day(&case.plan, case.horizon);
     if answer.horizon.to != last {
-        trial.wrong.push(format!("the horizon ends on {}, expected {last}", answer.horizon.to));
+        trial.wrong.push(format!(
+            "the horizon ends on {}, expected {last}",
+            answer.horizon.to
+        ));
     }
     let mut numbers = Numbers::new(&case.plan, last);
     if let Some(clear_day) = answer.commitments.clear_day {
         numbers = numbers.clear_from(clear_day);
     }
     counted(&numbers, &answer, &mut trial);
-    if let Err(flaw) = certificate::check(&numbers, &answer) {
-        trial.wrong.push(format!("the certificate does not forbid {}: {flaw:?}", answer.bound + 1));
+    // Where nothing holds the number down, there is nothing to certify.
+    let held_down = answer.bound < ENDLESS;
+    if let Err(flaw) = certificate::check(&numbers, &answer)
+        && held_down
+    {
+        trial.wrong.push(format!(
+            "the certificate does not forbid {}: {flaw:?}",
+            answer.bound + 1
+        ));
     }
     if patience == 0 {
         return trial;
     }
     if answer.commitments.fits {
-        if let Some((truth, _)) = oracle::best(&numbers, case.policy, patience) {
+        if let Some((truth, _)) =
+            oracle::best(&numbers, case.policy, patience).filter(|_| held_down)
+        {
             trial.truth = Some(truth);
             if u64::from(answer.number) > truth || truth > u64::from(answer.bound) {
-                trial.wrong.push(format!("number {} bound {}, truth {truth}", answer.number, answer.bound));
+                trial.wrong.push(format!(
+                    "number {} bound {}, truth {truth}",
+                    answer.number, answer.bound
+                ));
             }
-        } else if matches!(oracle::fits(&numbers, Policy::Max, &[], patience), oracle::Verdict::No) {
-            trial.wrong.push("said to be on time, which cannot be".to_owned());
+        } else if matches!(
+            oracle::fits(&numbers, Policy::Max, &[], patience),
+            oracle::Verdict::No
+        ) {
+            trial
+                .wrong
+                .push("said to be on time, which cannot be".to_owned());
         }
     } else {
         late(&numbers, &answer, &mut trial, patience);
@@ -70,8 +96,15 @@ pub fn fit(case: &Case, patience: usize) -> Trial {
 
 fn verified(case: &Case, answer: &Fit, trial: &mut Trial) {
     match case.plan.verify(&Claim::from(answer)) {
-        Ok(wrong) => trial.wrong.extend(wrong.iter().take(3).map(|wrong| format!("[{}] {wrong}", wrong.code()))),
-        Err(error) => trial.wrong.push(format!("verify refuses the plan: {error}")),
+        Ok(wrong) => trial.wrong.extend(
+            wrong
+                .iter()
+                .take(3)
+                .map(|wrong| format!("[{}] {wrong}", wrong.code())),
+        ),
+        Err(error) => trial
+            .wrong
+            .push(format!("verify refuses the plan: {error}")),
     }
 }
 
@@ -79,30 +112,64 @@ fn verified(case: &Case, answer: &Fit, trial: &mut Trial) {
 fn counted(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial) {
     let mut expect = |what: &str, told: u64, true_one: u64| {
         if told != true_one {
-            trial.wrong.push(format!("{what} is {told}, expected {true_one}"));
+            trial
+                .wrong
+                .push(format!("{what} is {told}, expected {true_one}"));
         }
     };
-    let starts: u64 = answer.starts.iter().map(|start| u64::from(start.count)).sum();
+    let starts: u64 = answer
+        .starts
+        .iter()
+        .map(|start| u64::from(start.count))
+        .sum();
     expect("total", u64::from(answer.total), starts);
-    expect("the sum of the weeks", answer.weeks.iter().map(|week| u64::from(week.starts)).sum(), starts);
-    expect("touches owed", u64::from(answer.commitments.touches), numbers.owed.len() as u64);
-    expect("seconds owed", answer.commitments.seconds, numbers.owed.iter().map(|job| job.effort).sum());
-    expect("touches out of reach", answer.unreachable.len() as u64, numbers.unreachable.len() as u64);
+    expect(
+        "the sum of the weeks",
+        answer.weeks.iter().map(|week| u64::from(week.starts)).sum(),
+        starts,
+    );
+    expect(
+        "touches owed",
+        u64::from(answer.commitments.touches),
+        numbers.owed.len() as u64,
+    );
+    expect(
+        "seconds owed",
+        answer.commitments.seconds,
+        numbers.owed.iter().map(|job| job.effort).sum(),
+    );
+    expect(
+        "touches out of reach",
+        answer.unreachable.len() as u64,
+        numbers.unreachable.len() as u64,
+    );
     if answer.policy != Policy::Level {
         expect("total", u64::from(answer.total), u64::from(answer.number));
     } else if answer.ordinary.is_none() && answer.sparse.is_none() {
         // Every week carries its quota.
         for (days, quota) in numbers.quotas(u64::from(answer.number)) {
-            let inside = answer.starts.iter().filter(|start| (days.0..=days.1).contains(&numbers.day(start.date)));
+            let inside = answer
+                .starts
+                .iter()
+                .filter(|start| (days.0..=days.1).contains(&numbers.day(start.date)));
             let carried: u64 = inside.map(|start| u64::from(start.count)).sum();
-            expect(&format!("the week of {}", numbers.date(days.0)), carried, quota);
+            expect(
+                &format!("the week of {}", numbers.date(days.0)),
+                carried,
+                quota,
+            );
         }
     }
 }
 
 fn late(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial, patience: usize) {
-    if matches!(oracle::fits(numbers, Policy::Max, &[], patience), oracle::Verdict::Fits(_)) {
-        trial.wrong.push("said to be late, and all could be on time".to_owned());
+    if matches!(
+        oracle::fits(numbers, Policy::Max, &[], patience),
+        oracle::Verdict::Fits(_)
+    ) {
+        trial
+            .wrong
+            .push("said to be late, and all could be on time".to_owned());
     }
     let mut told: BTreeMap<u32, u64> = BTreeMap::new();
     for late in &answer.commitments.late {
@@ -110,7 +177,10 @@ fn late(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial, patience: usize)
         let close = numbers.day(late.window.to);
         let days = numbers.lateness(close, numbers.day(late.date));
         if days != u64::from(late.days) {
-            trial.wrong.push(format!("{} is said to be {} days late, expected {days}", late.id, late.days));
+            trial.wrong.push(format!(
+                "{} is said to be {} days late, expected {days}",
+                late.id, late.days
+            ));
         }
         *told.entry(row.map_or(0, |row| row.priority)).or_default() += days;
     }
@@ -119,14 +189,18 @@ fn late(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial, patience: usize)
     if let Some(least) = &least
         && vector(&told) < vector(least)
     {
-        trial.wrong.push(format!("lateness {told:?} told, at least {least:?}"));
+        trial
+            .wrong
+            .push(format!("lateness {told:?} told, at least {least:?}"));
     }
     trial.lateness = Some((told, least));
 }
 
 /// Counts by priority, the first priority first, none left out.
 fn vector(by_priority: &BTreeMap<u32, u64>) -> Vec<u64> {
-    (0..=9).map(|priority| by_priority.get(&priority).copied().unwrap_or(0)).collect()
+    (0..=9)
+        .map(|priority| by_priority.get(&priority).copied().unwrap_or(0))
+        .collect()
 }
 
 /// What the judges say of a triage: what is wrong, and the counts told and true.
@@ -144,31 +218,57 @@ pub fn triage(case: &Case, patience: usize) -> (Vec<String>, Option<(Triage, BTr
             row.stage = followthrough::Stage::Lost;
         }
     }
-    let horizon = followthrough::Span { from: kept.first_day, to: last_day(&kept, case.horizon) };
+    let horizon = followthrough::Span {
+        from: kept.first_day,
+        to: last_day(&kept, case.horizon),
+    };
     let (starts, placement) = (Vec::new(), answer.placement.clone());
-    match kept.verify(&Claim { policy: Policy::Level, horizon, starts, placement }) {
-        Ok(found) => wrong.extend(found.iter().take(3).map(|found| format!("triage: [{}] {found}", found.code()))),
+    match kept.verify(&Claim {
+        policy: Policy::Level,
+        horizon,
+        starts,
+        placement,
+    }) {
+        Ok(found) => wrong.extend(
+            found
+                .iter()
+                .take(3)
+                .map(|found| format!("triage: [{}] {found}", found.code())),
+        ),
         Err(error) => wrong.push(format!("verify refuses the plan: {error}")),
     }
     let mut numbers = Numbers::new(&case.plan, last_day(&case.plan, case.horizon));
     let on_time = answer.placement.iter().all(|placed| {
-        let job = numbers.owed.iter().find(|job| job.party == placed.party && job.touch == placed.touch && job.work == placed.work);
+        let job = numbers.owed.iter().find(|job| {
+            job.party == placed.party && job.touch == placed.touch && job.work == placed.work
+        });
         job.is_none_or(|job| numbers.day(placed.date) <= job.window.1)
     });
     if !on_time {
         wrong.push("triage keeps what is late".to_owned());
     }
-    let Some(fewest) = oracle::fewest_let_go(&mut numbers, patience) else { return (wrong, None) };
-    let told: BTreeMap<u32, u64> =
-        answer.count.by_priority.iter().map(|(priority, count)| (*priority, u64::from(*count))).collect();
+    let Some(fewest) = oracle::fewest_let_go(&mut numbers, patience) else {
+        return (wrong, None);
+    };
+    let told: BTreeMap<u32, u64> = answer
+        .count
+        .by_priority
+        .iter()
+        .map(|(priority, count)| (*priority, u64::from(*count)))
+        .collect();
     if vector(&told) < vector(&fewest) {
         wrong.push(format!("triage lets {told:?} go, at least {fewest:?} must"));
     }
     if answer.proved && vector(&told) != vector(&fewest) {
-        wrong.push(format!("triage is proved at {told:?}, the fewest are {fewest:?}"));
+        wrong.push(format!(
+            "triage is proved at {told:?}, the fewest are {fewest:?}"
+        ));
     }
     if u64::from(answer.at_least.all) > fewest.values().sum() {
-        wrong.push(format!("triage: at least {}, but {fewest:?} will do", answer.at_least.all));
+        wrong.push(format!(
+            "triage: at least {}, but {fewest:?} will do",
+            answer.at_least.all
+        ));
     }
     (wrong, Some((answer, fewest)))
 }

@@ -11,16 +11,25 @@ fn plan() -> Plan {
     let first = NaiveDate::from_ymd_opt(2027, 1, 4).expect("a Monday");
     let zone: Zone = "America/New_York".parse().expect("a zone");
     let mut plan = Plan::new("worked example", zone, first);
-    let days = vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+    let days = vec![
+        Weekday::Mon,
+        Weekday::Tue,
+        Weekday::Wed,
+        Weekday::Thu,
+        Weekday::Fri,
+    ];
     let nine = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
     let calling = vec!["calling".parse().expect("a name")];
     let block = Block::new(calling, Pattern::Weekdays(days), nine, TimeDelta::hours(1));
     plan.blocks.push(block.expect("a block"));
     let call = |after| {
-        Touch::new("call".parse().expect("a name")).effort(TimeDelta::minutes(10)).after(after)
+        Touch::new("call".parse().expect("a name"))
+            .effort(TimeDelta::minutes(10))
+            .after(after)
     };
     let touches = vec![call(0), call(5), call(5), call(5), call(5), call(5)];
-    plan.cadences.push(Cadence::new("calls".parse().expect("a name"), touches).expect("a cadence"));
+    plan.cadences
+        .push(Cadence::new("calls".parse().expect("a name"), touches).expect("a cadence"));
     plan
 }
 
@@ -31,9 +40,18 @@ fn proved(policy: Policy, horizon: Option<Horizon>, number: u32) -> Fit {
     let fit = plan.fit(policy, horizon).expect("an answer");
     let wrong = plan.verify(&Claim::from(&fit)).expect("a plan");
     assert_eq!(wrong, [], "{policy:?}");
-    assert_eq!((fit.number, fit.bound, fit.proved), (number, number, true), "{policy:?}");
+    assert_eq!(
+        (fit.number, fit.bound, fit.proved),
+        (number, number, true),
+        "{policy:?}"
+    );
     let numbers = Numbers::new(&plan, fit.horizon.to);
-    assert_eq!(certificate::check(&numbers, &fit), Ok(()), "{policy:?}: {:#?}", fit.binding);
+    assert_eq!(
+        certificate::check(&numbers, &fit),
+        Ok(()),
+        "{policy:?}: {:#?}",
+        fit.binding
+    );
     fit
 }
 
@@ -42,7 +60,9 @@ fn twelve_can_be_started_at_once() {
     let fit = proved(Policy::Once, Some(Horizon::Quarter), 12);
     assert_eq!(fit.unit, Unit::Total);
     let day = |day| NaiveDate::from_ymd_opt(2027, 1, day).expect("a date");
-    let [span] = fit.binding.spans.as_slice() else { panic!("{:?}", fit.binding) };
+    let [span] = fit.binding.spans.as_slice() else {
+        panic!("{:?}", fit.binding)
+    };
     assert_eq!((span.from, span.to), (day(4), day(5)));
     assert_eq!(span.category.as_str(), "calling");
     assert_eq!(fit.total, 12);
@@ -52,9 +72,15 @@ fn twelve_can_be_started_at_once() {
 fn five_a_week_can_go_on() {
     let fit = proved(Policy::Level, None, 5);
     assert_eq!(fit.unit, Unit::PerFullWeek);
-    assert_eq!(fit.horizon.to, NaiveDate::from_ymd_opt(2027, 4, 3).expect("a date"));
+    assert_eq!(
+        fit.horizon.to,
+        NaiveDate::from_ymd_opt(2027, 4, 3).expect("a date")
+    );
     assert_eq!(fit.total, 65);
-    assert_eq!((fit.today, fit.this_week, fit.this_quarter), (Some(1), Some(5), Some(65)));
+    assert_eq!(
+        (fit.today, fit.this_week, fit.this_quarter),
+        (Some(1), Some(5), Some(65))
+    );
     let per_day: Vec<u32> = fit.starts.iter().map(|start| start.count).collect();
     assert_eq!(per_day, [1; 65], "one each day");
 }
@@ -95,7 +121,10 @@ fn of_a_hundred_at_once_eighty_eight_lose_their_first_call() {
 fn twelve_a_week_break_in_the_second() {
     let plan = plan();
     let numbers = Numbers::new(&plan, NaiveDate::from_ymd_opt(2027, 1, 15).expect("a date"));
-    let monday = |days: i64| followthrough_tests::oracle::Quota { days: (days, days), counts: vec![12] };
+    let monday = |days: i64| followthrough_tests::oracle::Quota {
+        days: (days, days),
+        counts: vec![12],
+    };
     let fits = |quotas: &[_]| {
         let verdict = followthrough_tests::oracle::fits(&numbers, Policy::Level, quotas, 10_000);
         matches!(verdict, followthrough_tests::oracle::Verdict::Fits(_))
