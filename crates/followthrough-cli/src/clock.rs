@@ -1,6 +1,6 @@
 //! Which day it is: asked for, planned, pinned by the environment, or the system's.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use followthrough_document::Document;
 
@@ -21,10 +21,10 @@ fn now() -> Result<DateTime<Utc>> {
         return Ok(Utc::now());
     };
     let text = text.to_string_lossy();
-    let now = DateTime::parse_from_rfc3339(&text).with_context(|| {
-        format!(
+    match DateTime::parse_from_rfc3339(&text) {
+        Ok(now) => Ok(now.to_utc()),
+        Err(_) => bail!(
             "`{NOW}` is `{text}`, expected a time such as `2026-11-23T09:00:00-05:00` (RFC 3339)"
-        )
-    })?;
-    Ok(now.to_utc())
+        ),
+    }
 }

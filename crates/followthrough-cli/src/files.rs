@@ -37,10 +37,20 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        bail!(
+            "{shown}: there is no folder `{}` to write it into",
+            folder.display()
+        );
+    }
     let failed = || format!("{shown}: the file cannot be written");
     let mut builder = tempfile::Builder::new();
     builder.prefix(".followthrough-");
-    let mut file = builder.tempfile_in(folder).with_context(failed)?;
+    // The error of the library names a file that nobody asked for.
+    let mut file = builder
+        .tempfile_in(folder)
+        .map_err(|error| std::io::Error::from(error.kind()))
+        .with_context(failed)?;
     file.write_all(bytes).with_context(failed)?;
     // A temporary file is the owner's alone; the file it becomes is as readable as the one it replaces.
     let permissions = match std::fs::metadata(path) {

@@ -6,6 +6,7 @@ use followthrough::{Horizon, Policy};
 use followthrough_document::write_fit;
 
 use super::{Outcome, PlanArguments, horizon};
+use crate::load::Loaded;
 use crate::render;
 
 /// The flags of `fit`.
@@ -48,9 +49,27 @@ impl From<PolicyName> for Policy {
     }
 }
 
+/// What a short look costs.
+const SHORT: &str = "`--horizon` is shorter than a quarter or twice the longest cadence: what is started later \
+                     finds no room in this answer, so its number cannot be repeated";
+
 impl Arguments {
+    /// Whether the horizon asked for is shorter than the one that an answer would take by itself.
+    fn is_short(&self, loaded: &Loaded) -> Result<bool> {
+        if self.horizon.is_none() || !matches!(self.policy, PolicyName::Level) {
+            return Ok(false);
+        }
+        // What an answer looks at grows with its horizon.
+        let asked = loaded.located(loaded.plan.outlook(self.horizon))?;
+        let usual = loaded.located(loaded.plan.outlook(None))?;
+        Ok(asked.1 < usual.1)
+    }
+
     pub(super) fn run(self) -> Result<Outcome> {
-        let loaded = self.plan.load(self.horizon)?;
+        let mut loaded = self.plan.load(self.horizon)?;
+        if self.is_short(&loaded)? {
+            loaded.warnings.push(SHORT.to_owned());
+        }
         let fit = loaded.located(loaded.plan.fit(self.policy.into(), self.horizon))?;
         let text = if self.json {
             write_fit(&loaded.header, &fit, self.placement)

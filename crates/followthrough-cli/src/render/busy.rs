@@ -30,7 +30,7 @@ pub(crate) fn busy(intervals: &[Interval], zone: &Zone) -> String {
     }
     sheet.headline(&format!(
         "Busy {} in all, times of {zone}",
-        length(seconds(total))
+        long(seconds(total))
     ));
     let mut table = plain_table(&[]);
     for interval in intervals {
@@ -43,7 +43,7 @@ pub(crate) fn busy(intervals: &[Interval], zone: &Zone) -> String {
         table.add_row(vec![
             long_day(start.date()),
             format!("{} to {until}", start.format("%H:%M")),
-            length(seconds(interval.length())),
+            long(seconds(interval.length())),
         ]);
     }
     sheet.table(&table);
@@ -75,7 +75,7 @@ pub(crate) fn explain(
                     clock(one.interval.start()),
                     clock(one.interval.end())
                 ),
-                length(seconds(one.interval.length())),
+                long(seconds(one.interval.length())),
                 if one.event.is_empty() {
                     "(no title)".to_owned()
                 } else {
@@ -99,6 +99,15 @@ pub(crate) fn explain(
         }
     }
     sheet.finish()
+}
+
+/// From two hours on in hours: nobody counts the minutes of a day.
+fn long(time: u64) -> String {
+    match (time / 3600, time % 3600) {
+        (0 | 1, _) => length(time),
+        (hours, 0) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {}", length(rest)),
+    }
 }
 
 fn seconds(length: Duration) -> u64 {

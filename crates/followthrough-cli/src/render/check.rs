@@ -171,40 +171,42 @@ fn shortest(sheet: &mut Sheet, check: &Check) {
     }
 }
 
-/// When the last of them could start, at a pace that lasts.
+/// When the last of them could start, at a pace that can go on.
 fn pace(sheet: &mut Sheet, plan: &Plan, check: &Check) {
     let level = &check.level;
     let near = plan.first_day;
-    let number = level
-        .ordinary
-        .as_ref()
-        .map_or(level.number, |ordinary| ordinary.number.max(level.number));
+    let (number, week) = match &level.ordinary {
+        Some(ordinary) if ordinary.number > level.number => (ordinary.number, "an ordinary week"),
+        _ => (level.number, "a full week"),
+    };
     if check.fits {
-        if check.asked > number && number > 0 {
+        let days = (check.over.to - check.over.from).num_days();
+        if days < 7 && check.asked > number {
             sheet.sentence(&format!(
-                "Once: the pace that lasts is {number} in a full week. Starting as many again next week would not fit."
+                "That is once. The pace that can go on is {number} in {week}."
             ));
         }
         return;
     }
     let soon = level
         .this_week
-        .map(|week| format!("{week} of them this week and "))
+        .map(|soon| format!("{soon} of them this week, "))
         .unwrap_or_default();
-    match (number, check.by) {
-        (0, Some(by)) => sheet.fact("Instead", &format!("At a pace that lasts, the last of them starts on {}.", day(by, near))),
-        (0, None) => sheet.fact("Instead", "Not one a week fits: `followthrough fit` says what stands in the way."),
-        (number, Some(by)) => sheet.fact(
-            "Instead",
-            &format!(
-                "Start {soon}{number} in each full week: every one gets every touch, and the last of the {} starts on {}.",
-                thousands(check.asked),
-                day(by, near)
-            ),
+    let pace = format!("Start {soon}{number} in {week}, and every one gets every touch");
+    let asked = thousands(check.asked);
+    let text = match (number, check.by) {
+        (0, None) => {
+            "Not one a week fits: `followthrough fit` says what stands in the way.".to_owned()
+        }
+        (0, Some(by)) => format!(
+            "At the pace that fits, the last of the {asked} starts on {}.",
+            day(by, near)
         ),
-        (number, None) => sheet.fact(
-            "Instead",
-            &format!("Start {soon}{number} in each full week; the last of the {} starts in more than ten years.", thousands(check.asked)),
+        (_, None) => format!("{pace}. The last of the {asked} starts in more than ten years."),
+        (_, Some(by)) => format!(
+            "{pace}. The last of the {asked} starts on {}.",
+            day(by, near)
         ),
-    }
+    };
+    sheet.fact("Instead", &text);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use followthrough::{
     AfterHorizon, CadenceName, CadenceStarts, Commitments, Fit, Ordinary, Plan, Policy, Ready,
-    Sparse, Unit, Unreachable, UnreachableReason,
+    Sparse, Unit, Unreachable, UnreachableReason, Warning,
 };
 
 use super::sheet::Sheet;
@@ -119,7 +119,9 @@ fn headline(sheet: &mut Sheet, fit: &Fit) {
 /// `2 today, 6 this week, `: what is nearest.
 fn soon(fit: &Fit) -> String {
     let mut text = String::new();
-    if let Some(today) = fit.today.filter(|_| fit.this_week != Some(0)) {
+    // Where the week starts nobody, or the clear day was named, today says nothing new.
+    let news = fit.this_week != Some(0) && fit.commitments.clear_day.is_none();
+    if let Some(today) = fit.today.filter(|_| news) {
         text.push_str(&if today == 0 {
             "nobody today, ".to_owned()
         } else {
@@ -312,21 +314,40 @@ fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
             ),
         );
     }
-    for warning in &fit.warnings {
-        let text = format!("{}: {}", clean(&warning.place), clean(&warning.message));
-        sheet.fact(&format!("Note {}", warning.code), &text);
+    notes(sheet, &fit.warnings);
+}
+
+/// Warnings, those that say the same of several parts together.
+fn notes(sheet: &mut Sheet, warnings: &[Warning]) {
+    let mut alike: Vec<(&Warning, Vec<&str>)> = Vec::new();
+    for warning in warnings {
+        let same = |one: &Warning| (one.code, &one.message) == (warning.code, &warning.message);
+        match alike.iter_mut().find(|(one, _)| same(one)) {
+            Some((_, places)) => places.push(&warning.place),
+            None => alike.push((warning, vec![&warning.place])),
+        }
+    }
+    for (warning, places) in alike {
+        let mut text = places[0].to_owned();
+        for pair in places.windows(2) {
+            // Of "cadence `calls`, touch 2" after "cadence `calls`, touch 1" only the 2 is news.
+            let part = |place: &'_ str| place.rfind(' ').map_or(0, |blank| blank + 1);
+            let cut = part(pair[1]);
+            let known = pair[0].get(..part(pair[0])) == pair[1].get(..cut);
+            text.push_str(", ");
+            text.push_str(if known { &pair[1][cut..] } else { pair[1] });
+        }
+        sheet.fact(
+            &format!("Note {}", warning.code),
+            &format!("{}: {}", clean(&text), sentence(&warning.message)),
+        );
     }
 }
 
-/// A clause of the core as a sentence.
+/// A clause of the core with its period. It may begin with a name, so its first letter stays as it is.
 pub(super) fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    let first: String = letters
-        .next()
-        .map(|letter| letter.to_uppercase().collect())
-        .unwrap_or_default();
     let end = if clause.ends_with('.') { "" } else { "." };
-    clean(&format!("{first}{}{end}", letters.as_str()))
+    clean(&format!("{clause}{end}"))
 }
 
 fn owed(sheet: &mut Sheet, plan: &Plan, owed: &Commitments, near: NaiveDate) {

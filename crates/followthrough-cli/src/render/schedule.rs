@@ -7,7 +7,7 @@ use followthrough::{CategoryName, Schedule, ScheduleDay, ScheduleItem, ScheduleS
 use followthrough_ics::write::Calendar;
 
 use super::sheet::{Sheet, plain_table};
-use super::words::{clean, count, day, length, long_day};
+use super::words::{clean, count, day, length, long_day, touch};
 
 /// The list of one day.
 pub(crate) fn schedule(schedule: &Schedule, today: NaiveDate) -> String {
@@ -35,16 +35,11 @@ pub(crate) fn schedule(schedule: &Schedule, today: NaiveDate) -> String {
     if !list.not_today.is_empty() {
         sheet.gap();
         sheet.sentence("Open, but not today");
+        let mut table = plain_table(&[]);
         for one in &list.not_today {
-            let touch = one.touch.map_or_else(
-                || "the answer's work".to_owned(),
-                |touch| format!("touch {touch}"),
-            );
-            sheet.fact(
-                "",
-                &format!("{} ({touch}): {}", clean(&one.name), clean(&one.reason)),
-            );
+            table.add_row(vec![clean(&one.name), touch(one.touch), clean(&one.reason)]);
         }
+        sheet.table(&table);
     }
     sheet.finish()
 }
@@ -53,15 +48,16 @@ fn summary(list: &ScheduleDay) -> String {
     if list.items == 0 {
         return "nothing to do.".to_owned();
     }
-    let starts = match list.starting {
-        0 => "start nobody new".to_owned(),
-        starting => format!("start {starting}"),
+    let closing = match list.closing {
+        0 => "none due today".to_owned(),
+        closing => format!("{closing} due today"),
     };
-    format!(
-        "{}, {} of them due today; {starts}.",
-        count(list.items, "thing to do", "things to do"),
-        list.closing
-    )
+    let starting = match list.starting {
+        0 => "nobody new to start".to_owned(),
+        starting => format!("{starting} to start"),
+    };
+    let items = count(list.items, "thing to do", "things to do");
+    format!("{items}, {closing}; {starting}.")
 }
 
 fn write_segment(sheet: &mut Sheet, segment: &ScheduleSegment) {

@@ -12,7 +12,7 @@ use super::words::{clean, count, minutes_used, short_day};
 /// How many categories stand side by side before another table is begun.
 const SIDE_BY_SIDE: usize = 3;
 
-/// Writes the weeks that begin in the horizon, `to` its last day.
+/// Writes the weeks that begin in the horizon, `to` its last day; nothing where nothing is done in any.
 pub(super) fn write(
     sheet: &mut Sheet,
     plan: &Plan,
@@ -21,6 +21,14 @@ pub(super) fn write(
     lost: &[NaiveDate],
 ) {
     let weeks: Vec<&Week> = weeks.iter().filter(|week| week.from <= to).collect();
+    let is_used = |week: &&Week| {
+        week.categories
+            .values()
+            .any(|time| time.committed + time.new > 0)
+    };
+    if !weeks.iter().any(is_used) {
+        return;
+    }
     let used = |time: &CategoryTime| time.usable + time.committed + time.new > 0;
     let categories: BTreeSet<&CategoryName> = weeks
         .iter()

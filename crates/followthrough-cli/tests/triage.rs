@@ -1,0 +1,103 @@
+//! `triage`: whom to let go.
+
+mod common;
+
+use common::{PLAN, folder, followthrough, followthrough_in, stdout};
+use insta_cmd::assert_cmd_snapshot;
+
+/// Ten calls for the Monday and Tuesday that hold twelve, and as many overdue ones on top.
+fn crowded() -> tempfile::TempDir {
+    let mut table = "id,name,cadence,stage,next_touch,due,priority\n".to_owned();
+    for number in 1..=16 {
+        table.push_str(&format!(
+            "A{number:02},Prospect {number},calls,in_flight,6,2027-01-04,{}\n",
+            1 + number % 3
+        ));
+    }
+    let plan = format!("{PLAN}[input]\npipeline = \"pipeline.csv\"\n");
+    folder(&[("plan.toml", &plan), ("pipeline.csv", &table)])
+}
+
+#[test]
+fn where_all_fits_nobody_is_let_go() {
+    assert_cmd_snapshot!(followthrough(&["triage", "docs/examples/solo/plan.toml"]), @"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+      Nobody has to be let go: everything owed can be done in time.
+
+    ----- stderr -----
+    ");
+}
+
+#[test]
+fn the_least_important_are_let_go_and_no_more_than_needed() {
+    assert_cmd_snapshot!(followthrough_in(crowded().path(), &["triage", "plan.toml"]), @"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+      Let 4 prospects go, and everything owed to the others can be done in time.
+      Proved: fewer would not do (4 of priority 3).
+
+      priority 3      Prospect 5 (A05): calling, 4 Jan 2027 to 5 Jan 2027: 130 min owed, 120 min there.
+      priority 3      Prospect 8 (A08): calling, 4 Jan 2027 to 5 Jan 2027: 140 min owed, 120 min there.
+      priority 3      Prospect 11 (A11): calling, 4 Jan 2027 to 5 Jan 2027: 150 min owed, 120 min there.
+      priority 3      Prospect 14 (A14): calling, 4 Jan 2027 to 5 Jan 2027: 160 min owed, 120 min there.
+
+    ----- stderr -----
+    ");
+}
+
+#[test]
+fn a_fit_of_the_same_plan_names_who_is_late() {
+    assert_cmd_snapshot!(followthrough_in(crowded().path(), &["fit", "plan.toml"]), @"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+    desk, Mon 4 Jan 2027 to Sat 3 Apr 2027, if nobody answers
+
+      Start nobody before Thu 7 Jan: 4 touches are late until then.
+      Start 2 this week (5 workdays), 5 in a full week.
+      Proved: 6 in a full week cannot be.
+      All 62 started by Sat 3 Apr get every promised touch inside its window.
+
+      week of  days  start  calling         min
+      4 Jan       5      2  █████▒····  180/300
+      11 Jan      5      5  ▒▒········   70/300
+      18 Jan      5      5  ▒▒▒▒······  120/300
+      25 Jan      5      5  ▒▒▒▒▒▒····  170/300
+      1 Feb       5      5  ▒▒▒▒▒▒▒···  220/300
+      8 Feb       5      5  ▒▒▒▒▒▒▒▒▒·  270/300
+      15 Feb      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
+      22 Feb      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
+      1 Mar       5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
+      8 Mar       5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
+      15 Mar      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
+      22 Mar      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
+      29 Mar      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
+      █ owed already   ▒ new prospects   · spare
+
+      What binds      calling, 8 Feb 2027 to 22 Feb 2027: 660 min there that whole touches can fill, one
+                      more would need 680 min.
+      Owed already    16 touches to 16 prospects, 160 min of work: not all in time.
+      Late            Prospect 5 (touch 6, Wed 6 Jan instead of Tue 5 Jan), Prospect 8 (touch 6, Wed 6
+                      Jan instead of Tue 5 Jan), Prospect 11 (touch 6, Wed 6 Jan instead of Tue 5 Jan)
+                      and Prospect 14 (touch 6, Wed 6 Jan instead of Tue 5 Jan). `followthrough triage`
+                      says whom to let go instead.
+      Left behind     After Sat 3 Apr 750 min calling are still promised, to Mon 10 May.
+
+    ----- stderr -----
+    ");
+}
+
+#[test]
+fn the_json_counts_by_priority() {
+    let json = stdout(&mut followthrough_in(
+        crowded().path(),
+        &["triage", "plan.toml", "--json"],
+    ));
+    let json: serde_json::Value = serde_json::from_str(&json).expect("answers are JSON");
+    assert_eq!(json["kind"], "triage");
+    assert_eq!(json["count"]["all"], 4);
+    assert_eq!(json["let_go"].as_array().map(Vec::len), Some(4));
+}
