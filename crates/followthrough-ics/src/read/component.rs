@@ -47,7 +47,7 @@ pub(super) struct Event<'a> {
     pub(super) title: Cow<'a, str>,
     pub(super) start: Option<Moment>,
     /// DTSTART as it is written, where it cannot be read.
-    bad_start: Option<String>,
+    bad_start: Option<Cow<'a, str>>,
     pub(super) end: Option<Until>,
     pub(super) recurrence_id: Option<Moment>,
     pub(super) this_and_future: bool,
@@ -282,9 +282,9 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn note_no_property(&mut self, line: &Line<'a>) {
-        let begins = excerpt(&line.lossy());
-        self.notes
-            .add(line.number, Problem::NotAProperty { begins });
+        self.notes.add_with(line.number, || Problem::NotAProperty {
+            begins: excerpt(&line.lossy()),
+        });
     }
 
     fn begin(&mut self, property: &Property<'a>, limits: &Limits) -> Result<(), IcsError> {
@@ -399,15 +399,15 @@ impl<'a> Reader<'a, '_> {
                 self.event(|event| event.title = title);
             }
             "DTSTART" => {
-                let value = property.date_value(is_moment).to_owned();
+                let value = property.date_value(is_moment);
                 let start = self.moment(&property, &value);
                 self.event(|event| {
                     event.start = start.or(event.start);
-                    event.bad_start = Some(value);
+                    event.bad_start = start.is_none().then_some(value);
                 });
             }
             "DTEND" => {
-                let value = property.date_value(is_moment).to_owned();
+                let value = property.date_value(is_moment);
                 let end = self.read_moment("DTEND", &property, &value);
                 self.event(|event| event.end = end.map(Until::Moment).or(event.end));
             }
@@ -422,7 +422,7 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             "RECURRENCE-ID" => {
-                let value = property.date_value(is_moment).to_owned();
+                let value = property.date_value(is_moment);
                 let id = self.read_moment("RECURRENCE-ID", &property, &value);
                 let range = property.parameter("RANGE");
                 self.event(|event| {
@@ -449,8 +449,7 @@ impl<'a> Reader<'a, '_> {
             }
             "RDATE" => {
                 let value = property
-                    .date_value(|text| text.split([',', '/']).next().is_some_and(is_moment))
-                    .to_owned();
+                    .date_value(|text| text.split([',', '/']).next().is_some_and(is_moment));
                 for item in value.split(',') {
                     let (start, end) = match item.split_once('/') {
                         Some((start, end)) => (start, self.period_end(&property, end)),
@@ -468,9 +467,8 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             "EXDATE" => {
-                let value = property
-                    .date_value(|text| text.split(',').next().is_some_and(is_moment))
-                    .to_owned();
+                let value =
+                    property.date_value(|text| text.split(',').next().is_some_and(is_moment));
                 for item in value.split(',') {
                     if let Some(moment) = self.read_moment("EXDATE", &property, item) {
                         self.event(|event| {
@@ -527,9 +525,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn free_busy(&mut self, mut property: Property<'a>) {
-        let value = property
-            .date_value(|text| text.split('/').next().is_some_and(is_moment))
-            .to_owned();
+        let value = property.date_value(|text| text.split('/').next().is_some_and(is_moment));
         let kind = property
             .parameter("FBTYPE")
             .map(|kind| kind.to_ascii_uppercase());

@@ -210,7 +210,7 @@ impl<'a> Property<'a> {
 
     /// The value of a date property, where `reads` says whether a text can be one. Zone names that hold a colon and
     /// are not quoted move the value's beginning to the last colon.
-    pub(super) fn date_value(&mut self, reads: impl Fn(&str) -> bool) -> &str {
+    pub(super) fn date_value(&mut self, reads: impl Fn(&str) -> bool) -> Cow<'a, str> {
         let value = &self.text[self.colon + 1..];
         if !reads(value)
             && let Some(last) = self.text.rfind(':')
@@ -219,7 +219,7 @@ impl<'a> Property<'a> {
         {
             self.colon = last;
         }
-        self.text[self.colon + 1..].trim()
+        self.value()
     }
 
     /// The value of a TEXT property (RFC 5545 §3.3.11).

@@ -97,7 +97,8 @@ pub struct Limits {
     /// The most steps for one series ([`followthrough::Budget`]); 200,000 by default. What is beyond counts as busy,
     /// with a warning.
     pub steps: u32,
-    /// The most steps for all series together; ten million by default.
+    /// The most steps for all series together; two million by default, which is a thousand series of every day for
+    /// three years. What is beyond counts as busy, with a warning.
     pub all_steps: u64,
 }
 
@@ -108,7 +109,7 @@ impl Default for Limits {
             nesting: 32,
             occurrences: 1_000_000,
             steps: 200_000,
-            all_steps: 10_000_000,
+            all_steps: 2_000_000,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The clock that a VTIMEZONE defines (RFC 5545 §3.6.5), for zones that no database knows.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use followthrough::{Budget, Rule, Start};
 
 use super::component::TimeZone;
@@ -29,8 +29,14 @@ impl Observances {
             .naive_utc()
             .checked_add_days(Days::new(800))
             .unwrap_or(span.1.naive_utc());
-        // Outlook's rules begin in 1601; what they say of times before railways matters to nobody.
-        let begin = NaiveDate::from_ymd_opt(1900, 1, 1)?.and_time(NaiveTime::MIN);
+        // Outlook's rules begin in 1601; what matters is what they say near the span.
+        let begin = span
+            .0
+            .naive_utc()
+            .checked_sub_days(Days::new(1200))
+            .unwrap_or(span.0.naive_utc());
+        // A change a year needs a few hundred steps.
+        let budget = Budget { steps: 3_000 };
         let mut changes: Vec<(Change, i32)> = Vec::new();
         for observance in &zone.observances {
             let (Some(from), Some(to), Some(start)) =
@@ -53,12 +59,12 @@ impl Observances {
                 };
                 // UNTIL in UTC is to be read with the offset that the change ends (§3.6.5).
                 let east = super::zones::Clock::Fixed(from);
-                let found = rule.occurrences(
-                    &Start::at(start, &east),
-                    begin,
-                    end,
-                    Budget { steps: 50_000 },
-                );
+                let start = Start::at(start, &east);
+                let found = rule.occurrences(&start, begin, end, budget);
+                if found.starts.is_empty() {
+                    // It ended before: its last change still tells the offset since.
+                    onsets.extend(rule.last(&start, budget));
+                }
                 onsets.extend(found.starts);
             }
             changes.extend(onsets.into_iter().map(|local| {
@@ -108,6 +114,7 @@ impl Observances {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
     use followthrough::Zone;
 
     use super::*;

@@ -122,9 +122,11 @@ impl<'a> Expansion<'a, '_> {
             .into_iter()
             .filter(|event| Some(event.version) == newest);
         let mut first = true;
-        // Several of one version are several events whose writer was careless with UIDs.
-        for master in masters {
-            self.series(master, &overrides, first);
+        // Several of one version are several events whose writer was careless with UIDs. Overrides of hundreds of
+        // them mean nothing.
+        for (index, master) in masters.enumerate() {
+            let overrides = if index < 16 { &overrides[..] } else { &[] };
+            self.series(master, overrides, first);
             first = false;
         }
         if first {
@@ -385,7 +387,12 @@ impl<'a> Expansion<'a, '_> {
                 (midnight, midnight + TimeDelta::days(1))
             }
         };
-        let starts = self.starts(series, from, to, &mut Vec::new()).starts;
+        let found = self.starts(series, from, to, &mut Vec::new());
+        // What is not known may be so.
+        if found.stopped.is_some() {
+            return true;
+        }
+        let starts = found.starts;
         match key {
             Key::At(instant) => starts
                 .keys()

@@ -251,6 +251,15 @@ impl Notes {
         self.add_to(line, None, None, problem);
     }
 
+    /// Adds a warning that is worth making only where it will be listed.
+    pub(super) fn add_with(&mut self, line: u32, problem: impl FnOnce() -> Problem) {
+        if self.list.len() < MOST {
+            self.add(line, problem());
+        } else {
+            self.more += 1;
+        }
+    }
+
     pub(super) fn add_to(
         &mut self,
         line: u32,
