@@ -84,11 +84,7 @@ pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solv
             }
             Met::Forbidden(_) | Met::Unknown => {}
         }
-        if bound - number > CLOSE {
-            number /= 2;
-        } else {
-            number -= 1;
-        }
+        number = if bound.saturating_sub(number) > CLOSE { number / 2 } else { number - 1 };
     }
     let found = found.unwrap_or_else(|| nobody(model));
     Solved {
