@@ -111,7 +111,7 @@ fn a_desk_without_method_for_a_calendar_server() {
         &desk(),
         &Options {
             method: false,
-            todos: true,
+
             ..Options::default()
         },
     );

@@ -218,14 +218,14 @@ pub(crate) fn changes_of(name: &str) -> Schedule {
         &zone,
         &["research"],
         at(date("2026-11-01"), 1, 30),
-        90,
+        45,
         vec![item(Some("P-18"), "Owl", date("2026-11-01"))],
     );
     let mut second = night.clone();
     second.planned_start = at(date("2026-11-01"), 1, 31);
     (second.start, second.end) = (
-        night.start + TimeDelta::hours(2),
-        night.end + TimeDelta::hours(2),
+        night.start + TimeDelta::hours(1),
+        night.end + TimeDelta::hours(1),
     );
     segments.extend([night, second]);
     schedule(&format!("Clocks of {name}"), &zone, segments)

@@ -10,7 +10,7 @@ use super::entry::{Draft, Entry};
 use super::life::{Next, next};
 use super::text::{Lines, one_line};
 use super::zones::Zones;
-use super::{Edition, Months, Options, PRODUCT, Written};
+use super::{Edition, GONE, Months, Options, PRODUCT, Written};
 
 /// What stands around entries.
 pub(super) struct Frame<'a> {
@@ -138,13 +138,16 @@ impl Frame<'_> {
         }
         lines.text("NAME", &name);
         lines.text("X-WR-CALNAME", &name);
-        let revision = self.edition.revision().format("%Y-%m-%d");
-        let what = match self.options.written {
-            Written::Whole => "Planned on",
-            Written::Changes => "Changes planned on",
-            Written::New => "New on",
-        };
-        lines.text("X-WR-CALDESC", &format!("{what} {revision}"));
+        lines.raw("X-WR-CALDESC:Planned by followthrough");
+        // When it was made (RFC 7986 §5.4), and what a later file must know of blocks that are gone. Nothing else here
+        // may change from day to day: vdirsyncer sends every event again when any other property of the calendar does.
+        match gone.filter(|_| self.options.written == Written::Whole) {
+            Some(gone) => lines.utc(
+                &format!("LAST-MODIFIED;{GONE}={gone}"),
+                self.edition.revision(),
+            ),
+            None => lines.utc("LAST-MODIFIED", self.edition.revision()),
+        }
         lines.plain("X-WR-TIMEZONE", self.zone.name());
         if let Some(category) = category {
             lines.plain("COLOR", super::words::color(category));
@@ -155,9 +158,6 @@ impl Frame<'_> {
         lines.text("X-FOLLOWTHROUGH-TZDATA", tzdata_version());
         lines.plain("X-FOLLOWTHROUGH-PLAN", self.edition.plan());
         lines.plain("X-FOLLOWTHROUGH-FILE", self.options.written.as_str());
-        if let (Some(gone), Written::Whole) = (gone, self.options.written) {
-            lines.number("X-FOLLOWTHROUGH-GONE", gone);
-        }
         lines.into_text()
     }
 }

@@ -27,13 +27,16 @@ use followthrough::Schedule;
 
 pub use calendar::Calendar;
 pub use entry::{Entry, Kind};
-pub use error::Error;
+pub use error::{Damage, Error, PreviousError};
 pub use options::{Edition, Months, Options, Written};
-pub use previous::{Damage, Previous, PreviousError};
+pub use previous::Previous;
 pub use series::{Recurring, series};
 
 /// What PRODID says (RFC 5545 §3.7.3). Constant: with a version in it, each release would rewrite every file.
 pub const PRODUCT: &str = "-//followthrough//followthrough//EN";
+
+/// The parameter that tells the highest SEQUENCE an entry had when it went.
+const GONE: &str = "X-FOLLOWTHROUGH-GONE";
 
 /// The schedule as one calendar.
 ///

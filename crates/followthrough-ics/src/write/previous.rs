@@ -12,100 +12,7 @@ use followthrough::Zone;
 
 use super::entry::{Entry, Kind};
 use super::text::unescape;
-use super::{PRODUCT, Written};
-
-/// Why a file cannot be compared with.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PreviousError {
-    /// It does not begin like a calendar, or another program wrote it.
-    #[error("not a calendar that followthrough wrote: {}", who_wrote(.product))]
-    NotOurs {
-        /// The PRODID that it has.
-        product: Option<String>,
-    },
-    /// It was ours, and is no longer what was written.
-    #[error("damaged at line {line}: {problem}")]
-    Damaged {
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong there.
-        problem: Damage,
-    },
-    /// It holds only what was new or had changed, so nobody can tell what is gone.
-    #[error("it holds only {} events, expected the whole calendar", .written.as_str())]
-    NotWhole {
-        /// How much of the calendar it holds.
-        written: Written,
-    },
-    /// It shows another plan.
-    #[error("it shows the plan `{found}`, expected `{expected}`")]
-    OtherPlan {
-        /// The plan's id that it has.
-        found: String,
-        /// The plan's id that was asked for.
-        expected: String,
-    },
-    /// Two previous files hold the same UID.
-    #[error("two previous calendars hold `{uid}`, expected each event once")]
-    Twice {
-        /// The UID.
-        uid: String,
-    },
-}
-
-fn who_wrote(product: &Option<String>) -> String {
-    product.as_ref().map_or_else(
-        || "it has no PRODID".to_owned(),
-        |product| format!("its PRODID is `{product}`"),
-    )
-}
-
-/// What is wrong with a file that was ours.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Damage {
-    /// Not UTF-8.
-    #[error("not UTF-8 text")]
-    Text,
-    /// A line that does not end in CRLF, or holds a control character.
-    #[error(
-        "expected lines that end in CRLF and hold no control characters; was it edited or converted?"
-    )]
-    Line,
-    /// The file ends too early.
-    #[error("the file ends inside `{component}`; was it cut off?")]
-    CutOff {
-        /// The component that has no END.
-        component: String,
-    },
-    /// Something stands where it never does.
-    #[error("unexpected `{found}`")]
-    Unexpected {
-        /// The start of the line.
-        found: String,
-    },
-    /// A property that every entry has is missing.
-    #[error("the entry has no {name}")]
-    Missing {
-        /// The property's name.
-        name: &'static str,
-    },
-    /// A value cannot be read.
-    #[error("`{value}` is no {name}")]
-    Value {
-        /// The property's name.
-        name: &'static str,
-        /// The value.
-        value: String,
-    },
-    /// Two entries have one UID.
-    #[error("the UID `{uid}` stands there a second time")]
-    Twice {
-        /// The UID.
-        uid: String,
-    },
-}
+use super::{Damage, GONE, PRODUCT, PreviousError, Written};
 
 /// A whole calendar that was written before: its entries byte for byte, by UID.
 ///
@@ -355,8 +262,18 @@ impl<'a> Reader<'a> {
             plan: unescape(plan),
             ..Previous::default()
         };
-        if let Some((line, value)) = self.header("X-FOLLOWTHROUGH-GONE") {
-            previous.gone = Some(sequence(line, "X-FOLLOWTHROUGH-GONE", value)?);
+        let gone = self.header_line("LAST-MODIFIED").and_then(|line| {
+            let (_, parameters, _) = line.parts();
+            Some((
+                line.number,
+                parameters
+                    .strip_prefix(';')?
+                    .strip_prefix(GONE)?
+                    .strip_prefix('=')?,
+            ))
+        });
+        if let Some((line, value)) = gone {
+            previous.gone = Some(sequence(line, GONE, value)?);
         }
         if let Some((line, zone)) = self.header("X-WR-TIMEZONE") {
             let unknown = |_| {
@@ -426,14 +343,17 @@ impl<'a> Reader<'a> {
 
     /// A property of the calendar itself: those stand before its first component.
     fn header(&self, name: &str) -> Option<(usize, &'a str)> {
-        self.lines
+        self.header_line(name)
+            .map(|line| (line.number, line.parts().2))
+    }
+
+    fn header_line(&self, name: &str) -> Option<&'a ContentLine<'a>> {
+        let mut header = self
+            .lines
             .iter()
             .skip(1)
-            .take_while(|line| !line.text.starts_with("BEGIN:"))
-            .find_map(|line| {
-                let (own, _, value) = line.parts();
-                (own == name).then_some((line.number, value))
-            })
+            .take_while(|line| !line.text.starts_with("BEGIN:"));
+        header.find(|line| line.parts().0 == name)
     }
 
     /// The lines of the component that `begin` opens, up to its END, those of components inside it left out.
