@@ -1,10 +1,9 @@
 //! The oracle and the verifier judge each other: two readings of the model that share no code.
 
-use chrono::TimeDelta;
-use followthrough::{Policy, Violation};
+use followthrough::Violation;
 use followthrough_tests::generator::{Case, Kind, case};
 use followthrough_tests::numbers::{Numbers, last_day};
-use followthrough_tests::oracle::{self, PATIENCE, Verdict};
+use followthrough_tests::oracle;
 
 fn violations(case: &Case, claim: &followthrough::Claim) -> Vec<Violation> {
     case.plan
@@ -16,10 +15,10 @@ fn violations(case: &Case, claim: &followthrough::Claim) -> Vec<Violation> {
 fn what_the_oracle_places_the_verifier_accepts() {
     let (mut known, mut unknown) = (0, 0);
     for kind in [Kind::Small, Kind::Knapsack] {
-        for seed in 0..150 {
+        for seed in 0..120 {
             let case = case(kind, seed);
             let numbers = Numbers::new(&case.plan, last_day(&case.plan, case.horizon));
-            let Some((_, claim)) = oracle::best(&numbers, case.policy, PATIENCE) else {
+            let Some((_, claim)) = oracle::best(&numbers, case.policy, 3_000) else {
                 unknown += 1;
                 continue;
             };
@@ -33,33 +32,5 @@ fn what_the_oracle_places_the_verifier_accepts() {
         }
     }
     println!("{known} known, {unknown} unknown");
-    assert!(known >= 200, "{known} known");
-}
-
-#[test]
-#[ignore]
-fn timings() {
-    for kind in [Kind::Small, Kind::Knapsack, Kind::Owing] {
-        for seed in 0..200 {
-            let case = case(kind, seed);
-            let numbers = Numbers::new(&case.plan, last_day(&case.plan, case.horizon));
-            let begin = std::time::Instant::now();
-            let best = oracle::best(&numbers, case.policy, PATIENCE);
-            let on_time = matches!(
-                oracle::fits(&numbers, Policy::Max, &[], PATIENCE),
-                Verdict::Fits(_)
-            );
-            println!(
-                "{} {seed} {:?}: {:?} in {:?}; days {} cadences {} owed {} on time {on_time}",
-                kind.name(),
-                case.policy,
-                best.map(|best| best.0),
-                begin.elapsed(),
-                numbers.horizon,
-                case.plan.cadences.len(),
-                numbers.owed.len()
-            );
-            let _ = TimeDelta::zero();
-        }
-    }
+    assert!(known >= 150, "{known} known");
 }

@@ -487,3 +487,55 @@ fn overlapping_blocks_are_an_error_that_names_both() {
         "blocks `calling 10:00` and `calling 10:00` overlap on 2027-01-04, expected one block at a time"
     );
 }
+
+#[test]
+fn ten_years_are_judged_in_one_go() {
+    let mut plan = Plan::new("ten years", Zone::utc(), january(4));
+    plan.blocks = vec![block("calling", 10, 60)];
+    let call = |after| {
+        Touch::new(name("call"))
+            .effort(minutes(10))
+            .after(after)
+            .within(0)
+    };
+    let touches = vec![call(0), call(5), call(5), call(5), call(5), call(5)];
+    plan.cadences = vec![Cadence::new(name("calls"), touches).expect("a cadence")];
+    let workdays: Vec<NaiveDate> = january(4)
+        .iter_days()
+        .filter(|date| WEEKDAYS.contains(&chrono::Datelike::weekday(date)))
+        .take(2_620)
+        .collect();
+    let (first, last) = (workdays[0], workdays[2_590]);
+    let mut claim = Claim {
+        policy: Policy::Level,
+        horizon: Span {
+            from: first,
+            to: last,
+        },
+        starts: Vec::new(),
+        placement: Vec::new(),
+    };
+    for (index, &date) in workdays[..=2_590].iter().enumerate() {
+        claim.starts.push(Started {
+            date,
+            cadence: name("calls"),
+            count: 1,
+        });
+        for touch in 0..6 {
+            let day = workdays[index + 5 * touch];
+            claim.placement.push(Placed {
+                cadence: name("calls"),
+                party: Party::Start(date),
+                work: Work::Touch,
+                touch: Some(touch as u32 + 1),
+                segment: Some(day.and_time(time(10, 0))),
+                date: day,
+                at: None,
+                count: 1,
+            });
+        }
+    }
+    assert_eq!(codes(&plan, &claim), [""; 0]);
+    claim.placement.pop();
+    assert_eq!(codes(&plan, &claim), ["missing"]);
+}

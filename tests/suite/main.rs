@@ -1,6 +1,7 @@
 //! One test binary: what the numbers mean, and that they are true.
 
 mod believed;
+mod certified;
 mod conformance;
 mod differential;
 mod export;

@@ -32,9 +32,6 @@ pub enum Verdict {
     Unknown,
 }
 
-/// What an oracle gives up after: states in which there was no way on.
-pub const PATIENCE: usize = 60_000;
-
 /// The quotas of `once`, `max` or `level` for a number.
 #[must_use]
 pub fn quotas(numbers: &Numbers<'_>, policy: Policy, number: u64) -> Vec<Quota> {

@@ -6,8 +6,6 @@
 mod calendar;
 mod owed;
 mod split;
-#[cfg(test)]
-mod tests;
 mod violation;
 
 use std::collections::{BTreeMap, BTreeSet};
