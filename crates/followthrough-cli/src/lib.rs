@@ -3,3 +3,13 @@
 mod clock;
 pub mod files;
 pub mod load;
+
+/// The programs of the guide for Rust developers.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/embedding.md")]
+pub struct Embedding;
+
+/// The program of the first page.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

@@ -1,4 +1,58 @@
 //! How many new prospects fit, so that every promised touch has its place.
+//!
+//! ```
+//! use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
+//! use followthrough::{Block, Cadence, ChannelName, Claim, Pattern, Plan, Policy, Touch};
+//!
+//! // One hour of calling a day; six calls of ten minutes for every prospect, a week apart.
+//! let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).ok_or("no such day")?;
+//! let nine = NaiveTime::from_hms_opt(9, 0, 0).ok_or("no such time")?;
+//! let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
+//! let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
+//! plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
+//! let channel: ChannelName = "call".parse()?;
+//! let call = |after| Touch::new(channel.clone()).after(after).effort(TimeDelta::minutes(10));
+//! plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5, 5, 5, 5].map(call).to_vec())?);
+//!
+//! // Five can be started in every week of the quarter, and six cannot.
+//! let fit = plan.fit(Policy::Level, None)?;
+//! assert_eq!((fit.number, fit.bound, fit.proved), (5, 5, true));
+//! // Why not six: the 16 hours from 1 to 22 February, and 102 calls that must be made in them.
+//! let span = &fit.binding.spans[0];
+//! assert_eq!((span.usable / 60, span.needed / 60), (960, 1020));
+//! // The answer carries its evidence, and another reading of the plan judges it.
+//! assert_eq!(plan.verify(&Claim::from(&fit))?, []);
+//!
+//! // A hundred on the first Monday: twelve get every call, 88 not even the first.
+//! let check = plan.check(100, None)?;
+//! assert_eq!((check.kept, check.dropped[0].count), (12, 88));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What goes in
+//!
+//! A [`Plan`] is plain data. [`Block`]s are dedicated time on the calendar, and busy time cuts pieces out of them. A
+//! [`Cadence`] is the list of [`Touch`]es promised to every prospect that is started on it, each with a window of days. A
+//! [`Prospect`] in flight is owed what is left of its cadence. Names, zones, blocks and cadences are checked where they are
+//! made; what does not go together is an [`Error`] of the question.
+//!
+//! # What comes out
+//!
+//! - [`Plan::fit`]: how many new prospects fit, today and in every full week; the number comes with a placement, an upper
+//!   bound, and the spans of days that hold it down.
+//! - [`Plan::check`]: what becomes of n prospects, and by when n could be started with every promise kept.
+//! - [`Plan::triage`]: whom to let go where more is owed than fits.
+//! - [`Plan::schedule`]: the touches of each day, in order, with names and clock times.
+//! - [`Plan::verify`]: everything that is wrong with a placement, from code that does not know the solver.
+//!
+//! "None fits" is an answer and no error. The same plan gives the same answer, to the byte.
+//!
+//! # What it does not do
+//!
+//! It opens no file and looks at no clock: `followthrough-document` reads plans and tables, `followthrough-ics` calendars,
+//! and the caller says which day is the first. It does not forecast answers: a number holds if nobody answers, and
+//! [`Fit::replies_per_week`] says how many answers find time for their work. It plans one rep at a time. And it does not
+//! always find the largest number: [`Fit::bound`] says how far off it may be.
 
 mod answer;
 mod block;
