@@ -1,1 +1,47 @@
-//! (to be written)
+//! The native half of the Python package: conversion between Python values and the core's, and nothing else.
+//!
+//! Plans come in as the package's frozen values, or as files; answers go out as the JSON that the command line prints.
+//! The package makes typed values of them.
+
+mod calendar;
+mod error;
+mod frame;
+mod guard;
+mod parts;
+mod plan;
+mod source;
+mod value;
+
+use pyo3::prelude::*;
+
+/// The native half of `followthrough`.
+#[pymodule(gil_used = false)]
+#[pyo3(name = "_native")]
+fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add(
+        "__all__",
+        [
+            "Columns",
+            "Plan",
+            "__version__",
+            "nearest",
+            "prospects",
+            "read_busy",
+            "tzdata_version",
+        ],
+    )?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("tzdata_version", followthrough::tzdata_version())?;
+    module.add_class::<plan::NativePlan>()?;
+    module.add_class::<frame::Columns>()?;
+    module.add_function(wrap_pyfunction!(calendar::read_busy, module)?)?;
+    module.add_function(wrap_pyfunction!(frame::prospects, module)?)?;
+    module.add_function(wrap_pyfunction!(nearest, module)?)?;
+    Ok(())
+}
+
+/// The word of `known` that `word` is most likely meant to be.
+#[pyfunction]
+fn nearest(word: &str, known: Vec<String>) -> Option<String> {
+    followthrough::nearest(word, known.iter().map(String::as_str))
+}

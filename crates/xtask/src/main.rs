@@ -1,2 +1,64 @@
-//! x
-fn main() {}
+//! What CI runs and anyone can run: `cargo xtask test`, or any of its parts alone.
+//!
+//! It needs Rust, Python 3.11, node and pip, and writes below `target` only.
+
+mod interop;
+mod python;
+mod rust;
+mod shell;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask PART
+
+  test       all of these, in this order; stops at the first failure
+  rust       formatting, clippy, tests, documentation
+  python     the wheel, its tests, docstrings, stubs and types
+  notebooks  every notebook, cell by cell
+  interop    calendars read and written by other programs; says what it skips
+  demo       the pictures of the notebooks, into target/pictures
+
+`cargo xtask python ARGUMENTS` hands its arguments to pytest and stops after it.";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (part, rest) = match arguments.split_first() {
+        Some((part, rest)) => (part.as_str(), rest),
+        None => ("help", [].as_slice()),
+    };
+    if !rest.is_empty() && part != "python" {
+        bail!("`{part}` takes no arguments\n\n{USAGE}");
+    }
+    match part {
+        "test" => {
+            rust::test()?;
+            interop::test()?;
+            python::notebooks()?;
+            // Last, so that the output ends with a test runner's closing line.
+            python::test(&[])
+        }
+        "rust" => rust::test(),
+        "python" => python::test(rest),
+        "notebooks" => python::notebooks(),
+        "interop" => interop::test(),
+        "demo" => python::demo(),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("`{other}` is no part\n\n{USAGE}"),
+    }
+}

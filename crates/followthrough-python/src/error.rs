@@ -1,0 +1,228 @@
+//! Errors of the crates beneath as the exceptions of `followthrough._errors`, with their fields.
+
+use followthrough::Error;
+use followthrough_document::Errors;
+use followthrough_ics::read::IcsError;
+use pyo3::prelude::*;
+use pyo3::{IntoPyObjectExt as _, import_exception};
+
+import_exception!(followthrough._errors, CalendarError);
+import_exception!(followthrough._errors, DocumentError);
+import_exception!(followthrough._errors, FileError);
+import_exception!(followthrough._errors, InternalError);
+import_exception!(followthrough._errors, MissingFileError);
+import_exception!(followthrough._errors, PlanError);
+
+/// The exception that says what `error` says.
+pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
+    if let Some(errors) = error.downcast_ref::<Errors>() {
+        return document(errors);
+    }
+    if let Some(error) = error.downcast_ref::<Error>() {
+        return plan(error.clone(), error.to_string(), None, None);
+    }
+    let message = chain(&error);
+    if let Some(ics) = error.downcast_ref::<IcsError>() {
+        let (file, line) = calendar_place(ics);
+        return CalendarError::new_err((message, file, line));
+    }
+    if error
+        .downcast_ref::<followthrough_ics::write::Error>()
+        .is_some()
+        || error
+            .downcast_ref::<followthrough_ics::write::PreviousError>()
+            .is_some()
+    {
+        return CalendarError::new_err((message, None::<String>, None::<u32>));
+    }
+    if message.ends_with("there is no such file") {
+        return MissingFileError::new_err((message,));
+    }
+    if error.downcast_ref::<std::io::Error>().is_some() || message.contains("expected a file") {
+        return FileError::new_err((message,));
+    }
+    PlanError::new_err((message, "plan"))
+}
+
+fn chain(error: &anyhow::Error) -> String {
+    let parts: Vec<String> = error.chain().map(ToString::to_string).collect();
+    parts.join(": ")
+}
+
+fn calendar_place(error: &IcsError) -> (Option<String>, Option<u32>) {
+    match error {
+        IcsError::Empty { file }
+        | IcsError::TooLarge { file, .. }
+        | IcsError::NotACalendar { file, .. } => (Some(file.clone()), None),
+        IcsError::CutOff { file, line, .. } | IcsError::TooDeep { file, line, .. } => {
+            (Some(file.clone()), Some(*line))
+        }
+        _ => (None, None),
+    }
+}
+
+fn document(errors: &Errors) -> PyErr {
+    use followthrough_document::Error as Wrong;
+    let all = errors.all();
+    if let [Wrong::Plan { place, reason }] = all {
+        let message = all[0].to_string();
+        return plan(
+            reason.clone(),
+            message,
+            Some(place.file_name().to_owned()),
+            place.line(),
+        );
+    }
+    let problems: Vec<(String, String, Option<usize>, Option<String>)> = all
+        .iter()
+        .map(|error| {
+            let place = error.place();
+            let key = error.key().map(|key| key.name.clone());
+            (
+                error.to_string(),
+                place.file_name().to_owned(),
+                place.line(),
+                key,
+            )
+        })
+        .collect();
+    DocumentError::new_err((errors.to_string(), problems))
+}
+
+fn plan(error: Error, message: String, file: Option<String>, line: Option<usize>) -> PyErr {
+    Python::attach(|py| match fields(py, &error) {
+        Ok((code, fields)) => {
+            let fields: std::collections::BTreeMap<&str, Py<PyAny>> = fields.into_iter().collect();
+            PlanError::new_err((message, code, fields, file, line))
+        }
+        Err(error) => error,
+    })
+}
+
+/// A field's name and value.
+type Field = (&'static str, Py<PyAny>);
+
+/// A stable code, and the fields by name.
+fn fields(py: Python<'_>, error: &Error) -> PyResult<(&'static str, Vec<Field>)> {
+    macro_rules! fields {
+        ($code:literal $(, $name:ident = $value:expr)*) => {
+            ($code, vec![$((stringify!($name), $value.into_py_any(py)?)),*])
+        };
+    }
+    Ok(match error {
+        Error::NoTouches { cadence } => fields!("no_touches", cadence = cadence.as_str()),
+        Error::FirstTouchWaits { cadence, after } => {
+            fields!(
+                "first_touch_waits",
+                cadence = cadence.as_str(),
+                after = *after
+            )
+        }
+        Error::FirstTouchShares { cadence } => {
+            fields!("first_touch_shares", cadence = cadence.as_str())
+        }
+        Error::WindowsMeet {
+            cadence,
+            touch,
+            after,
+            within,
+        } => {
+            fields!(
+                "windows_meet",
+                cadence = cadence.as_str(),
+                touch = *touch,
+                after = *after,
+                within = *within
+            )
+        }
+        Error::TailWithoutTimes { cadence } => {
+            fields!("tail_without_times", cadence = cadence.as_str())
+        }
+        Error::DuplicateCadence { cadence } => {
+            fields!("duplicate_cadence", cadence = cadence.as_str())
+        }
+        Error::CategoryMissing { channel, place } => {
+            fields!(
+                "category_missing",
+                channel = channel.as_str(),
+                place = place
+            )
+        }
+        Error::EffortMissing { channel, place } => {
+            fields!("effort_missing", channel = channel.as_str(), place = place)
+        }
+        Error::EffortOutOfRange { place, seconds } => {
+            fields!("effort_out_of_range", place = place, seconds = *seconds)
+        }
+        Error::BlockWithoutCategory { start } => fields!("block_without_category", start = *start),
+        Error::BlockWithoutLength { start } => fields!("block_without_length", start = *start),
+        Error::BlockPastMidnight { start, minutes } => {
+            fields!("block_past_midnight", start = *start, minutes = *minutes)
+        }
+        Error::BlockNeedsFrom { block, rule } => {
+            fields!("block_needs_from", block = block, rule = rule)
+        }
+        Error::BlocksOverlap {
+            first,
+            second,
+            date,
+        } => {
+            fields!(
+                "blocks_overlap",
+                first = first,
+                second = second,
+                date = *date
+            )
+        }
+        Error::TooManyCategories { count } => fields!("too_many_categories", count = *count),
+        Error::SpanReversed { place, from, to } => {
+            fields!("span_reversed", place = place, from_ = *from, to = *to)
+        }
+        Error::NoCadence => fields!("no_cadence"),
+        Error::MixMissing { cadences } => {
+            let names: Vec<&str> = cadences.iter().map(|name| name.as_str()).collect();
+            fields!("mix_missing", cadences = names)
+        }
+        Error::MixEmpty => fields!("mix_empty"),
+        Error::UnknownCadence {
+            place,
+            cadence,
+            nearest,
+        } => {
+            fields!(
+                "unknown_cadence",
+                place = place,
+                cadence = cadence.as_str(),
+                nearest = nearest
+            )
+        }
+        Error::DuplicateProspect { id } => fields!("duplicate_prospect", id = id),
+        Error::NextTouchMissing { id, stage } => {
+            fields!("next_touch_missing", id = id, stage = *stage)
+        }
+        Error::DateMissing {
+            id,
+            stage,
+            expected,
+        } => {
+            fields!(
+                "date_missing",
+                id = id,
+                stage = *stage,
+                expected = *expected
+            )
+        }
+        Error::HorizonReversed { to, first_day } => {
+            fields!("horizon_reversed", to = *to, first_day = *first_day)
+        }
+        Error::HorizonTooLong { to, first_day } => {
+            fields!("horizon_too_long", to = *to, first_day = *first_day)
+        }
+        Error::NoWorkday { after, years } => fields!("no_workday", after = *after, years = *years),
+        Error::DateOutOfRange { place, date } => {
+            fields!("date_out_of_range", place = place, date = *date)
+        }
+        // A later core may know more: the message tells them.
+        _ => ("plan", Vec::new()),
+    })
+}

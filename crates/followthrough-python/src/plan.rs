@@ -1,0 +1,338 @@
+//! A plan that can be asked: questions in, JSON out.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use followthrough::{
+    AfterHorizon, Assumption, Binding, Claim, Commitments, Fit, Horizon, HorizonName, Look, Plan,
+    Policy, Ready, Unit,
+};
+use followthrough_cli::load::{File, Files};
+use followthrough_document::{
+    PlanHeader, read_claim, write_check, write_fit, write_schedule, write_triage,
+};
+use followthrough_ics::write::{Edition, Options, Previous, Written, calendars};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+use crate::error::to_python;
+use crate::guard::detached;
+use crate::source::Source;
+use crate::{parts, value};
+
+/// The native side of a plan.
+#[pyclass(frozen, name = "Plan", module = "followthrough._native")]
+pub(crate) struct NativePlan {
+    source: Source,
+}
+
+/// A file's name and bytes.
+type Named<'py> = (String, Bound<'py, PyBytes>);
+
+#[pymethods]
+impl NativePlan {
+    /// The plan that the package's `Plan` describes; `text` tells it from others.
+    #[staticmethod]
+    fn of(plan: &Bound<'_, PyAny>, text: &str) -> PyResult<Self> {
+        let source = Source::of_values(value::plan(plan)?, text).map_err(to_python)?;
+        Ok(Self { source })
+    }
+
+    /// Reads a plan and the files that it names.
+    #[staticmethod]
+    fn read(
+        py: Python<'_>,
+        path: std::path::PathBuf,
+        today: Option<NaiveDate>,
+        owner: Option<String>,
+    ) -> PyResult<Self> {
+        let source = detached(py, || Source::of_files(Files::read(&path)?, today, owner))?;
+        Ok(Self { source })
+    }
+
+    /// The same from files already read, the plan's own first.
+    #[staticmethod]
+    fn of_files(
+        py: Python<'_>,
+        files: Vec<(String, Vec<u8>)>,
+        today: Option<NaiveDate>,
+        owner: Option<String>,
+    ) -> PyResult<Self> {
+        let mut files = files.into_iter().map(|(name, bytes)| File { name, bytes });
+        let plan = files
+            .next()
+            .ok_or_else(|| PyValueError::new_err("no file, expected a plan"))?;
+        let files = Files {
+            plan,
+            named: files.collect(),
+        };
+        let source = detached(py, || Source::of_files(files, today, owner))?;
+        Ok(Self { source })
+    }
+
+    /// The files, day one and owner that `of_files` takes.
+    fn files<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> Option<(Vec<Named<'py>>, Option<NaiveDate>, Option<String>)> {
+        let Source::Files { files, request, .. } = &self.source else {
+            return None;
+        };
+        let named = |file: &File| (file.name.clone(), PyBytes::new(py, &file.bytes));
+        let files = std::iter::once(&files.plan)
+            .chain(&files.named)
+            .map(named)
+            .collect();
+        Some((files, request.today, request.owner.clone()))
+    }
+
+    /// The arguments of the package's `Plan`.
+    fn parts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let plan = detached(py, || self.source.shown())?;
+        parts::plan(py, &plan)
+    }
+
+    /// What reading the files had to say.
+    fn warnings(&self) -> Vec<String> {
+        self.source.warnings().to_vec()
+    }
+
+    /// How many new prospects fit.
+    fn fit(
+        &self,
+        py: Python<'_>,
+        policy: &str,
+        horizon: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<String> {
+        let (policy, horizon) = (policy_named(policy)?, horizon.map(horizon_of).transpose()?);
+        detached(py, || {
+            self.source.ask(horizon, |plan, header| {
+                Ok(write_fit(header, &plan.fit(policy, horizon)?, true))
+            })
+        })
+    }
+
+    /// What becomes of so many.
+    fn check(
+        &self,
+        py: Python<'_>,
+        count: u32,
+        over: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<String> {
+        let over = over.map(horizon_of).transpose()?;
+        detached(py, || {
+            self.source.ask(None, |plan, header| {
+                Ok(write_check(header, &plan.check(count, over)?, true))
+            })
+        })
+    }
+
+    /// Whom to let go.
+    fn triage(&self, py: Python<'_>) -> PyResult<String> {
+        detached(py, || {
+            self.source.ask(None, |plan, header| {
+                Ok(write_triage(header, &plan.triage()?, true))
+            })
+        })
+    }
+
+    /// What is wrong with an answer's placement: codes and sentences.
+    fn verify(&self, py: Python<'_>, answer: &str) -> PyResult<Vec<(&'static str, String)>> {
+        detached(py, || {
+            let claim = read_claim("answer", answer.as_bytes())?;
+            let horizon = Some(Horizon::Until(claim.horizon.to));
+            let violations = self.source.ask(horizon, |plan, _| plan.verify(&claim))?;
+            Ok(violations
+                .iter()
+                .map(|violation| (violation.code(), violation.to_string()))
+                .collect())
+        })
+    }
+
+    /// The answer's placement with names and clock times.
+    fn schedule(&self, py: Python<'_>, answer: &str) -> PyResult<String> {
+        detached(py, || {
+            self.scheduled(answer, |schedule, header| {
+                Ok(write_schedule(header, &schedule))
+            })
+        })
+    }
+
+    /// The same as calendars: the suffix of each one's file name, and its bytes.
+    #[pyo3(signature = (answer, previous, *, write, title, alarm, private, split, todos, empty))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is one choice of the caller's, by name"
+    )]
+    fn calendars<'py>(
+        &self,
+        py: Python<'py>,
+        answer: &str,
+        previous: Vec<Vec<u8>>,
+        write: &str,
+        title: String,
+        alarm: Option<std::time::Duration>,
+        private: bool,
+        split: bool,
+        todos: bool,
+        empty: bool,
+    ) -> PyResult<Vec<Named<'py>>> {
+        let written = match write {
+            "changes" => Written::Changes,
+            "new" => Written::New,
+            _ => Written::Whole,
+        };
+        let options = Options {
+            written,
+            title,
+            alarm,
+            private,
+            split,
+            todos,
+            empty,
+            ..Options::default()
+        };
+        let made = detached(py, || {
+            let (id, revision) = self.source.edition();
+            let edition = Edition::new(id, revision)?;
+            let previous = previous
+                .iter()
+                .map(|bytes| Previous::read(bytes))
+                .collect::<Result<Vec<_>, _>>()?;
+            let previous = if previous.is_empty() {
+                None
+            } else {
+                Some(Previous::join(previous)?)
+            };
+            self.scheduled(answer, |schedule, _| {
+                let made = calendars(&schedule, &edition, &options, previous.as_ref())?;
+                Ok(made
+                    .into_iter()
+                    .map(|calendar| (calendar.suffix(), calendar.to_string()))
+                    .collect::<Vec<_>>())
+            })
+        })?;
+        Ok(made
+            .into_iter()
+            .map(|(suffix, text)| (suffix, PyBytes::new(py, text.as_bytes())))
+            .collect())
+    }
+}
+
+impl NativePlan {
+    fn scheduled<T>(
+        &self,
+        answer: &str,
+        told: impl FnOnce(followthrough::Schedule, &PlanHeader) -> Result<T>,
+    ) -> Result<T> {
+        let fit = fit_of(read_claim("answer", answer.as_bytes())?);
+        let horizon = Some(Horizon::Until(fit.horizon.to));
+        let (schedule, header) = self.source.ask(horizon, |plan: &Plan, header| {
+            Ok((plan.schedule(&fit)?, header.clone()))
+        })?;
+        told(schedule, &header)
+    }
+}
+
+/// What a schedule is made of: the horizon, the starts and the placement of a claim.
+fn fit_of(claim: Claim) -> Fit {
+    let total = claim.starts.iter().map(|start| start.count).sum();
+    Fit {
+        policy: claim.policy,
+        horizon: Look {
+            name: HorizonName::Span,
+            from: claim.horizon.from,
+            to: claim.horizon.to,
+        },
+        assume: Assumption {
+            replies: "none",
+            confidence: None,
+            effort: "plan",
+        },
+        number: total,
+        unit: Unit::Total,
+        bound: total,
+        proved: false,
+        ordinary: None,
+        sparse: None,
+        today: None,
+        this_week: None,
+        this_month: None,
+        this_quarter: None,
+        total,
+        by_cadence: BTreeMap::new(),
+        weeks: Vec::new(),
+        binding: Binding {
+            spans: Vec::new(),
+            caps: Vec::new(),
+            why: String::new(),
+        },
+        starts: claim.starts,
+        commitments: Commitments {
+            prospects: 0,
+            touches: 0,
+            seconds: 0,
+            overdue: Vec::new(),
+            late: Vec::new(),
+            fits: true,
+            clear_day: None,
+        },
+        replies_per_week: None,
+        unreachable: Vec::new(),
+        lost_days: Vec::new(),
+        calendar_ends: None,
+        after_horizon: AfterHorizon {
+            seconds: BTreeMap::new(),
+            last_day: None,
+        },
+        ready: Ready {
+            now: 0,
+            needed_this_week: 0,
+        },
+        warnings: Vec::new(),
+        placement: claim.placement,
+    }
+}
+
+fn policy_named(name: &str) -> PyResult<Policy> {
+    match name {
+        "level" => Ok(Policy::Level),
+        "once" => Ok(Policy::Once),
+        "max" => Ok(Policy::Max),
+        other => Err(unknown("policy", other, &["level", "once", "max"])),
+    }
+}
+
+fn horizon_of(value: &Bound<'_, PyAny>) -> PyResult<Horizon> {
+    let Ok(word) = value.extract::<String>() else {
+        return Ok(Horizon::Until(value.extract()?));
+    };
+    match word.as_str() {
+        "day" => Ok(Horizon::Day),
+        "week" => Ok(Horizon::Week),
+        "month" => Ok(Horizon::Month),
+        "quarter" => Ok(Horizon::Quarter),
+        other => Err(unknown(
+            "horizon",
+            other,
+            &["day", "week", "month", "quarter"],
+        )),
+    }
+}
+
+fn unknown(what: &str, found: &str, known: &[&str]) -> PyErr {
+    let meant = followthrough::nearest(found, known.iter().copied());
+    let meant = meant
+        .map(|word| format!("; did you mean `{word}`?"))
+        .unwrap_or_default();
+    let list = known
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    PyValueError::new_err(format!(
+        "the {what} is `{found}`, expected one of {list}{meant}"
+    ))
+}

@@ -1,0 +1,111 @@
+//! Calendars that other programs read and write: the scripts of tests/interop, with the packages that they name.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use crate::python::environment;
+use crate::shell::{cargo, command, is_there, root, run, say, target};
+
+const FOLDER: &str = "tests/interop";
+
+pub(crate) fn test() -> Result<()> {
+    let scripts = scripts()?;
+    if scripts.is_empty() {
+        say(&format!("interop: skipped, there is no script in {FOLDER}"));
+        return Ok(());
+    }
+    say("interop: the command line that the scripts ask");
+    run(&mut cargo(&[
+        "build",
+        "--locked",
+        "--release",
+        "--package",
+        "followthrough-cli",
+    ]))?;
+    let python = environment(
+        &target("venv-interop"),
+        &format!("{FOLDER}/requirements.txt"),
+    )?;
+    let node = node_packages()?;
+    for script in scripts {
+        let name = relative(&script);
+        say(&format!("interop: {name}"));
+        let mut asked = command(&python, [&name]);
+        match name.as_str() {
+            "tests/interop/busy_corpus.py" => run(asked.arg("tests/data/ics"))?,
+            "tests/interop/export/run.py" => run(asked.arg("--node").arg(&node))?,
+            _ => run(&mut asked)?,
+        }
+    }
+    Ok(())
+}
+
+/// The folder with the packages of the committed lock file; where there is no npm, the scripts say what they skip.
+fn node_packages() -> Result<PathBuf> {
+    let folder = target("node");
+    let source = root().join(FOLDER).join("export");
+    let (lock, stamp) = (
+        source.join("package-lock.json"),
+        folder.join("installed.json"),
+    );
+    if !lock.exists() || !is_there("npm", "--version") {
+        say("interop: skipped, there is no npm or no lock file for the readers that run on node");
+        return Ok(folder);
+    }
+    let wanted = fs::read(&lock).with_context(|| lock.display().to_string())?;
+    if fs::read(&stamp).is_ok_and(|made| made == wanted) {
+        return Ok(folder);
+    }
+    say("interop: packages for node");
+    fs::create_dir_all(&folder)?;
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(source.join(name), folder.join(name)).with_context(|| name.to_owned())?;
+    }
+    run(command(
+        "npm",
+        [
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            "--prefix",
+        ],
+    )
+    .arg(&folder))?;
+    fs::write(stamp, wanted)?;
+    Ok(folder)
+}
+
+/// The scripts that check something: `tests/interop/*.py` and `run.py` of each folder there.
+fn scripts() -> Result<Vec<PathBuf>> {
+    let folder = root().join(FOLDER);
+    let mut found = Vec::new();
+    if !folder.exists() {
+        return Ok(found);
+    }
+    for entry in fs::read_dir(&folder).with_context(|| FOLDER.to_owned())? {
+        let path = entry?.path();
+        if path.is_dir() && path.join("run.py").exists() {
+            found.push(path.join("run.py"));
+        } else if path.extension().is_some_and(|ending| ending == "py") && is_script(&path)? {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether it is run and not imported.
+fn is_script(path: &Path) -> Result<bool> {
+    Ok(fs::read_to_string(path)?.contains("__main__"))
+}
+
+fn relative(path: &Path) -> String {
+    path.strip_prefix(root())
+        .unwrap_or(path)
+        .display()
+        .to_string()
+        .replace('\\', "/")
+}

@@ -1,0 +1,25 @@
+//! The Rust half: formatting, clippy, tests, documentation.
+
+use anyhow::Result;
+
+use crate::shell::{cargo, run, say};
+
+pub(crate) fn test() -> Result<()> {
+    say("rust: formatting");
+    run(&mut cargo(&["fmt", "--all", "--check"]))?;
+    say("rust: clippy");
+    run(&mut cargo(&[
+        "clippy",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    say("rust: documentation");
+    let mut doc = cargo(&["doc", "--locked", "--workspace", "--no-deps"]);
+    run(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
+    say("rust: tests");
+    run(&mut cargo(&["test", "--locked", "--workspace"]))
+}

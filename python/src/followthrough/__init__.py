@@ -1,0 +1,221 @@
+"""How many new prospects you can start, so that every promised touch has its place in your calendar.
+
+>>> import followthrough as ft
+>>> plan = ft.Plan.read("docs/examples/sdr/plan.toml")
+>>> plan.fit("week").unit
+'total'
+
+A `Plan` is read from files or built from values: `Block` (time on the calendar), `Cadence` and `Touch` (what every
+started prospect is promised), `Prospect` (who is owed what). Ask it: `fit`, `check`, `triage`, `schedule`, `verify`.
+Days are `datetime.date`, lengths `timedelta`, zones `ZoneInfo`. Names are loaded when they are first used.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._answers import Answer, Check, Fit, Triage, Violation
+    from ._errors import (
+        CalendarError,
+        DocumentError,
+        FileError,
+        FollowthroughError,
+        InternalError,
+        MissingFileError,
+        PlanError,
+        Problem,
+        TimeError,
+    )
+    from ._named import Named
+    from ._native import __version__, tzdata_version
+    from ._parts import (
+        AfterHorizon,
+        Assumption,
+        Binding,
+        BindingCap,
+        BindingSpan,
+        ByPriority,
+        CadenceStarts,
+        CategoryTime,
+        CheckTime,
+        CheckWeek,
+        Commitments,
+        Dropped,
+        ExceptionWeek,
+        Late,
+        LetGo,
+        Look,
+        Ordinary,
+        Overdue,
+        Placed,
+        PlanHeader,
+        PlanWarning,
+        Ready,
+        Span,
+        Sparse,
+        Started,
+        Unreachable,
+        Week,
+    )
+    from ._plan import Plan, busy
+    from ._schedule import NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment
+    from ._table import Table
+    from ._values import (
+        Away,
+        Block,
+        Cadence,
+        Cap,
+        Channel,
+        Hours,
+        Interval,
+        Prep,
+        Prospect,
+        Repeat,
+        ReplyWork,
+        Touch,
+    )
+
+_HOMES = {
+    "_plan": ("Plan", "busy"),
+    "_values": (
+        "Block",
+        "Touch",
+        "Cadence",
+        "Prep",
+        "ReplyWork",
+        "Repeat",
+        "Channel",
+        "Cap",
+        "Hours",
+        "Away",
+        "Prospect",
+        "Interval",
+    ),
+    "_answers": ("Fit", "Check", "Triage", "Violation", "Answer"),
+    "_parts": (
+        "PlanHeader",
+        "Look",
+        "Assumption",
+        "Span",
+        "Week",
+        "CategoryTime",
+        "Ordinary",
+        "ExceptionWeek",
+        "Sparse",
+        "Started",
+        "CadenceStarts",
+        "Binding",
+        "BindingSpan",
+        "BindingCap",
+        "Commitments",
+        "Overdue",
+        "Late",
+        "Unreachable",
+        "AfterHorizon",
+        "Ready",
+        "PlanWarning",
+        "Placed",
+        "Dropped",
+        "CheckWeek",
+        "CheckTime",
+        "LetGo",
+        "ByPriority",
+    ),
+    "_schedule": ("Schedule", "ScheduleDay", "ScheduleSegment", "ScheduleItem", "NotToday"),
+    "_table": ("Table",),
+    "_named": ("Named",),
+    "_errors": (
+        "FollowthroughError",
+        "PlanError",
+        "DocumentError",
+        "Problem",
+        "CalendarError",
+        "FileError",
+        "MissingFileError",
+        "TimeError",
+        "InternalError",
+    ),
+    "_native": ("__version__", "tzdata_version"),
+}
+
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Plan",
+    "busy",
+    "Block",
+    "Touch",
+    "Cadence",
+    "Prep",
+    "ReplyWork",
+    "Repeat",
+    "Channel",
+    "Cap",
+    "Hours",
+    "Away",
+    "Prospect",
+    "Interval",
+    "Fit",
+    "Check",
+    "Triage",
+    "Schedule",
+    "Violation",
+    "Answer",
+    "Table",
+    "Named",
+    "PlanHeader",
+    "Look",
+    "Assumption",
+    "Span",
+    "Week",
+    "CategoryTime",
+    "Ordinary",
+    "ExceptionWeek",
+    "Sparse",
+    "Started",
+    "CadenceStarts",
+    "Binding",
+    "BindingSpan",
+    "BindingCap",
+    "Commitments",
+    "Overdue",
+    "Late",
+    "Unreachable",
+    "AfterHorizon",
+    "Ready",
+    "PlanWarning",
+    "Placed",
+    "Dropped",
+    "CheckWeek",
+    "CheckTime",
+    "LetGo",
+    "ByPriority",
+    "ScheduleDay",
+    "ScheduleSegment",
+    "ScheduleItem",
+    "NotToday",
+    "FollowthroughError",
+    "PlanError",
+    "DocumentError",
+    "Problem",
+    "CalendarError",
+    "FileError",
+    "MissingFileError",
+    "TimeError",
+    "InternalError",
+    "__version__",
+    "tzdata_version",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'followthrough' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"followthrough.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

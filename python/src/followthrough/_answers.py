@@ -1,0 +1,384 @@
+"""What a plan answers: a fit, a check, a triage. Each is the JSON that the command line prints, read into fields.
+
+Figures are attributes; what has many rows is a method that gives a `Table`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from ._named import Named
+from ._parts import (
+    AfterHorizon,
+    Assumption,
+    Binding,
+    BindingSpan,
+    ByPriority,
+    CadenceStarts,
+    CheckWeek,
+    Commitments,
+    Dropped,
+    LetGo,
+    Look,
+    Ordinary,
+    Placed,
+    PlanHeader,
+    PlanWarning,
+    Policy,
+    Ready,
+    Sparse,
+    Started,
+    Tree,
+    Unit,
+    Unreachable,
+    Week,
+    optional_day,
+    whole,
+)
+from ._table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["Answer", "Check", "Fit", "Triage", "Violation"]
+
+PLACEMENT = ',\n  "placement": '
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+class Answer:
+    """What every answer has: the plan that it was asked of, and the versions that gave it.
+
+    Answers of the same bytes are equal. `Fit.from_json(fit.to_json(placement=True))` is the fit again.
+    """
+
+    plan: PlanHeader
+    version: str
+    tzdata: str
+    _text: str = field(repr=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The answer that `to_json` wrote."""
+        head, _ = _halves(text)
+        tree = json.loads(head)
+        kind = cls.__name__.lower()
+        if tree.get("kind") != kind:
+            raise ValueError(f"the answer is a {tree.get('kind')!r}, expected a {kind!r}")
+        return cls(
+            plan=PlanHeader._of(tree["plan"]),
+            version=tree["version"],
+            tzdata=tree["tzdata"],
+            _text=text,
+            **cls._fields(tree),
+        )
+
+    @classmethod
+    def _fields(cls, tree: Tree) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def to_json(self, placement: bool = False) -> str:
+        """The answer as JSON: the bytes that the command line prints with `--json`, and with `--placement`."""
+        return self._text if placement else _halves(self._text)[0]
+
+    def placement(self) -> Table[Placed]:
+        """Where every touch has its place: one row for touches of one kind in one segment."""
+        rows = _halves(self._text)[1]
+        return Table([Placed._of(tree) for tree in json.loads(rows)], PLACED, _placed)
+
+    def __eq__(self, other: object) -> bool:
+        return self._text == other._text if type(other) is type(self) and isinstance(other, Answer) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __reduce__(self) -> tuple[Callable[[str], Answer], tuple[str]]:
+        return (type(self).from_json, (self._text,))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self}>"
+
+
+def _halves(text: str) -> tuple[str, str]:
+    """The answer without its placement, and the placement. A line end inside a text is escaped: the cut is sure."""
+    head, mark, rows = text.partition(PLACEMENT)
+    return (head + "\n}\n", rows.rstrip()[:-1]) if mark else (text, "[]")
+
+
+def _common(tree: Tree) -> dict[str, Any]:
+    """The fields of a fit."""
+    return {
+        "policy": tree["policy"],
+        "horizon": Look._of(tree["horizon"]),
+        "assume": Assumption(**tree["assume"]),
+        "number": tree["number"],
+        "unit": tree["unit"],
+        "bound": tree["bound"],
+        "proved": tree["proved"],
+        "ordinary": None if tree["ordinary"] is None else Ordinary._of(tree["ordinary"]),
+        "sparse": None if tree["sparse"] is None else Sparse._of(tree["sparse"]),
+        "today": tree["today"],
+        "this_week": tree["this_week"],
+        "this_month": tree["this_month"],
+        "this_quarter": tree["this_quarter"],
+        "total": tree["total"],
+        "by_cadence": Named({name: CadenceStarts(**part) for name, part in tree["by_cadence"].items()}),
+        "_weeks": tuple(map(Week._of, tree["weeks"])),
+        "_starts": tuple(map(Started._of, tree["starts"])),
+        "binding": Binding._of(tree["binding"]),
+        "commitments": Commitments._of(tree["commitments"]),
+        "replies_per_week": tree["replies_per_week"],
+        "unreachable": tuple(map(Unreachable._of, tree["unreachable"])),
+        "lost_days": tuple(map(date.fromisoformat, tree["lost_days"])),
+        "calendar_ends": optional_day(tree["calendar_ends"]),
+        "after_horizon": AfterHorizon._of(tree["after_horizon"]),
+        "ready": Ready(**tree["ready"]),
+        "warnings": tuple(PlanWarning(**warning) for warning in tree["warnings"]),
+    }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+class Fit(Answer):
+    """How many new prospects fit: the number, its proof, and the plan behind it.
+
+    `number` counts what `unit` says; no more than `bound` can fit, and `binding` is why; where both are equal the
+    answer is `proved`. `today`, `this_week`, `this_month` and `this_quarter` are the first starts of the one plan.
+    """
+
+    policy: Policy
+    horizon: Look
+    assume: Assumption
+    number: int
+    unit: Unit
+    bound: int
+    proved: bool
+    ordinary: Ordinary | None
+    sparse: Sparse | None
+    today: int | None
+    this_week: int | None
+    this_month: int | None
+    this_quarter: int | None
+    total: int
+    by_cadence: Named[str, CadenceStarts]
+    binding: Binding
+    commitments: Commitments
+    replies_per_week: int | None
+    unreachable: tuple[Unreachable, ...]
+    lost_days: tuple[date, ...]
+    calendar_ends: date | None
+    after_horizon: AfterHorizon
+    ready: Ready
+    warnings: tuple[PlanWarning, ...]
+    _weeks: tuple[Week, ...] = field(repr=False)
+    _starts: tuple[Started, ...] = field(repr=False)
+
+    @classmethod
+    def _fields(cls, tree: Tree) -> dict[str, Any]:
+        return _common(tree)
+
+    def weeks(self) -> Table[Week]:
+        """Week by week, to the last window's close; as columns one row for each week and category."""
+        return Table(self._weeks, WEEKS, _week)
+
+    def starts(self) -> Table[Started]:
+        """How many prospects are started when."""
+        return Table(self._starts, STARTS, _start)
+
+    def plot(self, kind: Literal["weeks", "intake"] = "weeks") -> Figure:
+        """A picture: load against usable time by week and category, or the starts by day (`intake`).
+
+        Needs matplotlib: `pip install followthrough[plot]`.
+        """
+        from . import _plots
+
+        return _plots.weeks(self) if kind == "weeks" else _plots.intake(self)
+
+    def __str__(self) -> str:
+        from ._words import fit
+
+        return fit(self)
+
+    def __repr__(self) -> str:
+        from ._words import short
+
+        return f"<Fit: {short(self)}>"
+
+    def _repr_html_(self) -> str:
+        from ._html import fit
+
+        return fit(self)
+
+
+CHECKED = ("asked", "over", "fits", "kept", "dropped", "by", "touches_wanted", "touches_placed")
+CHECKED += ("asked_starts", "check_weeks", "tightest")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+class Check(Answer):
+    """What becomes of n prospects started over a span.
+
+    `kept` of the `asked` fit whole on the same start days; `dropped()` is what finds no place. By the day `by` the last
+    of them could start at the sustainable pace, which `level` tells.
+    """
+
+    asked: int
+    over: Look
+    fits: bool
+    kept: int
+    by: date | None
+    touches_wanted: int
+    touches_placed: int
+    tightest: BindingSpan | None
+    _dropped: tuple[Dropped, ...] = field(repr=False)
+    _starts: tuple[Started, ...] = field(repr=False)
+    _weeks: tuple[CheckWeek, ...] = field(repr=False)
+
+    @classmethod
+    def _fields(cls, tree: Tree) -> dict[str, Any]:
+        return {
+            "asked": tree["asked"],
+            "over": Look._of(tree["over"]),
+            "fits": tree["fits"],
+            "kept": tree["kept"],
+            "by": optional_day(tree["by"]),
+            "touches_wanted": tree["touches_wanted"],
+            "touches_placed": tree["touches_placed"],
+            "tightest": None if tree["tightest"] is None else BindingSpan._of(tree["tightest"]),
+            "_dropped": tuple(map(Dropped._of, tree["dropped"])),
+            "_starts": tuple(map(Started._of, tree["asked_starts"])),
+            "_weeks": tuple(map(CheckWeek._of, tree["check_weeks"])),
+        }
+
+    @property
+    def level(self) -> Fit:
+        """The sustainable plan, for comparison: what `plan.fit()` answers."""
+        head, rows = _halves(self._text)
+        tree = {name: value for name, value in json.loads(head).items() if name not in CHECKED}
+        tree["kind"] = "fit"
+        text = json.dumps(tree, indent=2, ensure_ascii=False).removesuffix("\n}")
+        return Fit.from_json(f"{text}{PLACEMENT}{rows.rstrip()}\n}}\n")
+
+    def dropped(self) -> Table[Dropped]:
+        """The touches that find no place, by window."""
+        return Table(self._dropped, DROPPED, _drop)
+
+    def starts(self) -> Table[Started]:
+        """When they were to be started."""
+        return Table(self._starts, STARTS, _start)
+
+    def weeks(self) -> Table[CheckWeek]:
+        """Week by week what they want and what is there; as columns one row for each week and category."""
+        return Table(self._weeks, CHECK_WEEKS, _check_week)
+
+    def plot(self) -> Figure:
+        """Load against usable time by week and category, with what finds no place above the line.
+
+        Needs matplotlib: `pip install followthrough[plot]`.
+        """
+        from . import _plots
+
+        return _plots.check(self)
+
+    def __str__(self) -> str:
+        from ._words import check
+
+        return check(self)
+
+    def _repr_html_(self) -> str:
+        from ._html import check
+
+        return check(self)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+class Triage(Answer):
+    """Whom to let go so that the rest is on time: no fewer than `at_least`, and where `count` meets it, `proved`."""
+
+    count: ByPriority
+    at_least: ByPriority
+    proved: bool
+    unreachable: tuple[Unreachable, ...]
+    _let_go: tuple[LetGo, ...] = field(repr=False)
+
+    @classmethod
+    def _fields(cls, tree: Tree) -> dict[str, Any]:
+        return {
+            "count": ByPriority._of(tree["count"]),
+            "at_least": ByPriority._of(tree["at_least"]),
+            "proved": tree["proved"],
+            "unreachable": tuple(map(Unreachable._of, tree["unreachable"])),
+            "_let_go": tuple(LetGo(**one) for one in tree["let_go"]),
+        }
+
+    def let_go(self) -> Table[LetGo]:
+        """Who is let go, by priority and id."""
+        return Table(self._let_go, LET_GO, _gone)
+
+    def __str__(self) -> str:
+        from ._words import triage
+
+        return triage(self)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Violation:
+    """One thing that is wrong with a placement. `code` is stable, `message` says it."""
+
+    code: str
+    message: str
+
+
+TIMES = ("blocked", "busy", "reserved", "usable", "committed", "new", "spare")
+WEEKS = {"from": "day", "to": "day", "workdays": "count", "starts": "count", "category": "text"}
+WEEKS |= {f"{name}_seconds": "count" for name in TIMES}
+STARTS = {"date": "day", "cadence": "text", "count": "count"}
+PLACED = {"cadence": "text", "id": "text", "start": "day", "work": "text", "touch": "count", "segment": "text"}
+PLACED |= {"date": "day", "at": "text", "count": "count"}
+DROPPED = {"cadence": "text", "work": "text", "touch": "count", "from": "day", "to": "day", "count": "count"}
+DROPPED |= {"short_seconds": "count"}
+CHECK_TIMES = ("usable", "committed", "wanted", "placed", "short")
+CHECK_WEEKS = {"from": "day", "to": "day", "category": "text"}
+CHECK_WEEKS |= {f"{name}_seconds": "count" for name in CHECK_TIMES} | {"dropped": "count"}
+LET_GO = {"id": "text", "priority": "count", "why": "text"}
+
+Record = tuple[object, ...]
+
+
+def _week(week: Week) -> list[Record]:
+    head = (week.from_, week.to, week.workdays, week.starts)
+    if not week.categories:
+        return [(*head, None, *(None for _ in TIMES))]
+    return [
+        (*head, name, *(whole(getattr(time, part)) for part in TIMES)) for name, time in week.categories.items()
+    ]
+
+
+def _check_week(week: CheckWeek) -> list[Record]:
+    return [
+        (week.from_, week.to, name, *(whole(getattr(time, part)) for part in CHECK_TIMES), time.dropped)
+        for name, time in week.categories.items()
+    ]
+
+
+def _start(start: Started) -> list[Record]:
+    return [(start.date, start.cadence, start.count)]
+
+
+def _placed(placed: Placed) -> list[Record]:
+    segment = None if placed.segment is None else placed.segment.isoformat()
+    at = None if placed.at is None else placed.at.isoformat()
+    head = (placed.cadence, placed.id, placed.start, placed.work, placed.touch)
+    return [(*head, segment, placed.date, at, placed.count)]
+
+
+def _drop(drop: Dropped) -> list[Record]:
+    window = (drop.window.from_, drop.window.to)
+    return [(drop.cadence, drop.work, drop.touch, *window, drop.count, whole(drop.short))]
+
+
+def _gone(gone: LetGo) -> list[Record]:
+    return [(gone.id, gone.priority, gone.why)]

@@ -1,0 +1,495 @@
+"""What answers are made of: spans, weeks, what binds, what is owed. All frozen; times are timedeltas, spans of days
+include both ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal
+
+from ._named import Named
+
+__all__ = [
+    "AfterHorizon",
+    "Assumption",
+    "Binding",
+    "BindingCap",
+    "BindingSpan",
+    "ByPriority",
+    "CadenceStarts",
+    "CategoryTime",
+    "CheckTime",
+    "CheckWeek",
+    "Commitments",
+    "Dropped",
+    "ExceptionWeek",
+    "Late",
+    "LetGo",
+    "Look",
+    "Ordinary",
+    "Overdue",
+    "Placed",
+    "PlanHeader",
+    "PlanWarning",
+    "Ready",
+    "Span",
+    "Sparse",
+    "Started",
+    "Unreachable",
+    "Week",
+]
+
+Tree = Mapping[str, Any]
+Policy = Literal["level", "once", "max"]
+Work = Literal["prep", "touch", "reply"]
+Unit = Literal["per_full_week", "total"]
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def optional_day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def length(seconds: int) -> timedelta:
+    return timedelta(seconds=seconds)
+
+
+def whole(value: timedelta) -> int:
+    """A length in whole seconds."""
+    return value.days * 86400 + value.seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanHeader:
+    """What an answer says of the plan that it was asked of. `sha256` tells two inputs apart."""
+
+    name: str
+    timezone: str
+    first_day: date
+    sha256: str
+
+    @classmethod
+    def _of(cls, tree: Tree) -> PlanHeader:
+        return cls(
+            name=tree["name"], timezone=tree["timezone"], first_day=day(tree["first_day"]), sha256=tree["sha256"]
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """The days on which new prospects may be started, and what they are called."""
+
+    name: Literal["day", "week", "month", "quarter", "span"]
+    from_: date
+    to: date
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Look:
+        return cls(name=tree["name"], from_=day(tree["from"]), to=day(tree["to"]))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A span of days, both included."""
+
+    from_: date
+    to: date
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Span:
+        return cls(from_=day(tree["from"]), to=day(tree["to"]))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assumption:
+    """What an answer takes for granted."""
+
+    replies: str
+    confidence: int | None
+    effort: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Started:
+    """So many prospects started on one cadence on one day."""
+
+    date: date
+    cadence: str
+    count: int
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Started:
+        return cls(date=day(tree["date"]), cadence=tree["cadence"], count=tree["count"])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExceptionWeek:
+    """A week that carries less than its part; `week` is its first day."""
+
+    week: date
+    starts: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ordinary:
+    """The largest pace at which no more than the excepted share of the weeks falls short."""
+
+    number: int
+    bound: int
+    proved: bool
+    exceptions: tuple[ExceptionWeek, ...]
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Ordinary:
+        exceptions = tuple(ExceptionWeek(week=day(one["week"]), starts=one["starts"]) for one in tree["exceptions"])
+        return cls(number=tree["number"], bound=tree["bound"], proved=tree["proved"], exceptions=exceptions)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sparse:
+    """What fits where not even one a week does."""
+
+    total: int
+    starts: tuple[Started, ...]
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Sparse:
+        return cls(total=tree["total"], starts=tuple(map(Started._of, tree["starts"])))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CadenceStarts:
+    """One cadence's part of an answer, in prospects."""
+
+    number: int
+    today: int | None
+    this_week: int | None
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CategoryTime:
+    """What becomes of one category's time in a week.
+
+    `blocked` is planned, `busy` taken away, `reserved` kept free, `usable` the rest. Of that `committed` is owed to
+    prospects in flight, `new` goes to prospects started in the horizon, `spare` is left.
+    """
+
+    blocked: timedelta
+    busy: timedelta
+    reserved: timedelta
+    usable: timedelta
+    committed: timedelta
+    new: timedelta
+    spare: timedelta
+
+    @classmethod
+    def _of(cls, tree: Tree) -> CategoryTime:
+        return cls(**{name: length(seconds) for name, seconds in tree.items()})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Week:
+    """One week of the plan told, cut at the first day."""
+
+    from_: date
+    to: date
+    workdays: int
+    starts: int
+    by_cadence: Named[str, int]
+    categories: Named[str, CategoryTime]
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Week:
+        categories = {name: CategoryTime._of(time) for name, time in tree["categories"].items()}
+        return cls(
+            from_=day(tree["from"]),
+            to=day(tree["to"]),
+            workdays=tree["workdays"],
+            starts=tree["starts"],
+            by_cadence=Named(tree["by_cadence"]),
+            categories=Named(categories),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BindingSpan:
+    """A span of days that holds less than bound + 1 would need there.
+
+    `usable` and `needed` count seconds or whole touches, as `measure` says; of touches only those of `at_least` so long.
+    `category` joins several by `+`. `weight` is how often it counts.
+    """
+
+    category: str
+    from_: date
+    to: date
+    measure: Literal["seconds", "touches"]
+    at_least: timedelta
+    usable: int
+    needed: int
+    weight: int
+
+    @classmethod
+    def _of(cls, tree: Tree) -> BindingSpan:
+        return cls(
+            category=tree["category"],
+            from_=day(tree["from"]),
+            to=day(tree["to"]),
+            measure=tree["measure"],
+            at_least=length(tree["at_least"]),
+            usable=tree["usable"],
+            needed=tree["needed"],
+            weight=tree["weight"],
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BindingCap:
+    """A cap that leaves less room than bound + 1 would need, in touches."""
+
+    channel: str
+    from_: date
+    to: date
+    room: int
+    needed: int
+    weight: int
+
+    @classmethod
+    def _of(cls, tree: Tree) -> BindingCap:
+        return cls(
+            channel=tree["channel"],
+            from_=day(tree["from"]),
+            to=day(tree["to"]),
+            room=tree["room"],
+            needed=tree["needed"],
+            weight=tree["weight"],
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Binding:
+    """Why bound + 1 cannot be: weight x needed summed up is more than weight x usable (or room). `why` says it."""
+
+    spans: tuple[BindingSpan, ...]
+    caps: tuple[BindingCap, ...]
+    why: str
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Binding:
+        return cls(
+            spans=tuple(map(BindingSpan._of, tree["spans"])),
+            caps=tuple(map(BindingCap._of, tree["caps"])),
+            why=tree["why"],
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overdue:
+    """A touch whose window closed undone. `touch` is None for reply work."""
+
+    id: str
+    touch: int | None
+    window: Span
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Overdue:
+        return cls(id=tree["id"], touch=tree["touch"], window=Span._of(tree["window"]))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Late:
+    """A touch that is owed and cannot be made in its window: it is made on `date`, `days` workdays past the close."""
+
+    id: str
+    touch: int | None
+    window: Span
+    date: date
+    days: int
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Late:
+        window = Span._of(tree["window"])
+        return cls(id=tree["id"], touch=tree["touch"], window=window, date=day(tree["date"]), days=tree["days"])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Commitments:
+    """What is owed to prospects in flight. Nothing new starts before `clear_day`, where anything is late."""
+
+    prospects: int
+    touches: int
+    time: timedelta
+    overdue: tuple[Overdue, ...]
+    late: tuple[Late, ...]
+    fits: bool
+    clear_day: date | None
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Commitments:
+        return cls(
+            prospects=tree["prospects"],
+            touches=tree["touches"],
+            time=length(tree["seconds"]),
+            overdue=tuple(map(Overdue._of, tree["overdue"])),
+            late=tuple(map(Late._of, tree["late"])),
+            fits=tree["fits"],
+            clear_day=optional_day(tree["clear_day"]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unreachable:
+    """A touch owed that no segment of its window could take even if empty."""
+
+    id: str
+    touch: int | None
+    window: Span
+    reason: Literal["no_block", "hours", "cap"]
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Unreachable:
+        return cls(id=tree["id"], touch=tree["touch"], window=Span._of(tree["window"]), reason=tree["reason"])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AfterHorizon:
+    """What is promised beyond the horizon: time by category, and the close of the last window."""
+
+    time: Named[str, timedelta]
+    last_day: date | None
+
+    @classmethod
+    def _of(cls, tree: Tree) -> AfterHorizon:
+        time = Named({name: length(seconds) for name, seconds in tree["seconds"].items()})
+        return cls(time=time, last_day=optional_day(tree["last_day"]))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready:
+    """Prospects with prep done: how many there are, and how many of this week's starts could use one."""
+
+    now: int
+    needed_this_week: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanWarning:
+    """Something about the plan that a reader should know. `code` is stable."""
+
+    code: str
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """Where touches of one kind have their place: to the prospect `id`, or to those started on `start`.
+
+    `segment` is its start on the plan's clock, None for touches of no effort; `at` is the clock start where contact
+    hours ask for one.
+    """
+
+    cadence: str
+    id: str | None
+    start: date | None
+    work: Work
+    touch: int | None
+    segment: datetime | None
+    date: date
+    at: time | None
+    count: int
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Placed:
+        segment, at = tree["segment"], tree["at"]
+        return cls(
+            cadence=tree["cadence"],
+            id=tree.get("id"),
+            start=optional_day(tree.get("start")),
+            work=tree["work"],
+            touch=tree["touch"],
+            segment=None if segment is None else datetime.fromisoformat(segment),
+            date=day(tree["date"]),
+            at=None if at is None else time.fromisoformat(at),
+            count=tree["count"],
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dropped:
+    """Touches that find no place, by window, and the time that is missing."""
+
+    cadence: str
+    work: Work
+    touch: int | None
+    window: Span
+    count: int
+    short: timedelta
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Dropped:
+        return cls(
+            cadence=tree["cadence"],
+            work=tree["work"],
+            touch=tree["touch"],
+            window=Span._of(tree["window"]),
+            count=tree["count"],
+            short=length(tree["seconds_short"]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckTime:
+    """One category's time in a week of a check: what the n prospects want, get (`placed`) and do not get (`short`)."""
+
+    usable: timedelta
+    committed: timedelta
+    wanted: timedelta
+    placed: timedelta
+    short: timedelta
+    dropped: int
+
+    @classmethod
+    def _of(cls, tree: Tree) -> CheckTime:
+        times = {name: length(tree[name]) for name in ("usable", "committed", "wanted", "placed", "short")}
+        return cls(dropped=tree["dropped"], **times)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckWeek:
+    """One week of a check."""
+
+    from_: date
+    to: date
+    categories: Named[str, CheckTime]
+
+    @classmethod
+    def _of(cls, tree: Tree) -> CheckWeek:
+        categories = Named({name: CheckTime._of(time) for name, time in tree["categories"].items()})
+        return cls(from_=day(tree["from"]), to=day(tree["to"]), categories=categories)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetGo:
+    """A prospect that is let go, and what it stood in the way of."""
+
+    id: str
+    priority: int
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByPriority:
+    """A count of prospects, in all and by priority."""
+
+    all: int
+    by_priority: Named[int, int]
+
+    @classmethod
+    def _of(cls, tree: Tree) -> ByPriority:
+        return cls(all=tree["all"], by_priority=Named({int(name): n for name, n in tree["by_priority"].items()}))

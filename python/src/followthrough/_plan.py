@@ -1,0 +1,212 @@
+"""A plan: everything that an answer follows from, and the questions that can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, timedelta
+from os import PathLike, fspath
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from ._answers import Check, Fit, Triage, Violation
+from ._check import instant, settle
+from ._native import Plan as Native
+from ._native import prospects, read_busy
+from ._parts import Policy
+from ._schedule import Schedule
+from ._values import WORKWEEK, Away, Block, Cadence, Channel, Interval, Prospect, Weekday
+
+__all__ = ["Plan", "busy"]
+
+Horizon = Literal["day", "week", "month", "quarter"] | date
+LostDays = Literal["shift", "keep"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+class Plan:
+    """One rep's calendar, the cadences that every started prospect is promised, and the prospects in flight.
+
+    Read one with `Plan.read`, or build it:
+
+    >>> from datetime import date, time, timedelta
+    >>> from zoneinfo import ZoneInfo
+    >>> ten = timedelta(minutes=10)
+    >>> plan = Plan(
+    ...     name="desk",
+    ...     timezone=ZoneInfo("America/New_York"),
+    ...     first_day=date(2027, 1, 4),
+    ...     blocks=[Block(categories=["calling"], days=WORKWEEK, start=time(9), length=timedelta(hours=1))],
+    ...     cadences=[Cadence(name="calls", touches=[Touch(channel="call", day=d, effort=ten) for d in range(1, 27, 5)])],
+    ... )
+    >>> plan.fit().number
+    5
+
+    `holidays` and `away` are days off; `reserve` is the share of each block kept free; shorter remains than `min_segment`
+    are not used; `exceptions` is the share of weeks that may fall short; `mix` is how many of how many prospects go on
+    which cadence. `pipeline` takes prospects, or any table that speaks Arrow with the columns of `pipeline.csv`.
+    """
+
+    name: str
+    timezone: ZoneInfo
+    first_day: date
+    workweek: Sequence[Weekday] = WORKWEEK
+    holidays: Collection[date] = ()
+    away: Sequence[Away] = ()
+    reserve: float = 0.0
+    min_segment: timedelta = timedelta(minutes=5)
+    exceptions: float = 0.2
+    lost_days: LostDays = "shift"
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    blocks: Sequence[Block] = ()
+    cadences: Sequence[Cadence] = ()
+    mix: Mapping[str, int] = field(default_factory=dict)
+    pipeline: Sequence[Prospect] = ()
+    busy: Sequence[Interval] = ()
+    _native: Native = field(init=False, repr=False)
+    _path: str | None = field(init=False, repr=False, default=None)
+
+    def __post_init__(self) -> None:
+        if hasattr(self.pipeline, "__arrow_c_stream__"):
+            names = [cadence.name for cadence in self.cadences]
+            rows, _ = prospects(self.pipeline, self.timezone.key, names)
+            object.__setattr__(self, "pipeline", rows)
+        settle(self)
+        object.__setattr__(self, "_native", Native.of(self, self._shown()))
+
+    @classmethod
+    def read(
+        cls, path: str | PathLike[str], *, today: date | None = None, owner: str | None = None
+    ) -> Plan:
+        """Reads a plan (TOML or JSON) with the tables and calendars that it names.
+
+        `today` is day one, instead of the plan's; `owner` picks rows of the pipeline. Files are read once: what changes
+        on the disk later does not change the plan. `busy` and days away show what calendars say of two years.
+
+        Raises `DocumentError` where plan or tables are wrong, `CalendarError` where a calendar is, `MissingFileError`
+        where a file is not there.
+        """
+        return cls._of(Native.read(fspath(path), today, owner), fspath(path))
+
+    @classmethod
+    def _of(cls, native: Native, path: str) -> Plan:
+        """The plan of a native one, whose values need no second look."""
+        plan = object.__new__(cls)
+        for name, value in native.parts().items():
+            object.__setattr__(plan, name, value)
+        settle(plan)
+        object.__setattr__(plan, "_native", native)
+        object.__setattr__(plan, "_path", path)
+        return plan
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What reading the files had to say: a block no touch uses, a zone nobody knows. Not part of any answer."""
+        return tuple(self._native.warnings())
+
+    def replace(self, **changes: Any) -> Plan:
+        """The same plan but for `changes`. What was read from files is kept as it was read.
+
+        >>> plan = Plan.read("docs/examples/solo/plan.toml")
+        >>> plan.replace(reserve=0.0).fit().number >= plan.fit().number
+        True
+        """
+        known = {name: getattr(self, name) for name in _FIELDS}
+        unknown = set(changes) - set(known)
+        if unknown:
+            raise TypeError(f"a plan has no {', '.join(sorted(unknown))}, expected some of {', '.join(_FIELDS)}")
+        return Plan(**{**known, **changes})
+
+    def fit(self, horizon: Horizon | None = None, *, policy: Policy = "level") -> Fit:
+        """How many new prospects fit, and why no more.
+
+        `horizon` is "day", "week", "month", "quarter" or a last day; unasked, a quarter or twice the longest cadence,
+        so that the number can be repeated. The policy `level` is a pace that can go on; `once` is what the first workday
+        could carry; `max` is the largest total, boom and bust.
+        """
+        return Fit.from_json(self._native.fit(policy, horizon))
+
+    def check(self, count: int, over: Horizon | None = None) -> Check:
+        """What becomes of `count` prospects started over a span, the first workday unless given."""
+        return Check.from_json(self._native.check(count, over))
+
+    def triage(self) -> Triage:
+        """Whom to let go so that what is owed to the others is on time."""
+        return Triage.from_json(self._native.triage())
+
+    def schedule(self, fit: Fit | None = None) -> Schedule:
+        """What to do when, in order, with names and clock times; of `fit`, or of `plan.fit()`."""
+        answer = (fit or self.fit()).to_json(placement=True)
+        return Schedule._of(self._native.schedule(answer), self, answer)
+
+    def verify(self, fit: Fit) -> tuple[Violation, ...]:
+        """Everything that is wrong with an answer's placement, judged from this plan alone; nothing where it holds."""
+        found = self._native.verify(fit.to_json(placement=True))
+        return tuple(Violation(code=code, message=message) for code, message in found)
+
+    def _shown(self) -> str:
+        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in _FIELDS)
+        return f"Plan({parts})"
+
+    def __repr__(self) -> str:
+        return self._shown() if self._path is None else f"Plan.read({self._path!r}, today={self.first_day!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return self is other or all(getattr(self, name) == getattr(other, name) for name in _FIELDS)
+
+    def __hash__(self) -> int:
+        return hash(tuple(getattr(self, name) for name in _FIELDS))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        files = self._native.files()
+        if files is None or self._path is None:
+            return (_build, ({name: getattr(self, name) for name in _FIELDS},))
+        return (_load, (self._path, *files))
+
+
+_FIELDS = tuple(one.name for one in fields(Plan) if one.init)
+
+
+def _build(parts: dict[str, Any]) -> Plan:
+    return Plan(**parts)
+
+
+def _load(path: str, files: list[tuple[str, bytes]], today: date | None, owner: str | None) -> Plan:
+    return Plan._of(Native.of_files(files, today, owner), path)
+
+
+def busy(
+    *paths: str | PathLike[str],
+    start: datetime,
+    end: datetime,
+    timezone: ZoneInfo,
+    tentative: Literal["busy", "free"] = "busy",
+    all_day: Literal["busy", "free"] = "busy",
+    pad: timedelta = timedelta(0),
+    ignore: Iterable[str] = (),
+) -> tuple[Interval, ...]:
+    """The busy time that calendar files (ICS) hold between two instants: in UTC, merged, sorted, cut to the span.
+
+    `timezone` is that of days and of times that name none; `pad` is kept free on both sides of each event; `ignore` are
+    titles that never count, as globs.
+
+    >>> from datetime import UTC
+    >>> day = datetime(2026, 11, 24, tzinfo=UTC)
+    >>> new_york = ZoneInfo("America/New_York")
+    >>> len(busy("docs/examples/sdr/busy.ics", start=day, end=day + timedelta(days=1), timezone=new_york))
+    1
+    """
+    instant("start", start), instant("end", end)
+    found, _ = read_busy(
+        [fspath(path) for path in paths],
+        start=start,
+        end=end,
+        timezone=timezone.key,
+        tentative=tentative == "busy",
+        all_day=all_day == "busy",
+        pad=pad,
+        ignore=list(ignore),
+    )
+    return found

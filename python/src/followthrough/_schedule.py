@@ -1,0 +1,226 @@
+"""What to do when: the days of a plan with touches in order, by name and clock; and the same as a calendar file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+from ._parts import PlanHeader, Tree, Work, day, length, whole
+from ._table import Table
+
+if TYPE_CHECKING:
+    from ._plan import Plan
+
+__all__ = ["NotToday", "Schedule", "ScheduleDay", "ScheduleItem", "ScheduleSegment"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScheduleItem:
+    """One touch, prep or reply work; `at` is on the plan's clock.
+
+    `id` is None for a new prospect that is nobody in particular. It keeps the promise until the day it `closes`. What is
+    `spare` is no promise. `touches` is how many the cadence promises.
+    """
+
+    id: str | None
+    name: str
+    cadence: str
+    work: Work
+    touch: int | None
+    touches: int
+    category: str
+    channel: str | None
+    message: str | None
+    starts: bool
+    spare: bool
+    at: datetime
+    effort: timedelta
+    closes: date
+    priority: int
+    reason: str
+    note: str | None
+
+    @classmethod
+    def _of(cls, tree: Tree) -> ScheduleItem:
+        times = {
+            "at": datetime.fromisoformat(tree["at"]),
+            "effort": length(tree["effort"]),
+            "closes": day(tree["closes"]),
+        }
+        return cls(**{**tree, **times})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScheduleSegment:
+    """One piece of a block with what is to be done in it. `start` and `end` name the plan's zone."""
+
+    block: str
+    categories: tuple[str, ...]
+    planned_start: datetime
+    piece: int
+    start: datetime
+    end: datetime
+    usable: timedelta
+    items: tuple[ScheduleItem, ...]
+
+    @classmethod
+    def _of(cls, tree: Tree, zone: ZoneInfo) -> ScheduleSegment:
+        return cls(
+            block=tree["block"],
+            categories=tuple(tree["categories"]),
+            planned_start=datetime.fromisoformat(tree["planned_start"]),
+            piece=tree["piece"],
+            start=datetime.fromisoformat(tree["start"]).astimezone(zone),
+            end=datetime.fromisoformat(tree["end"]).astimezone(zone),
+            usable=length(tree["usable"]),
+            items=tuple(map(ScheduleItem._of, tree["items"])),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotToday:
+    """A touch whose window is open and that cannot be made today, with the reason."""
+
+    id: str
+    name: str
+    touch: int | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScheduleDay:
+    """One day. `machine` is what needs no segment; `closing` of its `items` close on it."""
+
+    date: date
+    items: int
+    closing: int
+    starting: int
+    segments: tuple[ScheduleSegment, ...]
+    machine: tuple[ScheduleItem, ...]
+    not_today: tuple[NotToday, ...]
+
+    @classmethod
+    def _of(cls, tree: Tree, zone: ZoneInfo) -> ScheduleDay:
+        return cls(
+            date=day(tree["date"]),
+            items=tree["items"],
+            closing=tree["closing"],
+            starting=tree["starting"],
+            segments=tuple(ScheduleSegment._of(segment, zone) for segment in tree["segments"]),
+            machine=tuple(map(ScheduleItem._of, tree["machine"])),
+            not_today=tuple(NotToday(**one) for one in tree["not_today"]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+class Schedule:
+    """The days of a plan that have a block or something to do, first one first."""
+
+    plan: PlanHeader
+    name: str
+    timezone: ZoneInfo
+    days: tuple[ScheduleDay, ...]
+    _text: str = field(repr=False)
+    _plan: Plan = field(repr=False)
+    _answer: str = field(repr=False)
+
+    @classmethod
+    def _of(cls, text: str, plan: Plan, answer: str) -> Schedule:
+        tree = json.loads(text)
+        zone = ZoneInfo(tree["zone"])
+        return cls(
+            plan=PlanHeader._of(tree["plan"]),
+            name=tree["name"],
+            timezone=zone,
+            days=tuple(ScheduleDay._of(day, zone) for day in tree["days"]),
+            _text=text,
+            _plan=plan,
+            _answer=answer,
+        )
+
+    def to_json(self) -> str:
+        """The schedule as JSON: the bytes that the command line prints with `--json`."""
+        return self._text
+
+    def items(self) -> Table[ScheduleItem]:
+        """Every touch in order."""
+        lists = [[segment.items for segment in day.segments] + [day.machine] for day in self.days]
+        return Table([item for day in lists for items in day for item in items], ITEMS, _item)
+
+    def to_ics(
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        previous: Sequence[str | PathLike[str]] | str | PathLike[str] = (),
+        write: Literal["whole", "changes", "new"] = "whole",
+        title: str = "Prospecting",
+        alarm: timedelta | None = None,
+        private: bool = False,
+        split: bool = False,
+        todos: bool = False,
+        empty: bool = False,
+    ) -> dict[str, str]:
+        """The blocks with their touches as calendars, by file name; written to the disk where `path` is given.
+
+        With `previous`, the calendars that were written last, what did not change keeps its bytes. `private` leaves
+        names out; `split` makes one calendar for each category, its name added to the file's; `alarm` reminds so long
+        before each block; `todos` adds each touch as a task; `empty` writes blocks without touches too.
+        """
+        last = [previous] if isinstance(previous, (str, PathLike)) else list(previous)
+        made = self._plan._native.calendars(
+            self._answer,
+            [Path(one).read_bytes() for one in last],
+            write=write,
+            title=title,
+            alarm=alarm,
+            private=private,
+            split=split,
+            todos=todos,
+            empty=empty,
+        )
+        named = Path(fspath(path)) if path is not None else Path("followthrough.ics")
+        calendars = {str(named.with_stem(named.stem + suffix)): text for suffix, text in made}
+        if path is not None:
+            for file, text in calendars.items():
+                Path(file).write_bytes(text)
+        return {file: text.decode() for file, text in calendars.items()}
+
+    def __eq__(self, other: object) -> bool:
+        return self._text == other._text if isinstance(other, Schedule) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Schedule._of, (self._text, self._plan, self._answer))
+
+    def __repr__(self) -> str:
+        return f"<Schedule: {self.name}, {len(self.days)} days>"
+
+    def __str__(self) -> str:
+        from ._words import schedule
+
+        return schedule(self)
+
+    def _repr_html_(self) -> str:
+        from ._html import schedule
+
+        return schedule(self)
+
+
+ITEMS = {"at": "text", "id": "text", "name": "text", "cadence": "text", "work": "text", "touch": "count"}
+ITEMS |= {"touches": "count", "category": "text", "channel": "text", "message": "text", "starts": "flag"}
+ITEMS |= {"spare": "flag", "effort_seconds": "count", "closes": "day", "priority": "count", "reason": "text"}
+ITEMS |= {"note": "text"}
+
+
+def _item(item: ScheduleItem) -> list[tuple[object, ...]]:
+    head = (item.at.isoformat(), item.id, item.name, item.cadence, item.work, item.touch, item.touches)
+    how = (item.category, item.channel, item.message, item.starts, item.spare, whole(item.effort))
+    return [(*head, *how, item.closes, item.priority, item.reason, item.note)]

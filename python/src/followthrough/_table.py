@@ -1,0 +1,100 @@
+"""Rows of one kind, as a sequence of values and as columns for any frame that speaks Arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from typing import Any, Generic, TypeVar, overload
+
+__all__ = ["Table"]
+
+R = TypeVar("R")
+
+SHOWN = 20
+
+
+class Table(Sequence[R], Generic[R]):
+    """A sequence of rows that polars, pandas and pyarrow take as it is.
+
+    `pl.DataFrame(table)`, `pa.table(table)` and `pd.DataFrame.from_arrow(table)` need nothing else. Times are whole
+    seconds in columns that say so; spans of days include both ends. `to_dicts` has the same columns without any frame.
+
+    >>> import followthrough as ft
+    >>> plan = ft.Plan.read("docs/examples/solo/plan.toml")
+    >>> plan.fit().starts().columns
+    ('date', 'cadence', 'count')
+    """
+
+    __slots__ = ("_kinds", "_flat", "_rows")
+
+    def __init__(
+        self,
+        rows: Sequence[R],
+        kinds: dict[str, str],
+        flat: Callable[[R], list[tuple[object, ...]]],
+    ) -> None:
+        self._rows = tuple(rows)
+        self._kinds = kinds
+        self._flat = flat
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self._kinds)
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> Table[R]: ...
+    def __getitem__(self, index: int | slice) -> R | Table[R]:
+        if isinstance(index, slice):
+            return Table(self._rows[index], self._kinds, self._flat)
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return self._rows == other._rows if isinstance(other, Table) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._rows)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Table, (self._rows, self._kinds, self._flat))
+
+    def __repr__(self) -> str:
+        return f"<Table of {len(self._rows)}: {', '.join(self._kinds)}>"
+
+    def _records(self) -> list[tuple[object, ...]]:
+        return [record for row in self._rows for record in self._flat(row)]
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The rows as dicts by column. A row that holds several categories makes one for each."""
+        return [dict(zip(self._kinds, record, strict=True)) for record in self._records()]
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._native().__arrow_c_stream__(requested_schema)
+
+    def __arrow_c_schema__(self) -> object:
+        return self._native().__arrow_c_schema__()
+
+    def _native(self) -> Any:
+        from ._native import Columns
+
+        records = self._records()
+        columns = [[record[index] for record in records] for index in range(len(self._kinds))]
+        return Columns(list(self._kinds), list(self._kinds.values()), columns)
+
+    def _repr_html_(self) -> str:
+        records = self._records()
+        head = "".join(f"<th>{escape(name)}</th>" for name in self._kinds)
+        cells = (
+            "<tr>" + "".join(f"<td>{'' if cell is None else escape(str(cell))}</td>" for cell in record) + "</tr>"
+            for record in records[:SHOWN]
+        )
+        more = f"<p>{len(records) - SHOWN} more rows</p>" if len(records) > SHOWN else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(cells)}</tbody></table>{more}"
