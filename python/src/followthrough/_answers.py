@@ -213,7 +213,7 @@ class Fit(Answer):
         return fit(self)
 
 
-CHECKED = ("asked", "over", "fits", "kept", "dropped", "by", "touches_wanted", "touches_placed")
+CHECKED: tuple[str, ...] = ("asked", "over", "fits", "kept", "dropped", "by", "touches_wanted", "touches_placed")
 CHECKED += ("asked_starts", "check_weeks", "tightest")
 
 

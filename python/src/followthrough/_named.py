@@ -20,13 +20,13 @@ class Named(Mapping[K, V], Generic[K, V]):
     """
 
     __slots__ = ("_items",)
+    _items: dict[K, V]
 
     def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = ()) -> None:
         object.__setattr__(self, "_items", dict(items))
 
     def __getitem__(self, name: K) -> V:
-        value: V = self._items[name]
-        return value
+        return self._items[name]
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._items)

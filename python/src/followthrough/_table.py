@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, overload
 
 __all__ = ["Table"]
 
-R = TypeVar("R")
+R = TypeVar("R", covariant=True)
 
 SHOWN = 20
 

@@ -1,0 +1,123 @@
+"""Every public name in use, for type checkers: `mypy --strict` reads this file, nothing runs it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import assert_type
+from zoneinfo import ZoneInfo
+
+import followthrough as ft
+
+zone = ZoneInfo("America/New_York")
+hour = timedelta(hours=1)
+
+touches = [
+    ft.Touch(channel="call", message="hello"),
+    ft.Touch(channel="email", after=3, effort=timedelta(minutes=4), category="calling", reply=0.02),
+]
+cadence = ft.Cadence(
+    name="outbound",
+    touches=touches,
+    days="business",
+    segment="small plants",
+    prep=ft.Prep(category="research", effort=timedelta(minutes=8), ahead=3),
+    on_reply=ft.ReplyWork(category="follow_up", effort=timedelta(minutes=25), within=2),
+    repeat=ft.Repeat(after=10, channel="call", within=4, times=8),
+)
+block = ft.Block(
+    categories=["calling", "research"], days=("mon", "tue"), start=time(9), length=hour, skip={date(2027, 1, 5)}
+)
+channel = ft.Channel(
+    category="calling", cap=ft.Cap(day=40, week=200), hours=ft.Hours(from_=time(8, 30), to=time(17, 30))
+)
+away = ft.Away(from_=date(2027, 2, 1), to=date(2027, 2, 2), label="PTO", windows="keep")
+prospect = ft.Prospect(id="A1", cadence="outbound", stage="in_flight", next_touch=2, due=date(2027, 1, 5))
+busy = ft.Interval(start=datetime(2027, 1, 4, 14, tzinfo=UTC), end=datetime(2027, 1, 4, 15, tzinfo=UTC))
+plan = ft.Plan(
+    name="desk",
+    timezone=zone,
+    first_day=date(2027, 1, 4),
+    workweek=("mon", "tue", "wed", "thu", "fri"),
+    holidays={date(2027, 1, 18)},
+    away=[away],
+    reserve=0.1,
+    channels={"call": channel},
+    blocks=[block],
+    cadences=[cadence],
+    mix={"outbound": 1},
+    pipeline=[prospect],
+    busy=[busy],
+)
+read = ft.Plan.read("plan.toml", today=date(2027, 1, 4), owner="Kim").replace(reserve=0.0)
+assert_type(read, ft.Plan)
+assert_type(ft.busy("a.ics", start=busy.start, end=busy.end, timezone=zone), tuple[ft.Interval, ...])
+
+fit = plan.fit("quarter", policy="level")
+answer: ft.Answer = fit
+header: ft.PlanHeader = answer.plan
+look: ft.Look = fit.horizon
+assumption: ft.Assumption = fit.assume
+ordinary: ft.Ordinary | None = fit.ordinary
+exceptions: tuple[ft.ExceptionWeek, ...] = ordinary.exceptions if ordinary else ()
+sparse: ft.Sparse | None = fit.sparse
+parts: ft.Named[str, ft.CadenceStarts] = fit.by_cadence
+binding: ft.Binding = fit.binding
+spans: tuple[ft.BindingSpan, ...] = binding.spans
+caps: tuple[ft.BindingCap, ...] = binding.caps
+owed: ft.Commitments = fit.commitments
+overdue: tuple[ft.Overdue, ...] = owed.overdue
+late: tuple[ft.Late, ...] = owed.late
+unreachable: tuple[ft.Unreachable, ...] = fit.unreachable
+window: ft.Span = unreachable[0].window
+after: ft.AfterHorizon = fit.after_horizon
+ready: ft.Ready = fit.ready
+warnings: tuple[ft.PlanWarning, ...] = fit.warnings
+weeks: ft.Table[ft.Week] = fit.weeks()
+spare: ft.CategoryTime = weeks[0].categories["calling"]
+starts: ft.Table[ft.Started] = fit.starts()
+placement: ft.Table[ft.Placed] = fit.placement()
+assert_type(ft.Fit.from_json(fit.to_json(placement=True)), ft.Fit)
+
+check = plan.check(100, date(2027, 1, 8))
+assert_type(check, ft.Check)
+assert_type(check.level, ft.Fit)
+dropped: ft.Table[ft.Dropped] = check.dropped()
+check_weeks: ft.Table[ft.CheckWeek] = check.weeks()
+check_time: ft.CheckTime = check_weeks[0].categories["calling"]
+
+triage = plan.triage()
+assert_type(triage, ft.Triage)
+gone: ft.Table[ft.LetGo] = triage.let_go()
+counted: ft.ByPriority = triage.count
+
+schedule = plan.schedule(fit)
+assert_type(schedule, ft.Schedule)
+day: ft.ScheduleDay = schedule.days[0]
+segment: ft.ScheduleSegment = day.segments[0]
+item: ft.ScheduleItem = segment.items[0]
+not_today: tuple[ft.NotToday, ...] = day.not_today
+written: dict[str, str] = schedule.to_ics("blocks.ics", previous="old.ics", alarm=timedelta(minutes=10))
+
+violations: tuple[ft.Violation, ...] = plan.verify(fit)
+figure = fit.plot("intake")
+figure.savefig("intake.png")
+
+match fit:
+    case ft.Fit(number=number, today=None):
+        assert_type(number, int)
+
+try:
+    ft.Plan.read("plan.toml")
+except ft.DocumentError as error:
+    problems: tuple[ft.Problem, ...] = error.problems
+except ft.PlanError as error:
+    assert_type(error.code, str)
+    assert_type(error.fields, dict[str, object])
+except ft.CalendarError as error:
+    assert_type(error.line, int | None)
+except ft.MissingFileError:
+    pass
+except ft.FileError as error:
+    print(error.errno)
+except (ft.TimeError, ft.InternalError, ft.FollowthroughError):
+    print(ft.__version__, ft.tzdata_version)

@@ -1,0 +1,44 @@
+"""`busy`: the same intervals as the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from conftest import ROOT
+
+import followthrough as ft
+
+ZONE = ZoneInfo("America/New_York")
+FILES = sorted(path.relative_to(ROOT) for path in ROOT.glob("docs/examples/*/busy.ics"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_it_is_what_the_command_line_says(command_line: Callable[..., bytes], file: Path) -> None:
+    start, end = datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC)
+    span = ("--from", "2026-11-01T00:00:00Z", "--to", "2027-03-01T00:00:00Z", "--timezone", ZONE.key)
+    theirs = json.loads(command_line("busy", str(file), *span, "--json"))["busy"]
+    ours = ft.busy(file, start=start, end=end, timezone=ZONE)
+    assert [[datetime.fromisoformat(one) for one in pair] for pair in theirs] == [[i.start, i.end] for i in ours]
+    assert len(ours) > 10
+
+
+def test_options_leave_out_and_pad(tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\r\nSUMMARY:{}\r\nDTSTART:20270104T1{}0000Z\r\nDTEND:20270104T1{}3000Z\r\nEND:VEVENT\r\n"
+    body = event.format("Focus time", 1, 1) + event.format("Dentist", 5, 5)
+    calendar = tmp_path / "work.ics"
+    calendar.write_text(f"BEGIN:VCALENDAR\r\n{body}END:VCALENDAR\r\n", newline="")
+    start = datetime(2027, 1, 4, tzinfo=UTC)
+    end = start + timedelta(days=1)
+    pad = timedelta(minutes=5)
+    (found,) = ft.busy(calendar, start=start, end=end, timezone=ZONE, pad=pad, ignore=["focus*"])
+    assert (found.start, found.end - found.start) == (start + timedelta(hours=15) - pad, timedelta(minutes=40))
+
+
+def test_a_naive_span_is_refused() -> None:
+    with pytest.raises(ft.TimeError):
+        ft.busy(start=datetime(2027, 1, 4), end=datetime(2027, 1, 5), timezone=ZONE)

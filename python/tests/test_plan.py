@@ -1,0 +1,143 @@
+"""`Plan`: read, built, changed, compared, and sent to other processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import threading
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from conftest import PLANS, ROOT
+
+import followthrough as ft
+
+
+@pytest.mark.parametrize("path", PLANS)
+def test_a_plan_read_and_built_again_from_its_values_answers_the_same(path: str) -> None:
+    read = ft.Plan.read(path)
+    built = read.replace()
+    assert built == read and hash(built) == hash(read)
+    ours, theirs = built.fit(), read.fit()
+    assert (ours.number, ours.bound, ours.total) == (theirs.number, theirs.bound, theirs.total)
+    assert ours.starts() == theirs.starts() and ours.placement() == theirs.placement()
+
+
+@pytest.mark.parametrize("path", PLANS)
+def test_the_repr_of_a_built_plan_makes_it_again(path: str) -> None:
+    import datetime
+    import zoneinfo
+
+    built = ft.Plan.read(path).replace()
+    names = {"datetime": datetime, "zoneinfo": zoneinfo, **{name: getattr(ft, name) for name in ft.__all__}}
+    assert eval(repr(built), names) == built
+    assert eval(repr(built), names).fit() == built.fit()
+
+
+def test_the_repr_of_a_plan_read_reads_it_again(sdr: ft.Plan) -> None:
+    import datetime
+
+    plan = ft.Plan.read(PLANS[0])
+    assert repr(plan) == f"Plan.read('{PLANS[0]}', today=datetime.date(2026, 11, 23))"
+    assert eval(repr(plan), {"Plan": ft.Plan, "datetime": datetime}) == sdr
+
+
+def test_a_pickled_plan_needs_its_files_no_more(tmp_path: Path) -> None:
+    for name in ("plan.toml", "pipeline.csv", "busy.ics"):
+        (tmp_path / name).write_bytes((ROOT / "docs/examples/solo" / name).read_bytes())
+    plan = ft.Plan.read(tmp_path / "plan.toml")
+    saved, before = pickle.dumps(plan), plan.fit("month")
+    for file in tmp_path.iterdir():
+        file.unlink()
+    assert pickle.loads(saved).fit("month") == before
+    assert plan.fit(date(2027, 12, 31)).horizon.to == date(2027, 12, 31)
+
+
+def test_a_built_plan_comes_back_from_a_pickle(worked: ft.Plan) -> None:
+    again = pickle.loads(pickle.dumps(worked))
+    assert again == worked and again.fit() == worked.fit()
+
+
+def test_answers_tell_plans_apart(worked: ft.Plan) -> None:
+    other = worked.replace(reserve=0.1)
+    assert other != worked
+    assert other.fit().plan.sha256 != worked.fit().plan.sha256
+
+
+def test_a_field_that_is_none_is_refused_by_name(worked: ft.Plan) -> None:
+    with pytest.raises(TypeError, match="a plan has no blcoks"):
+        worked.replace(blcoks=[])
+
+
+def test_today_and_owner_are_asked_for(tmp_path: Path) -> None:
+    plan = ft.Plan.read(PLANS[0], today=date(2026, 11, 30))
+    assert plan.first_day == date(2026, 11, 30) == plan.fit("day").plan.first_day
+    with pytest.raises(ft.PlanError, match="owner"):
+        ft.Plan.read(PLANS[1], owner="nobody")
+
+
+FRAME = {
+    "id": ["A1", "A2", "A3"],
+    "cadence": ["calls"] * 3,
+    "stage": ["in_flight", "in_flight", "ready"],
+    "next_touch": [2, 3, None],
+    "due": [date(2027, 1, 5), date(2027, 1, 6), None],
+    "phone": ["1", "2", "3"],
+}
+
+
+@pytest.mark.parametrize("make", [pl.DataFrame, pa.table, pd.DataFrame, pl.Series], ids=str)
+def test_a_pipeline_may_be_any_frame_that_speaks_arrow(worked: ft.Plan, make: object) -> None:
+    if make is pl.Series:
+        with pytest.raises((TypeError, ValueError)):
+            worked.replace(pipeline=pl.Series(["A1"]))
+        return
+    frame = make(FRAME)  # type: ignore[operator]
+    plan = worked.replace(pipeline=frame)
+    assert [prospect.id for prospect in plan.pipeline] == ["A1", "A2", "A3"]
+    assert plan.pipeline[0] == ft.Prospect(
+        id="A1", cadence="calls", stage="in_flight", next_touch=2, due=date(2027, 1, 5)
+    )
+    assert plan.fit().commitments.touches == 5 + 4
+
+
+def test_a_frame_with_an_unknown_stage_is_refused_with_its_line(worked: ft.Plan) -> None:
+    frame = pl.DataFrame({**FRAME, "stage": ["in_flight", "inflight", "ready"]})
+    with pytest.raises(ft.DocumentError) as caught:
+        worked.replace(pipeline=frame)
+    assert caught.value.line == 3 and "`inflight`" in str(caught.value)
+
+
+def test_other_threads_run_while_a_plan_answers(sdr: ft.Plan) -> None:
+    answers: list[ft.Fit] = []
+    threads = [threading.Thread(target=lambda: answers.append(sdr.fit("month"))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [sdr.fit("month")] * 4
+
+
+def _number(plan: ft.Plan) -> int:
+    return plan.fit("month").number
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_plans_go_to_forked_and_to_spawned_processes(worked: ft.Plan) -> None:
+    worked.fit()
+    for method in ("fork", "spawn"):
+        with multiprocessing.get_context(method).Pool(2) as pool:
+            assert pool.map(_number, [worked, worked.replace(reserve=0.5)]) == [7, 3]
+
+
+def test_exceptions_and_days_off_are_days() -> None:
+    plan = ft.Plan.read(PLANS[1])
+    assert date(2026, 12, 25) in plan.holidays
+    assert plan.min_segment == timedelta(minutes=5) and plan.reserve == 0.1
+    assert plan.cadences[0].repeat is not None and not plan.cadences[0].repeat.promised

@@ -1,0 +1,31 @@
+"""Pictures: that they can be drawn, and that their bars are the answer's figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import PLANS
+
+import followthrough as ft
+
+
+@pytest.mark.parametrize("path", PLANS)
+def test_every_picture_can_be_drawn(path: str, tmp_path: Path) -> None:
+    plan = ft.Plan.read(path)
+    fit = plan.fit()
+    for index, figure in enumerate([fit.plot(), fit.plot("intake"), plan.check(100).plot(), plan.check(1).plot()]):
+        figure.savefig(tmp_path / f"{index}.png")
+        assert (tmp_path / f"{index}.png").stat().st_size > 5000
+
+
+def test_bars_stand_for_the_answers_hours(worked: ft.Plan) -> None:
+    fit = worked.fit()
+    (axis,) = fit.plot().axes
+    owed, new, spare = [[bar.get_height() for bar in group] for group in axis.containers]
+    weeks = fit.weeks()
+    assert owed == [0.0] * len(weeks)
+    assert new == [week.categories["calling"].new.total_seconds() / 3600 for week in weeks]
+    assert [a + b for a, b in zip(new, spare, strict=True)] == pytest.approx(
+        [week.categories["calling"].usable.total_seconds() / 3600 for week in weeks]
+    )

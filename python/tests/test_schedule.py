@@ -1,0 +1,54 @@
+"""`Schedule`: what to do when, and as a calendar."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from conftest import PLANS
+
+import followthrough as ft
+
+
+@pytest.mark.parametrize("path", PLANS)
+def test_it_is_the_command_lines_answer_byte_for_byte(command_line: Callable[..., bytes], path: str) -> None:
+    assert ft.Plan.read(path).schedule().to_json().encode() == command_line("schedule", path, "--json")
+
+
+@pytest.mark.parametrize("path", PLANS)
+def test_its_calendar_is_the_command_lines_byte_for_byte(
+    command_line: Callable[..., bytes], path: str, tmp_path: Path
+) -> None:
+    ours, theirs = tmp_path / "ours.ics", tmp_path / "theirs.ics"
+    ft.Plan.read(path).schedule().to_ics(ours)
+    command_line("schedule", path, "--ics", str(theirs))
+    assert ours.read_bytes() == theirs.read_bytes()
+
+
+def test_a_day_is_worked_from_its_items(worked: ft.Plan) -> None:
+    schedule = worked.schedule()
+    day = schedule.days[0]
+    assert (day.date, day.starting) == (date(2027, 1, 4), 1)
+    (segment,) = day.segments
+    assert segment.start.isoformat() == "2027-01-04T09:00:00-05:00" and segment.usable == timedelta(hours=1)
+    assert segment.items[0].starts and segment.items[0].touch == 1
+    assert len(schedule.items()) == 6 * 65
+    assert str(schedule).startswith("Mon 4 Jan 2027: 1 touches") and "<li>" in schedule._repr_html_()
+
+
+def test_what_did_not_change_keeps_its_bytes(worked: ft.Plan, tmp_path: Path) -> None:
+    schedule = worked.schedule()
+    first = schedule.to_ics(tmp_path / "blocks.ics")
+    assert schedule.to_ics(previous=tmp_path / "blocks.ics").popitem()[1] == first.popitem()[1]
+    split = schedule.to_ics(tmp_path / "blocks.ics", split=True, private=True, alarm=timedelta(minutes=10))
+    assert [Path(name).name for name in split] == ["blocks-calling.ics"]
+    assert "VALARM" in split.popitem()[1]
+
+
+def test_it_comes_back_from_a_pickle(worked: ft.Plan) -> None:
+    schedule = worked.schedule(worked.fit("month"))
+    again = pickle.loads(pickle.dumps(schedule))
+    assert again == schedule and again.to_ics() == schedule.to_ics()
