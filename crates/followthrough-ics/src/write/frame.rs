@@ -121,7 +121,7 @@ impl Frame<'_> {
     }
 
     fn header(&self, category: Option<&str>, part: Option<&str>, gone: Option<u32>) -> String {
-        let mut name = one_line(self.name);
+        let mut name = one_line(self.name).into_owned();
         for (separator, piece) in [(": ", category), (" ", part)] {
             if let Some(piece) = piece {
                 name.push_str(separator);

@@ -402,7 +402,7 @@ impl Writer<'_> {
         }
         let title = words::block_title(self.block.categories(), self.options);
         lines.text("SUMMARY", &title);
-        let mut description = one_line(&self.block.label());
+        let mut description = one_line(&self.block.label()).into_owned();
         description.push('\n');
         description.push_str(&one_line(self.recurring.name));
         lines.text("DESCRIPTION", &description);

@@ -3,6 +3,7 @@
 //! The `icalendar` crate is not used for this: it lets continuation lines reach 76 octets, leaves a carriage return
 //! as it is, and folds in time that grows with the square of the text. The tests here show all three.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc, Weekday};
@@ -169,23 +170,23 @@ impl FloorCharBoundary for str {
 /// CRLF, CR, U+0085, U+2028 and U+2029 are newlines too, because some readers split lines at them; other control
 /// characters but the tabulator are left out, because no reader may see them.
 pub(super) fn escape(value: &str, line: &mut String) {
-    let mut characters = value.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => line.push_str("\\\\"),
-            ';' => line.push_str("\\;"),
-            ',' => line.push_str("\\,"),
-            '\r' => {
-                if characters.peek() != Some(&'\n') {
-                    line.push_str("\\n");
-                }
-            }
-            '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => line.push_str("\\n"),
-            '\t' => line.push('\t'),
-            control if control.is_control() => {}
-            other => line.push(other),
-        }
+    let mut plain = 0;
+    for (at, character) in value.char_indices() {
+        let escaped = match character {
+            '\\' => "\\\\",
+            ';' => "\\;",
+            ',' => "\\,",
+            '\r' if value[at..].starts_with("\r\n") => "",
+            '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => "\\n",
+            '\t' => continue,
+            control if control.is_control() => "",
+            _ => continue,
+        };
+        line.push_str(&value[plain..at]);
+        line.push_str(escaped);
+        plain = at + character.len_utf8();
     }
+    line.push_str(&value[plain..]);
 }
 
 /// The text that a TEXT value stands for.
@@ -209,17 +210,19 @@ pub(super) fn unescape(value: &str) -> String {
 /// `text` as one line: every run of blanks, newlines and control characters is one blank.
 ///
 /// A name that holds a newline would otherwise look like another touch of the list that it stands in.
-pub(super) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {
-        if !word.is_empty() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    let breaks = |character: char| character.is_whitespace() || character.is_control();
+    let mut before = ' ';
+    let tidy = text.chars().all(|character| {
+        let fits = !breaks(character) || (character == ' ' && before != ' ');
+        before = character;
+        fits
+    });
+    if text.is_empty() || (tidy && before != ' ') {
+        return Cow::Borrowed(text);
     }
-    line
+    let words: Vec<&str> = text.split(breaks).filter(|word| !word.is_empty()).collect();
+    Cow::Owned(words.join(" "))
 }
 
 /// The two letters that stand for a weekday in rules (RFC 5545 §3.3.10).

@@ -8,7 +8,7 @@ use followthrough::{CategoryName, Instants, Schedule, ScheduleItem, ScheduleSegm
 use super::calendar::Calendar;
 use super::entry::{Draft, Kind, alarm, busy, categories};
 use super::frame::Frame;
-use super::text::{Lines, one_line};
+use super::text::Lines;
 use super::zones::Spans;
 use super::{Edition, Error, Options, Previous, check_year, words};
 
@@ -178,7 +178,7 @@ impl Drafts<'_> {
         };
         let work = match item.touch {
             Some(touch) => touch.to_string(),
-            None => one_line(&words::what(item)),
+            None => words::what(item),
         };
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let id = if !id.is_empty() && id.len() <= 64 && id.bytes().all(plain) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use followthrough::{CategoryName, ScheduleItem, ScheduleSegment, Work};
 
 use super::Options;
@@ -37,7 +37,7 @@ pub(super) fn title(segment: &ScheduleSegment, options: &Options) -> String {
 
 /// `Prospecting: calling`.
 pub(super) fn block_title(categories: &[CategoryName], options: &Options) -> String {
-    let mut title = one_line(&options.title);
+    let mut title = one_line(&options.title).into_owned();
     if !title.is_empty() {
         title.push_str(": ");
     }
@@ -144,7 +144,7 @@ pub(super) fn todo_title(item: &ScheduleItem, options: &Options) -> String {
     if options.private {
         return what(item);
     }
-    let mut title = one_line(&item.name);
+    let mut title = one_line(&item.name).into_owned();
     title.push_str(": ");
     title.push_str(&what(item));
     title
@@ -182,13 +182,11 @@ fn details(item: &ScheduleItem, day: NaiveDate, private: bool, text: &mut String
     } else if item.closes == day {
         text.push_str("; closes today");
     } else if item.closes > day {
-        let _ = write!(
-            text,
-            "; may wait until {}",
-            item.closes.format("%a %Y-%m-%d")
-        );
+        text.push_str("; may wait until ");
+        push_day(item.closes, text);
     } else {
-        let _ = write!(text, "; late, closed {}", item.closes.format("%a %Y-%m-%d"));
+        text.push_str("; late, closed ");
+        push_day(item.closes, text);
     }
     let reason = one_line(&item.reason);
     if !reason.is_empty() && !private && reason != "closes today" {
@@ -197,6 +195,11 @@ fn details(item: &ScheduleItem, day: NaiveDate, private: bool, text: &mut String
     if let Some(note) = item.note.as_deref().filter(|_| !private) {
         let _ = write!(text, "; note: {}", one_line(note));
     }
+}
+
+/// `Tue 2026-11-24`.
+fn push_day(date: NaiveDate, text: &mut String) {
+    let _ = write!(text, "{} {date}", date.weekday());
 }
 
 /// The colour of a category: the three that come with every channel have their own, others one by their name.
