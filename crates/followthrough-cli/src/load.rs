@@ -10,7 +10,7 @@ use followthrough_document::{
     AllDay, BlockCalendar, Document, Errors, Fingerprint, Pipeline, PlanHeader, Said, Tentative,
     check_log,
 };
-use followthrough_ics::read::{self, BusyEvent, BusyOptions, IcsError, Limits, Source};
+use followthrough_ics::read::{self, BusyEvent, BusyOptions, Limits, Source};
 
 use crate::{clock, files};
 
@@ -174,7 +174,7 @@ fn read_named(said: &Said<String>, folder: &Path) -> Result<File> {
 /// Reads a plan and everything that it names.
 ///
 /// # Errors
-/// [`Errors`] where plan or tables are wrong, [`IcsError`] where a calendar is, else what the file system says.
+/// [`Errors`] where plan or tables are wrong, [`IcsError`](read::IcsError) where a calendar is, else what the file system says.
 pub fn load(request: &Request) -> Result<Loaded> {
     load_files(&Files::read(&request.plan)?, request)
 }
@@ -284,8 +284,7 @@ impl Loaded {
                 (span.0, after),
                 &zone,
                 &limits,
-            )
-            .map_err(|error| at_pattern(error, calendar))?;
+            )?;
             warnings.extend(found.warnings.iter().map(ToString::to_string));
             if found.blocks.is_empty() {
                 warnings.push(format!(
@@ -294,12 +293,11 @@ impl Loaded {
                 ));
             }
             plan.blocks
-                .extend(blocks_of(found.blocks, calendar).map_err(|error| {
-                    let error = locate(&self.document, None, error);
-                    error.context(format!(
+                .extend(blocks_of(found.blocks, calendar).with_context(|| {
+                    format!(
                         "{}: an event of `{}` is no block",
                         calendar.file.place, calendar.file.value
-                    ))
+                    )
                 })?);
         }
         let sources: Vec<Source<'_>> = files.busy.iter().map(File::source).collect();
@@ -354,15 +352,6 @@ impl Loaded {
 
 /// A year and a day.
 const YEAR: u64 = 366;
-
-fn at_pattern(error: IcsError, calendar: &BlockCalendar) -> anyhow::Error {
-    match error {
-        IcsError::BadPattern { .. } => {
-            anyhow::Error::new(error).context(format!("{}", calendar.file.place))
-        }
-        other => other.into(),
-    }
-}
 
 /// The occurrences of a calendar as blocks: those of one title, clock time and length are one block.
 fn blocks_of(

@@ -218,3 +218,27 @@ fn blocks_and_holidays_come_from_calendars_too() {
     let output = output(&mut followthrough_in(folder.path(), &["fit", "none.toml"]));
     insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"warning: none.toml:7: no event of `mine.ics` has a title like `selling: *` in the time looked at");
 }
+
+#[test]
+fn a_block_in_a_calendar_that_passes_midnight_is_told_with_the_line_that_names_it() {
+    let night = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Night\r\nDTSTART:20270104T233000\r\nDURATION:PT1H\r\n\
+                 END:VEVENT\r\nEND:VCALENDAR\r\n";
+    let calendar =
+        "[[block_calendar]]\nfile = \"mine.ics\"\nmatch = \"night\"\ncategory = \"calling\"\n";
+    insta::assert_snapshot!(refused(calendar, &[("mine.ics", night.as_bytes())]), @"error: plan.toml:17: an event of `mine.ics` is no block: the block at 23:30:00 passes midnight with its 60 minutes, expected it to end by 24:00");
+}
+
+#[test]
+fn a_calendar_that_is_never_free_ends_with_an_answer_or_an_error() {
+    let daily = |start: &str| {
+        format!(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Off\r\nDTSTART{start}\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n\
+             END:VCALENDAR\r\n"
+        )
+    };
+    insta::assert_snapshot!(refused(BUSY, &[("busy.ics", daily(";VALUE=DATE:20270101").as_bytes())]), @"error: plan.toml: there is no workday within 50 years after 2027-01-04; expected a workweek, holidays and away spans that leave some");
+    let day = daily(":20270101T000000Z\r\nDURATION:PT24H");
+    let folder = folder(&[("plan.toml", &format!("{PLAN}{BUSY}")), ("busy.ics", &day)]);
+    let text = stdout(&mut followthrough_in(folder.path(), &["fit", "plan.toml"]));
+    assert!(text.contains("No new prospect fits."), "{text}");
+}

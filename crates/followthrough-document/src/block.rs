@@ -70,8 +70,7 @@ pub(crate) fn read_calendar(
         "match",
         "the titles of its blocks, such as `\"Prospecting: *\"`",
     );
-    let title =
-        title.and_then(|field| field.words("a pattern in quotes such as `\"Prospecting: *\"`"));
+    let title = title.and_then(|field| field.title_pattern());
     let list = read_categories(section, categories);
     Some(BlockCalendar {
         file: file?,

@@ -104,11 +104,10 @@ pub(crate) fn read_busy(field: &Field<'_>) -> Option<BusyOptions> {
     let ignore = section
         .optional("ignore")
         .map_or(Some(Vec::new()), |field| {
-            let expected = "titles such as `[\"Focus time*\"]`";
             let items: Vec<Option<String>> = field
-                .items(expected)?
+                .items("titles such as `[\"Focus time*\"]`")?
                 .iter()
-                .map(|item| item.words(expected))
+                .map(Field::title_pattern)
                 .collect();
             items.into_iter().collect()
         });

@@ -273,6 +273,17 @@ impl<'reader> Field<'reader> {
         }
     }
 
+    /// A glob for titles.
+    pub(crate) fn title_pattern(&self) -> Option<String> {
+        const EXPECTED: &str =
+            "a pattern of titles such as `Prospecting: *`, with brackets and braces closed";
+        let pattern = self.words(EXPECTED)?;
+        match globset::Glob::new(&pattern) {
+            Ok(_) => Some(pattern),
+            Err(_) => self.unexpected(EXPECTED),
+        }
+    }
+
     pub(crate) fn parsed_name<T: FromStr<Err = InvalidName>>(&self) -> Option<T> {
         let text = self.text("a name in quotes")?;
         text.parse()

@@ -287,3 +287,61 @@ fn a_category_on_one_side_only_is_told_with_the_nearest() {
         ]
     );
 }
+
+/// What a plan or a table may be broken into.
+fn broken() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let base = cases::<Same>("same.toml").base;
+    let length = base.len();
+    let bits = prop::sample::select(vec![
+        "",
+        "1",
+        "\"",
+        "[",
+        "]",
+        "{}",
+        "= ",
+        "\n",
+        "day = 1",
+        "after = 0",
+        "with_previous = true",
+        "null",
+        "2026-11-23",
+        "09:00:00",
+        "[[block]]",
+        "[mix]\nother = 1\n",
+        "\u{0}",
+        "é",
+        "[input]\n",
+        "99999999999999999999",
+        "-1",
+        "0x10",
+    ]);
+    (0..length, 0..40_usize, bits).prop_map(move |(at, cut, put)| {
+        let end = (at + cut).min(base.len());
+        format!("{}{put}{}", &base[..at], &base[end..])
+    })
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_a_plan_is_broken_into_is_read_or_refused_with_a_place(text in broken()) {
+        if let Err(errors) = Document::read("plan.toml", text.as_bytes()) {
+            proptest::prop_assert!(!errors.all().is_empty());
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
+        let _ = Document::read("plan.toml", &bytes);
+        let _ = Pipeline::read("pipeline.csv", &bytes, &document());
+        let _ = followthrough_document::read_claim("answer.json", &bytes);
+    }
+
+    #[test]
+    fn any_table_is_read_or_refused(rows in "(id|cadence|stage|due|A1|calls|new|in_flight|,|;|\"|\n|\r\n|\t| |2026-11-23|é){0,60}") {
+        let header = format!("id,cadence,stage\n{rows}");
+        let _ = Pipeline::read("pipeline.csv", header.as_bytes(), &document());
+        let _ = Pipeline::read("pipeline.csv", rows.as_bytes(), &document());
+    }
+}

@@ -29,8 +29,14 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
-        // The answer tells the sustainable plan too, which looks as far as a fit does.
-        let loaded = self.plan.load(None)?;
+        // The answer tells the sustainable plan too, which looks as far as a fit does; the days asked for may lie
+        // further out.
+        let mut loaded = self.plan.load(None)?;
+        let usual = loaded.located(loaded.plan.outlook(None))?;
+        let asked = loaded.located(loaded.plan.outlook(self.over))?;
+        if asked.1 > usual.1 {
+            loaded = self.plan.load(self.over)?;
+        }
         let check = loaded.located(loaded.plan.check(self.count, self.over))?;
         let text = if self.json {
             write_check(&loaded.header, &check, self.placement)

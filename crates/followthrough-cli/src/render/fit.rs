@@ -310,7 +310,7 @@ fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
             "Days lost",
             &format!(
                 "Busy time takes every block on {}: windows wait for the next day.",
-                and(&days)
+                several(&days)
             ),
         );
     }
