@@ -334,6 +334,40 @@ fn a_large_calendar_is_split_by_month_and_category_and_read_back_as_one() {
 }
 
 #[test]
+fn a_category_whose_blocks_are_all_gone_has_an_empty_file() {
+    let options = Options {
+        split: true,
+        months: followthrough_ics::write::Months::Always,
+        ..Options::default()
+    };
+    let write = |schedule: &Schedule, previous: Option<&Previous>| {
+        followthrough_ics::write::calendars(schedule, &edition(REVISION), &options, previous)
+            .expect("calendars")
+    };
+    let first = write(&desk(), None);
+    let read =
+        |calendar: &Calendar| Previous::read(calendar.to_string().as_bytes()).expect("our own");
+    let previous = Previous::join(first.iter().map(read)).expect("one plan");
+    let mut next = desk();
+    for day in &mut next.days {
+        day.segments
+            .retain(|segment| segment.categories[0].as_str() != "follow_up");
+    }
+    next.days.truncate(3);
+    let second = write(&next, Some(&previous));
+    let names = |calendars: &[Calendar]| -> Vec<String> {
+        calendars.iter().map(Calendar::suffix).collect()
+    };
+    assert_eq!(names(&second), names(&first));
+    let counts: Vec<usize> = second
+        .iter()
+        .map(|calendar| calendar.entries().len())
+        .collect();
+    assert_eq!(counts, [4, 0, 0, 0]);
+    assert!(second[3].to_string().contains("BEGIN:VTIMEZONE"));
+}
+
+#[test]
 fn a_month_too_large_for_one_file_becomes_several() {
     let options = Options {
         octets: 3_000,

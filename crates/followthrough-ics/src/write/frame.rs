@@ -10,7 +10,7 @@ use super::entry::{Draft, Entry};
 use super::life::{Next, next};
 use super::text::{Lines, one_line};
 use super::zones::Zones;
-use super::{Edition, GONE, Months, Options, PRODUCT, Written};
+use super::{Edition, GONE, Months, Options, PRODUCT, Previous, Written};
 
 /// What stands around entries.
 pub(super) struct Frame<'a> {
@@ -26,17 +26,37 @@ pub(super) struct Frame<'a> {
 struct Framed<'a> {
     zones: &'a Zones<'a>,
     gone: Option<u32>,
+    /// Whether files take the place of earlier ones.
+    whole: bool,
+}
+
+impl<'a> Framed<'a> {
+    /// The entries of the files whose place is taken.
+    fn before(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {
+        self.zones
+            .previous()
+            .filter(|_| self.whole)
+            .into_iter()
+            .flat_map(Previous::entries)
+    }
 }
 
 impl Frame<'_> {
     /// Compares the drafts with the previous file, and makes as many calendars as the options ask for: at least one.
     pub(super) fn calendars(&self, drafts: Vec<Draft>, zones: &Zones<'_>) -> Vec<Calendar> {
         let Next { entries, gone } = next(drafts, zones.previous(), self.edition, self.options);
-        let zones = &Framed { zones, gone };
+        let whole = self.options.written == Written::Whole;
+        let zones = &Framed { zones, gone, whole };
         let mut groups: BTreeMap<Option<String>, Vec<Entry>> = BTreeMap::new();
         for entry in entries {
             let category = self.options.split.then(|| file_name(&entry.category));
             groups.entry(category).or_default().push(entry);
+        }
+        if self.options.split {
+            // What a category no longer has must go from its file too.
+            for entry in zones.before() {
+                groups.entry(Some(file_name(&entry.category))).or_default();
+            }
         }
         if groups.is_empty() {
             groups.insert(None, Vec::new());
@@ -49,7 +69,7 @@ impl Frame<'_> {
                 Months::Always => true,
                 Months::WhenTooLarge => whole.octets() > self.options.octets,
             };
-            if by_month && !whole.entries.is_empty() {
+            if by_month {
                 self.split_by_month(whole, zones, &mut calendars);
             } else {
                 calendars.push(whole);
@@ -59,10 +79,24 @@ impl Frame<'_> {
     }
 
     fn split_by_month(&self, whole: Calendar, zones: &Framed<'_>, calendars: &mut Vec<Calendar>) {
+        let month_of =
+            |entry: &Entry| format!("{:04}-{:02}", entry.date.year(), entry.date.month());
         let mut months: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        let shown = |entry: &&Entry| {
+            whole
+                .category
+                .as_ref()
+                .is_none_or(|shown| *shown == file_name(&entry.category))
+        };
+        for entry in zones.before().filter(shown) {
+            months.entry(month_of(entry)).or_default();
+        }
+        if months.is_empty() && whole.entries.is_empty() {
+            calendars.push(whole);
+            return;
+        }
         for entry in whole.entries {
-            let month = format!("{:04}-{:02}", entry.date.year(), entry.date.month());
-            months.entry(month).or_default().push(entry);
+            months.entry(month_of(&entry)).or_default().push(entry);
         }
         for (month, entries) in months {
             let calendar =
