@@ -53,13 +53,14 @@ impl Workdays {
         self.workdays.get(before as usize + count as usize).copied()
     }
 
-    /// The `count`-th workday before `day`, or the first of the stretch where there are not so many.
+    /// The `count`-th workday before `day`; a day before all others where the stretch holds not so many.
     pub(crate) fn back(&self, day: Day, count: u32) -> Day {
         if count == 0 {
             return day;
         }
         let before = usize::try_from(day).ok().and_then(|day| self.before.get(day)).copied().unwrap_or(0);
-        self.workdays.get(before.saturating_sub(count) as usize).copied().unwrap_or(0)
+        let place = before.checked_sub(count).map(|place| place as usize);
+        place.and_then(|place| self.workdays.get(place)).copied().unwrap_or(Day::MIN)
     }
 
     /// How many workdays lie from `from` to `to`, both included.
@@ -103,11 +104,11 @@ mod tests {
     }
 
     #[test]
-    fn workdays_back_stop_at_the_first() {
+    fn workdays_back_beyond_the_first_lie_before_all_days() {
         let days = fortnight();
         assert_eq!(days.back(7, 1), 4);
         assert_eq!(days.back(7, 3), 1);
-        assert_eq!(days.back(7, 9), 0);
+        assert_eq!(days.back(7, 9), Day::MIN);
         assert_eq!(days.back(5, 1), 4);
     }
 

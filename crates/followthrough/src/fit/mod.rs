@@ -123,8 +123,7 @@ impl<'plan> Asked<'plan> {
             let mut model = Model::new(plan, horizon, extra)?;
             match late::settle_owed(&mut model) {
                 Owing::OnTime => return Ok(Self { model, on_time: true, clear_day: None, clear: 0 }),
-                Owing::Late(late) => {
-                    let last = late.iter().map(|(_, day)| *day).max().unwrap_or(model.today);
+                Owing::Late(last) => {
                     let clear_day = model.capacity.days.add(last + 1, 0);
                     let clear = model.start_days.partition_point(|day| *day <= last);
                     return Ok(Self { model, on_time: false, clear_day, clear });

@@ -366,6 +366,47 @@ fn gcd(mut a: u32, mut b: u32) -> u32 {
     a
 }
 
+/// A placement that grows touch by touch, moving what lies there already inside its windows where that helps.
+pub(crate) struct Board<'a> {
+    problem: &'a Problem,
+    pools: Vec<Repair<'a>>,
+}
+
+impl<'a> Board<'a> {
+    /// Nothing placed yet; no more than `moves` moves are tried for a touch.
+    pub(crate) fn new(problem: &'a Problem, moves: u32) -> Self {
+        let pools = problem.pools.iter().map(|pool| {
+            let mut repair = Repair::new(problem, pool, Placement::default());
+            repair.most_moves = moves;
+            repair
+        });
+        Self { problem, pools: pools.collect() }
+    }
+
+    fn pool(&mut self, class: u32) -> Option<&mut Repair<'a>> {
+        let bit = 1 << self.problem.classes[class as usize].category;
+        self.pools.iter_mut().find(|repair| repair.pool.mask & bit != 0)
+    }
+
+    /// Places one touch, moving others if need be; false, and nothing changed, where no way was found.
+    pub(crate) fn insert(&mut self, class: u32) -> bool {
+        self.pool(class).is_some_and(|pool| pool.insert(class))
+    }
+
+    /// Whether one touch would find a place as things lie.
+    pub(crate) fn has_room(&mut self, class: u32) -> bool {
+        let touch = self.problem.classes[class as usize];
+        self.pool(class).is_some_and(|pool| {
+            (touch.first..=touch.last).any(|bin| pool.problem.accepts(bin, &touch) && pool.fits(class, bin))
+        })
+    }
+
+    /// Where everything lies: class, bin, how many.
+    pub(crate) fn items(self) -> Vec<(u32, u32, u32)> {
+        self.pools.into_iter().flat_map(|pool| pool.finish(Vec::new()).items).collect()
+    }
+}
+
 /// Moves touches about so that those that were missed find a place.
 struct Repair<'a> {
     problem: &'a Problem,
@@ -378,6 +419,7 @@ struct Repair<'a> {
     journal: Vec<(u32, u32, bool)>,
     missed: Vec<(u32, u32)>,
     moves: u32,
+    most_moves: u32,
 }
 
 impl<'a> Repair<'a> {
@@ -392,6 +434,7 @@ impl<'a> Repair<'a> {
             journal: Vec::new(),
             missed: placement.missed,
             moves: 0,
+            most_moves: MOVES,
         };
         for (class, bin, count) in placement.items {
             repair.put(class, bin, count);
@@ -433,7 +476,11 @@ impl<'a> Repair<'a> {
                 _ => counts.push((class, count)),
             }
         }
-        let mut found = Placement { items: Vec::new(), missed: counts };
+        self.finish(counts)
+    }
+
+    fn finish(mut self, missed: Vec<(u32, u32)>) -> Placement {
+        let mut found = Placement { items: Vec::new(), missed };
         for &bin in &self.pool.bins {
             let mut here = std::mem::take(&mut self.bins[bin as usize]);
             here.sort_unstable();
@@ -450,7 +497,7 @@ impl<'a> Repair<'a> {
                 self.journal.clear();
                 return true;
             }
-            if self.moves >= MOVES {
+            if self.moves >= self.most_moves {
                 break;
             }
         }
@@ -508,7 +555,7 @@ impl<'a> Repair<'a> {
                 (std::cmp::Reverse(other.last - other.first), std::cmp::Reverse(other.effort))
             });
             for (other, count) in here {
-                if self.moves >= MOVES {
+                if self.moves >= self.most_moves {
                     return false;
                 }
                 self.moves += 1;
@@ -530,7 +577,53 @@ impl<'a> Repair<'a> {
                 }
                 self.undo(mark);
             }
+            if self.is_capped_out(&touch, bin) && self.make_cap_room(class, bin, chain, visited) {
+                return true;
+            }
             visited.pop();
+        }
+        false
+    }
+
+    /// Whether a cap alone keeps a touch out of a bin.
+    fn is_capped_out(&self, touch: &Class, bin: u32) -> bool {
+        let day = self.problem.bins[bin as usize].day;
+        touch.effort <= self.free[bin as usize]
+            && self.caps.as_ref().is_some_and(|caps| caps.room(self.problem, touch.caps, day) == 0)
+    }
+
+    /// Moves one touch that uses the same cap within a week of a bin's day, so that another may take the bin.
+    fn make_cap_room(&mut self, class: u32, bin: u32, chain: u32, visited: &mut Vec<u32>) -> bool {
+        let caps = self.problem.cap_sets[self.problem.classes[class as usize].caps as usize].clone();
+        let day = self.problem.bins[bin as usize].day;
+        let near: Vec<u32> = self.pool.bins.iter().copied().filter(|other| self.problem.bins[*other as usize].day.abs_diff(day) <= 6).collect();
+        for other_bin in near {
+            let here: Vec<u32> = self.bins[other_bin as usize]
+                .iter()
+                .filter(|(other, count)| {
+                    let set = &self.problem.cap_sets[self.problem.classes[*other as usize].caps as usize];
+                    *count > 0 && *other != class && set.iter().any(|cap| caps.contains(cap))
+                })
+                .map(|(other, _)| *other)
+                .collect();
+            for other in here {
+                if self.moves >= self.most_moves {
+                    return false;
+                }
+                self.moves += 1;
+                let mark = self.journal.len();
+                self.take(other, other_bin);
+                if self.fits(class, bin) {
+                    self.put_one(class, bin);
+                    visited.push(other_bin);
+                    let settled = self.settle(other, chain - 1, visited);
+                    visited.pop();
+                    if settled {
+                        return true;
+                    }
+                }
+                self.undo(mark);
+            }
         }
         false
     }
