@@ -245,9 +245,7 @@ pub fn busy(
     let counts =
         |show: Show| show > Show::Tentative || (show == Show::Tentative && options.tentative);
     let wanted = |event: &Event<'_>| {
-        counts(event.standing.show())
-            && !is_own(event)
-            && !(ignored.len() > 0 && ignored.is_match(&*event.title))
+        counts(event.standing.show()) && !is_own(event) && !ignored.is_match(&*event.title)
     };
     for file in files {
         let mut notes = Notes::new(file.name);

@@ -202,16 +202,14 @@ impl<'a> Expansion<'a, '_> {
                 continue;
             }
             match overrides.onward.iter().rfind(|(from, _, _)| *from <= start) {
-                Some((_, moved, onward)) => {
-                    if (self.wanted)(onward.event) {
-                        let local = onward.clock.local(series.clock.instant(start));
-                        if let Some(local) = local.checked_add_signed(*moved) {
-                            self.emit(onward, local, None);
-                        }
+                Some((_, moved, onward)) if (self.wanted)(onward.event) => {
+                    let local = onward.clock.local(series.clock.instant(start));
+                    if let Some(local) = local.checked_add_signed(*moved) {
+                        self.emit(onward, local, None);
                     }
                 }
                 None if (self.wanted)(master) => self.emit(&series, start, length),
-                None => {}
+                _ => {}
             }
         }
         if let Some(from) = instances.stopped {
