@@ -105,4 +105,4 @@ def test_a_named_mapping_is_a_dict_that_can_be_hashed() -> None:
     assert named == {"a": 1, "b": 2} and hash(named) == hash(ft.Named({"b": 2, "a": 1}))
     assert pickle.loads(pickle.dumps(named)) == named and repr(named) == "{'a': 1, 'b': 2}"
     with pytest.raises(AttributeError):
-        named.a = 3  # type: ignore[attr-defined]
+        named.a = 3

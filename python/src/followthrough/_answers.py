@@ -60,6 +60,8 @@ class Answer:
     version: str
     tzdata: str
     _text: str = field(repr=False)
+    # What methods make tables of, when they are asked.
+    _tree: Tree = field(repr=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -74,6 +76,7 @@ class Answer:
             version=tree["version"],
             tzdata=tree["tzdata"],
             _text=text,
+            _tree=tree,
             **cls._fields(tree),
         )
 
@@ -127,8 +130,6 @@ def _common(tree: Tree) -> dict[str, Any]:
         "this_quarter": tree["this_quarter"],
         "total": tree["total"],
         "by_cadence": Named({name: CadenceStarts(**part) for name, part in tree["by_cadence"].items()}),
-        "_weeks": tuple(map(Week._of, tree["weeks"])),
-        "_starts": tuple(map(Started._of, tree["starts"])),
         "binding": Binding._of(tree["binding"]),
         "commitments": Commitments._of(tree["commitments"]),
         "replies_per_week": tree["replies_per_week"],
@@ -173,8 +174,6 @@ class Fit(Answer):
     after_horizon: AfterHorizon
     ready: Ready
     warnings: tuple[PlanWarning, ...]
-    _weeks: tuple[Week, ...] = field(repr=False)
-    _starts: tuple[Started, ...] = field(repr=False)
 
     @classmethod
     def _fields(cls, tree: Tree) -> dict[str, Any]:
@@ -182,11 +181,11 @@ class Fit(Answer):
 
     def weeks(self) -> Table[Week]:
         """Week by week, to the last window's close; as columns one row for each week and category."""
-        return Table(self._weeks, WEEKS, _week)
+        return Table([Week._of(tree) for tree in self._tree["weeks"]], WEEKS, _week)
 
     def starts(self) -> Table[Started]:
         """How many prospects are started when."""
-        return Table(self._starts, STARTS, _start)
+        return Table([Started._of(tree) for tree in self._tree["starts"]], STARTS, _start)
 
     def plot(self, kind: Literal["weeks", "intake"] = "weeks") -> Figure:
         """A picture: load against usable time by week and category, or the starts by day (`intake`).
@@ -233,9 +232,6 @@ class Check(Answer):
     touches_wanted: int
     touches_placed: int
     tightest: BindingSpan | None
-    _dropped: tuple[Dropped, ...] = field(repr=False)
-    _starts: tuple[Started, ...] = field(repr=False)
-    _weeks: tuple[CheckWeek, ...] = field(repr=False)
 
     @classmethod
     def _fields(cls, tree: Tree) -> dict[str, Any]:
@@ -248,31 +244,28 @@ class Check(Answer):
             "touches_wanted": tree["touches_wanted"],
             "touches_placed": tree["touches_placed"],
             "tightest": None if tree["tightest"] is None else BindingSpan._of(tree["tightest"]),
-            "_dropped": tuple(map(Dropped._of, tree["dropped"])),
-            "_starts": tuple(map(Started._of, tree["asked_starts"])),
-            "_weeks": tuple(map(CheckWeek._of, tree["check_weeks"])),
         }
 
     @property
     def level(self) -> Fit:
         """The sustainable plan, for comparison: what `plan.fit()` answers."""
-        head, rows = _halves(self._text)
-        tree = {name: value for name, value in json.loads(head).items() if name not in CHECKED}
+        _, rows = _halves(self._text)
+        tree = {name: value for name, value in self._tree.items() if name not in CHECKED}
         tree["kind"] = "fit"
         text = json.dumps(tree, indent=2, ensure_ascii=False).removesuffix("\n}")
         return Fit.from_json(f"{text}{PLACEMENT}{rows.rstrip()}\n}}\n")
 
     def dropped(self) -> Table[Dropped]:
         """The touches that find no place, by window."""
-        return Table(self._dropped, DROPPED, _drop)
+        return Table([Dropped._of(tree) for tree in self._tree["dropped"]], DROPPED, _drop)
 
     def starts(self) -> Table[Started]:
         """When they were to be started."""
-        return Table(self._starts, STARTS, _start)
+        return Table([Started._of(tree) for tree in self._tree["asked_starts"]], STARTS, _start)
 
     def weeks(self) -> Table[CheckWeek]:
         """Week by week what they want and what is there; as columns one row for each week and category."""
-        return Table(self._weeks, CHECK_WEEKS, _check_week)
+        return Table([CheckWeek._of(tree) for tree in self._tree["check_weeks"]], CHECK_WEEKS, _check_week)
 
     def plot(self) -> Figure:
         """Load against usable time by week and category, with what finds no place above the line.
@@ -302,7 +295,6 @@ class Triage(Answer):
     at_least: ByPriority
     proved: bool
     unreachable: tuple[Unreachable, ...]
-    _let_go: tuple[LetGo, ...] = field(repr=False)
 
     @classmethod
     def _fields(cls, tree: Tree) -> dict[str, Any]:
@@ -311,12 +303,11 @@ class Triage(Answer):
             "at_least": ByPriority._of(tree["at_least"]),
             "proved": tree["proved"],
             "unreachable": tuple(map(Unreachable._of, tree["unreachable"])),
-            "_let_go": tuple(LetGo(**one) for one in tree["let_go"]),
         }
 
     def let_go(self) -> Table[LetGo]:
         """Who is let go, by priority and id."""
-        return Table(self._let_go, LET_GO, _gone)
+        return Table([LetGo(**tree) for tree in self._tree["let_go"]], LET_GO, _gone)
 
     def __str__(self) -> str:
         from ._words import triage

@@ -70,8 +70,8 @@ def _sequence(item: Settle, kind: str) -> Settle:
 def _collection(item: Settle, kind: str) -> Settle:
     def check(name: str, given: Any) -> Any:
         if isinstance(given, str) or not hasattr(given, "__iter__"):
-            raise _unexpected(name, given, f"a set of {kind}")
-        return Dates(item(name, one) for one in given)
+            raise _unexpected(name, given, f"days: a set or a list of {kind}")
+        return tuple(sorted({item(name, one) for one in given}))
 
     return check
 
@@ -83,16 +83,6 @@ def _mapping(item: Settle) -> Settle:
         return Named({_text(f"a name of {name}", key): item(f"{name}[{key!r}]", one) for key, one in given.items()})
 
     return check
-
-
-class Dates(frozenset[Any]):
-    """A frozen set that shows itself in order, so that the same value has the same repr in every process."""
-
-    def __repr__(self) -> str:
-        return "{" + ", ".join(repr(item) for item in sorted(self)) + "}" if self else "set()"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (sorted(self),))
 
 
 def _one(kind: str) -> Settle:
@@ -203,4 +193,4 @@ _KINDS: dict[str, Settle] = {
     "ZoneInfo": _zone,
 }
 
-__all__ = ["Dates", "instant", "settle"]
+__all__ = ["instant", "settle"]

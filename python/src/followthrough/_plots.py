@@ -53,6 +53,8 @@ def _stack(axis: Axes, places: Sequence[int], layers: list[tuple[str, str, list[
         axis.bar(places, heights, bottom=bottom, width=0.72, color=colour, label=label)
         bottom = [low + height for low, height in zip(bottom, heights, strict=True)]
     for place, height in zip(places, usable, strict=True):
+        if height == 0:
+            continue
         axis.plot([place - 0.44, place + 0.44], [height, height], color="#222222", linewidth=1.6)
     axis.set_ylim(0, 1.12 * max([*bottom, *usable, 0.1]))
 
@@ -70,6 +72,7 @@ def _legend(figure: Figure, axis: Axes) -> None:
 
     handles, labels = axis.get_legend_handles_labels()
     line: Any = Line2D([], [], color="#222222", linewidth=1.6)
+    figure.align_ylabels()
     figure.legend(
         [*handles, line], [*labels, "usable"], loc="outside lower center", ncols=len(labels) + 1, frameon=False
     )
@@ -119,9 +122,11 @@ def weeks(answer: Fit) -> Figure:
 
 def intake(answer: Fit) -> Figure:
     """The starts by week, one colour a cadence."""
+    figure, (axis,) = _figure(1)
+    from matplotlib.ticker import MaxNLocator
+
     rows = [week for week in answer.weeks() if week.from_ <= answer.horizon.to]
     names = list(answer.by_cadence)
-    figure, (axis,) = _figure(1)
     figure.suptitle(_short_title(headline(answer)), x=0.01, ha="left", fontsize=12)
     bottom = [0] * len(rows)
     colours = ("#4c78a8", "#f0a03c", "#5ba05b", "#9b6fb0", "#8a6d5b", "#d6453d")
@@ -133,6 +138,7 @@ def intake(answer: Fit) -> Figure:
         axis.annotate(str(total), (place, total), ha="center", va="bottom", fontsize=8, color="#444444")
     _dress(axis, f"starts, {long_day(answer.horizon.from_)} to {long_day(answer.horizon.to)}")
     axis.set_ylabel("prospects")
+    axis.yaxis.set_major_locator(MaxNLocator(integer=True))
     axis.set_ylim(0, 1.15 * max([*bottom, 1]))
     _weekly(axis, [week.from_ for week in rows])
     if names:
@@ -143,8 +149,7 @@ def intake(answer: Fit) -> Figure:
 def check(answer: Check) -> Figure:
     """Load against usable time with what finds no place on top."""
     rows = answer.weeks()
-    wanted = {name for week in rows for name, time in week.categories.items() if time.wanted or time.committed}
-    names = sorted(wanted)
+    names = sorted({name for week in rows for name, time in week.categories.items() if time.wanted})
     figure, axes = _figure(max(len(names), 1))
     verdict = "all fit" if answer.fits else f"{answer.touches_wanted - answer.touches_placed:,} touches find no time"
     span = f"{short_day(answer.over.from_)} to {short_day(answer.over.to)}"

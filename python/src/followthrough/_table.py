@@ -13,11 +13,13 @@ R = TypeVar("R", covariant=True)
 SHOWN = 20
 
 
-class Table(Sequence[R], Generic[R]):
-    """A sequence of rows that polars, pandas and pyarrow take as it is.
+class Table(Generic[R]):
+    """Rows in order, by index and slice, that polars, pandas and pyarrow take as they are.
 
     `pl.DataFrame(table)`, `pa.table(table)` and `pd.DataFrame.from_arrow(table)` need nothing else. Times are whole
     seconds in columns that say so; spans of days include both ends. `to_dicts` has the same columns without any frame.
+
+    It is no `collections.abc.Sequence`: polars would then look into the rows and not at the columns.
 
     >>> import followthrough as ft
     >>> plan = ft.Plan.read("docs/examples/solo/plan.toml")
@@ -56,6 +58,12 @@ class Table(Sequence[R], Generic[R]):
 
     def __iter__(self) -> Iterator[R]:
         return iter(self._rows)
+
+    def __contains__(self, row: object) -> bool:
+        return row in self._rows
+
+    def __reversed__(self) -> Iterator[R]:
+        return reversed(self._rows)
 
     def __eq__(self, other: object) -> bool:
         return self._rows == other._rows if isinstance(other, Table) else NotImplemented

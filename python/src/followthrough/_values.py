@@ -1,7 +1,7 @@
 """The parts of a plan, as values: touches, cadences, blocks, channels, prospects.
 
 All are frozen, comparable and hashable, are made with keyword arguments, and their repr makes them again. Lists become
-tuples. `dataclasses.replace` makes one like another.
+tuples, sets of days sorted ones. `dataclasses.replace` makes one like another.
 """
 
 from __future__ import annotations
