@@ -13,9 +13,15 @@ import statistics
 import subprocess
 import sys
 
-import cpsat
-import highs
-from model import export, read
+PEERS = ("cpsat", "highs")
+
+
+def solve(peer: str, tool: str, kind: str, seed: int, seconds: float) -> tuple[str, int | None, float]:
+    """Status, number and seconds in the solver. Each in a process of its own: OR-Tools carries a HiGHS that is in the way."""
+    script = pathlib.Path(__file__).with_name(f"{peer}.py")
+    command = [sys.executable, str(script), tool, kind, str(seed), str(seconds)]
+    status, number, _, took = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return status, None if number == "None" else int(number), float(took)
 
 
 def main() -> None:
@@ -28,9 +34,8 @@ def main() -> None:
     kinds: dict[str, list[dict]] = {}
     for row, line in zip(rows, told.splitlines()):
         answer = json.loads(line)
-        plan = read(export(tool, row["kind"], row["seed"]))
-        for name, peer in (("cpsat", cpsat), ("highs", highs)):
-            status, number, _, took = peer.solve(plan, seconds)
+        for name in PEERS:
+            status, number, took = solve(name, tool, row["kind"], row["seed"], seconds)
             answer[name] = took if status == "optimal" else seconds
             answer[name + " certified"] = status == "optimal"
             if status == "optimal" and number != row["optimum"]:
@@ -39,7 +44,7 @@ def main() -> None:
         kinds.setdefault(row["kind"], []).append(answer)
     kinds["all"] = [answer for answers in kinds.values() for answer in answers]
     head = f"{'kind':9}{'plans':>6}{'exact':>7}{'proved':>8}{'gap':>5}{'ours ms':>10}"
-    print(head + "".join(f"{name + ' x':>10}{'certified':>11}" for name in ("cpsat", "highs")))
+    print(head + "".join(f"{name + ' x':>10}{'certified':>11}" for name in PEERS))
     for kind, answers in kinds.items():
         count = len(answers)
         share = lambda test: 100 * sum(1 for answer in answers if test(answer)) / count
@@ -48,7 +53,7 @@ def main() -> None:
         gap = max(answer["bound"] - answer["number"] for answer in answers)
         ours = 1000 * statistics.median(answer["median"] for answer in answers)
         line = f"{kind:9}{count:6}{exact:6.1f}%{proved:7.1f}%{gap:5}{ours:10.2f}"
-        for name in ("cpsat", "highs"):
+        for name in PEERS:
             ratio = statistics.median(answer[name] / answer["median"] for answer in answers)
             line += f"{ratio:10.1f}{share(lambda answer: answer[name + ' certified']):10.0f}%"
         print(line)

@@ -46,6 +46,15 @@ fn main() -> ExitCode {
             println!("{}", compiled::json(&case(kind, seed)));
             ExitCode::SUCCESS
         }
+        ["check", kind, seed, count] => {
+            let (Some(kind), Ok(seed), Ok(count)) =
+                (Kind::named(kind), seed.parse(), count.parse())
+            else {
+                return usage();
+            };
+            println!("{:#?}", case(kind, seed).plan.check(count, None));
+            ExitCode::SUCCESS
+        }
         ["answer"] => answer(),
         _ => usage(),
     }
@@ -53,7 +62,7 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     eprintln!(
-        "usage: bench-fit survey KIND FROM TO [PATIENCE] | show KIND SEED | export KIND SEED | answer"
+        "usage: bench-fit survey KIND FROM TO [PATIENCE] | show KIND SEED | export KIND SEED | check KIND SEED COUNT | answer"
     );
     ExitCode::from(2)
 }

@@ -118,10 +118,7 @@ fn names(numbers: &Numbers<'_>, span: &BindingSpan, category: usize) -> bool {
         .categories
         .get(category)
         .map(followthrough::CategoryName::as_str);
-    span.category
-        .to_string()
-        .split('+')
-        .any(|named| Some(named) == name)
+    span.category.split('+').any(|named| Some(named) == name)
 }
 
 fn size(measure: Measure, effort: u64) -> u64 {

@@ -5,4 +5,5 @@ pub mod compiled;
 pub mod generator;
 pub mod numbers;
 pub mod oracle;
+pub mod owing;
 pub mod trial;

@@ -8,6 +8,7 @@ use crate::certificate;
 use crate::generator::Case;
 use crate::numbers::{Numbers, last_day};
 use crate::oracle;
+use crate::owing::{self, Count};
 
 /// A bound from here on means that neither time nor caps hold the number down.
 pub const ENDLESS: u32 = 1 << 20;
@@ -22,7 +23,7 @@ pub struct Trial {
     /// The number that the oracle finds, where it has the patience and nothing is late.
     pub truth: Option<u64>,
     /// Lateness told and least, by priority, where something is late.
-    pub lateness: Option<(BTreeMap<u32, u64>, Option<BTreeMap<u32, u64>>)>,
+    pub lateness: Option<(Count, Option<Count>)>,
 }
 
 /// The answer to a case with everything that can be said against it. `patience` is the oracle's; 0 leaves it out.
@@ -171,7 +172,7 @@ fn late(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial, patience: usize)
             .wrong
             .push("said to be late, and all could be on time".to_owned());
     }
-    let mut told: BTreeMap<u32, u64> = BTreeMap::new();
+    let mut told: Count = BTreeMap::new();
     for late in &answer.commitments.late {
         let row = numbers.plan.pipeline.iter().find(|row| row.id == late.id);
         let close = numbers.day(late.window.to);
@@ -185,7 +186,7 @@ fn late(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial, patience: usize)
         *told.entry(row.map_or(0, |row| row.priority)).or_default() += days;
     }
     told.retain(|_, days| *days > 0);
-    let least = oracle::least_lateness(numbers, 21);
+    let least = owing::least_lateness(numbers, 21);
     if let Some(least) = &least
         && vector(&told) < vector(least)
     {
@@ -197,7 +198,7 @@ fn late(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial, patience: usize)
 }
 
 /// Counts by priority, the first priority first, none left out.
-fn vector(by_priority: &BTreeMap<u32, u64>) -> Vec<u64> {
+fn vector(by_priority: &Count) -> Vec<u64> {
     (0..=9)
         .map(|priority| by_priority.get(&priority).copied().unwrap_or(0))
         .collect()
@@ -205,7 +206,7 @@ fn vector(by_priority: &BTreeMap<u32, u64>) -> Vec<u64> {
 
 /// What the judges say of a triage: what is wrong, and the counts told and true.
 #[must_use]
-pub fn triage(case: &Case, patience: usize) -> (Vec<String>, Option<(Triage, BTreeMap<u32, u64>)>) {
+pub fn triage(case: &Case, patience: usize) -> (Vec<String>, Option<(Triage, Count)>) {
     let mut wrong = Vec::new();
     let answer = match case.plan.triage() {
         Ok(triage) => triage,
@@ -247,10 +248,10 @@ pub fn triage(case: &Case, patience: usize) -> (Vec<String>, Option<(Triage, BTr
     if !on_time {
         wrong.push("triage keeps what is late".to_owned());
     }
-    let Some(fewest) = oracle::fewest_let_go(&mut numbers, patience) else {
+    let Some(fewest) = owing::fewest_let_go(&mut numbers, patience) else {
         return (wrong, None);
     };
-    let told: BTreeMap<u32, u64> = answer
+    let told: Count = answer
         .count
         .by_priority
         .iter()
