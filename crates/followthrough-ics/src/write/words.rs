@@ -188,8 +188,10 @@ fn details(item: &ScheduleItem, day: NaiveDate, private: bool, text: &mut String
         text.push_str("; late, closed ");
         push_day(item.closes, text);
     }
+    // A schedule's usual reasons are what has just been said, without the year.
     let reason = one_line(&item.reason);
-    if !reason.is_empty() && !private && reason != "closes today" {
+    let said = ["closes today", "may wait until", "late:", "not promised"];
+    if !reason.is_empty() && !private && !said.iter().any(|said| reason.starts_with(said)) {
         let _ = write!(text, "; {reason}");
     }
     if let Some(note) = item.note.as_deref().filter(|_| !private) {
