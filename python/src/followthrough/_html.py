@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "fit", "schedule"]
 
-# Colours are mixed from the page's own text colour, so that they hold in a light and in a dark notebook.
+COLOURS = {"owed": "#4c78a8", "new": "#f0a03c", "short": "#d6453d"}
+
+# Other colours are mixed from the page's own text colour, so that they hold in a light and in a dark notebook.
 STYLE = """<style>
 .followthrough{font-variant-numeric:tabular-nums;max-width:60em;line-height:1.45}
 .followthrough .lead{font-size:1.15em;font-weight:600;margin:.2em 0}
@@ -25,11 +27,12 @@ STYLE = """<style>
 .followthrough table{border-collapse:collapse;margin:.6em 0;background:transparent}
 .followthrough th,.followthrough td{padding:.15em .7em;text-align:right;border:0;white-space:nowrap;background:transparent}
 .followthrough th{font-weight:600;border-bottom:1px solid color-mix(in srgb,currentColor 35%,transparent)}
-.followthrough td:first-child,.followthrough th:first-child,.followthrough .left{text-align:left}
+.followthrough td:first-child,.followthrough th:first-child,
+.followthrough .pairs td:nth-child(2),.followthrough .pairs th:nth-child(2){text-align:left}
 .followthrough .faint{opacity:.65}
-.followthrough .bar{display:inline-flex;width:7em;height:.75em;vertical-align:baseline;border-radius:2px;overflow:hidden;
- background:color-mix(in srgb,currentColor 14%,transparent)}
-.followthrough .owed{background:#4c78a8}.followthrough .new{background:#f0a03c}.followthrough .short{background:#d6453d}
+.followthrough td.bar{padding-right:0}
+.followthrough .bar div{width:7em;height:.75em;border-radius:2px;
+ background-color:color-mix(in srgb,currentColor 14%,transparent)}
 .followthrough .key{display:inline-block;width:.75em;height:.75em;border-radius:2px;margin:0 .35em 0 1em}
 </style>"""
 
@@ -43,41 +46,53 @@ def _paragraph(text: str, kind: str = "") -> str:
     return f"<p{attribute}>{escape(text)}</p>" if text else ""
 
 
-def _table(head: list[str], rows: Iterable[list[str]]) -> str:
-    """Cells are HTML already."""
-    top = "".join(f"<th>{cell}</th>" for cell in head)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+def _table(head: list[tuple[str, int]], rows: Iterable[list[str]], kind: str = "") -> str:
+    """Titles with the columns that they span, and cells that are HTML with their tags.
+
+    Of a table of pairs the second column names something too.
+    """
+    top = "".join(f'<th colspan="{columns}">{escape(title)}</th>' for title, columns in head)
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    return f'<table class="{kind}"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _cell(text: str) -> str:
+    return f"<td>{escape(text)}</td>"
 
 
 def _bar(whole_time: timedelta, parts: list[tuple[str, timedelta]]) -> str:
     if not whole_time:
-        return ""
-    pieces = (f'<span class="{kind}" style="width:{100 * (time / whole_time):.1f}%"></span>' for kind, time in parts)
-    return f'<span class="bar">{"".join(pieces)}</span> '
+        return "<td></td>"
+    stops, done = [], 0.0
+    for kind, time in parts:
+        end = done + 100 * (time / whole_time)
+        stops.append(f"{COLOURS[kind]} {done:.1f}%,{COLOURS[kind]} {end:.1f}%")
+        done = end
+    stops.append(f"transparent {done:.1f}%,transparent 100%")
+    return f'<td class="bar"><div style="background-image:linear-gradient(to right,{",".join(stops)})"></div></td>'
 
 
 def _key(*kinds: tuple[str, str]) -> str:
-    keys = (f'<span class="key {kind}"></span>{escape(text)}' for kind, text in kinds)
-    return f'<p class="faint">{"".join(keys)}</p>'
+    keys = (f'<span class="key" style="background:{COLOURS[kind]}"></span>{escape(text)}' for kind, text in kinds)
+    return f"<p>{''.join(keys)}</p>"
 
 
 def fit(answer: Fit) -> str:
     """A fit: what to start, how sure that is, week by week, what binds, what is owed."""
     weeks = [week for week in answer.weeks() if week.from_ <= answer.horizon.to]
     names = sorted({name for week in weeks for name in week.categories})
-    head = ["Week of", "Days", "Start", *(f"{escape(name)}, min" for name in names)]
+    head = [("Week of", 1), ("Days", 1), ("Start", 1), *((f"{name}, min", 2) for name in names)]
     rows = []
     for week in weeks:
-        row = [short_day(week.from_), str(week.workdays), f"<b>{week.starts}</b>"]
+        row = [_cell(short_day(week.from_)), _cell(str(week.workdays)), f"<td><b>{week.starts}</b></td>"]
         for name in names:
             time = week.categories.get(name)
             if time is None or not time.usable:
-                row.append("")
+                row.append('<td colspan="2"></td>')
                 continue
             used = whole(time.committed + time.new) // 60
-            bar = _bar(time.usable, [("owed", time.committed), ("new", time.new)])
-            row.append(f"{bar}{used} of {whole(time.usable) // 60}")
+            row.append(_bar(time.usable, [("owed", time.committed), ("new", time.new)]))
+            row.append(_cell(f"{used} of {whole(time.usable) // 60}"))
         rows.append(row)
     owed = answer.commitments
     late = f", {len(owed.late)} late" if owed.late else ", all in time"
@@ -110,12 +125,13 @@ def check(answer: Check) -> str:
             parts = [("owed", time.committed), ("new", time.placed), ("short", time.short)]
             bar = _bar(time.committed + time.placed + time.short, parts)
             shown = [time.usable, time.committed, time.wanted, time.placed, time.short]
-            rows.append([short_day(week.from_), f"{bar}{escape(name)}", *(f"{whole(one) // 60:,}" for one in shown)])
-    head = ["Week of", "Category", "Usable, min", "Owed", "Wanted", "Found", "Short"]
+            figures = [_cell(f"{whole(one) // 60:,}") for one in shown]
+            rows.append([_cell(short_day(week.from_)), _cell(name), bar, *figures])
+    head = [(title, 1) for title in ("Week of", "Category", "", "Usable, min", "Owed", "Wanted", "Found", "Short")]
     return _page(
         [
             _paragraph(check_words(answer), "lead"),
-            _table(head, rows),
+            _table(head, rows, "pairs"),
             _key(("owed", "owed already"), ("new", "found"), ("short", "finds no time")),
         ]
     )

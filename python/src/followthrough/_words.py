@@ -58,8 +58,18 @@ def headline(fit: Fit) -> str:
         return f"{before}Not one a week fits, but {fit.sparse.total} by {long_day(fit.horizon.to)}."
     if number == 0 and fit.total == 0:
         return f"{before}No new prospect fits."
-    soon = [f"{n} {when}" for n, when in ((fit.today, "today"), (fit.this_week, "this week")) if n is not None]
-    return f"{before}Start {', '.join([*soon, f'{number:,} {counted}'])}."
+    near = [(fit.today, "today")] if fit.this_week != 0 else []
+    near.append((fit.this_week, "this week"))
+    soon = [f"{n or 'nobody'} {when}" for n, when in near if n is not None]
+    return f"{before}Start {', '.join([*soon, f'{number:,} {counted}'])}.{_fewer(fit)}"
+
+
+def _fewer(fit: Fit) -> str:
+    """The weeks that an ordinary pace leaves out."""
+    if fit.ordinary is None or fit.ordinary.number <= fit.number:
+        return ""
+    weeks = [f"{one.starts} in the week of {short_day(one.week)}" for one in fit.ordinary.exceptions]
+    return f" Fewer in some: {', '.join(weeks)}." if weeks else ""
 
 
 def proof(fit: Fit) -> str:
