@@ -80,7 +80,7 @@ fn a_hundred_thousand_nested_components_are_an_error() {
 fn a_file_beyond_the_limit_is_not_looked_at() {
     let text = event("DTSTART:20261124T100000Z");
     let limits = Limits {
-        bytes: 100,
+        bytes: 50,
         ..Limits::default()
     };
     let options = BusyOptions {
@@ -97,7 +97,7 @@ fn a_file_beyond_the_limit_is_not_looked_at() {
         &options,
     );
     let message = format!(
-        "a.ics: the file has {} bytes, expected at most 100",
+        "a.ics: the file has {} bytes, expected at most 50",
         text.len()
     );
     assert_eq!(error.expect_err("too large").to_string(), message);
