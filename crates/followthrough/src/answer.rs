@@ -632,7 +632,10 @@ impl From<&Fit> for Claim {
     fn from(fit: &Fit) -> Self {
         Self {
             policy: fit.policy,
-            horizon: Span { from: fit.horizon.from, to: fit.horizon.to },
+            horizon: Span {
+                from: fit.horizon.from,
+                to: fit.horizon.to,
+            },
             starts: fit.starts.clone(),
             placement: fit.placement.clone(),
         }

@@ -51,6 +51,10 @@ pub struct Block {
 
 /// On which days a block occurs.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a plan has a handful of blocks; a box would be in every caller's way"
+)]
 pub enum Pattern {
     /// Every week on these days. None at all where only [`Block::also`] counts.
     Weekdays(Vec<Weekday>),
@@ -84,7 +88,10 @@ impl Block {
         }
         let since_midnight = start.signed_duration_since(NaiveTime::MIN);
         if since_midnight + length > TimeDelta::days(1) {
-            return Err(Error::BlockPastMidnight { start, minutes: length.num_minutes() });
+            return Err(Error::BlockPastMidnight {
+                start,
+                minutes: length.num_minutes(),
+            });
         }
         Ok(Self {
             categories: distinct,

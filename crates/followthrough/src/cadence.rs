@@ -77,37 +77,55 @@ impl Touch {
     /// The same, opening `days` after the previous window opened.
     #[must_use]
     pub fn after(self, days: u32) -> Self {
-        Self { after: days, ..self }
+        Self {
+            after: days,
+            ..self
+        }
     }
 
     /// The same, with a window that closes `days` after it opened.
     #[must_use]
     pub fn within(self, days: u32) -> Self {
-        Self { within: days, ..self }
+        Self {
+            within: days,
+            ..self
+        }
     }
 
     /// The same, taking `effort`.
     #[must_use]
     pub fn effort(self, effort: TimeDelta) -> Self {
-        Self { effort: Some(effort), ..self }
+        Self {
+            effort: Some(effort),
+            ..self
+        }
     }
 
     /// The same, using time of `category`.
     #[must_use]
     pub fn category(self, category: CategoryName) -> Self {
-        Self { category: Some(category), ..self }
+        Self {
+            category: Some(category),
+            ..self
+        }
     }
 
     /// The same, saying `message`.
     #[must_use]
     pub fn message(self, message: impl Into<String>) -> Self {
-        Self { message: Some(message.into()), ..self }
+        Self {
+            message: Some(message.into()),
+            ..self
+        }
     }
 
     /// The same, sharing the previous touch's window.
     #[must_use]
     pub fn with_previous(self) -> Self {
-        Self { with_previous: true, ..self }
+        Self {
+            with_previous: true,
+            ..self
+        }
     }
 }
 
@@ -160,12 +178,17 @@ impl Cadence {
     /// # Errors
     /// [`Error::NoTouches`], [`Error::FirstTouchWaits`], [`Error::FirstTouchShares`], [`Error::WindowsMeet`].
     pub fn new(name: CadenceName, touches: Vec<Touch>) -> Result<Self, Error> {
-        let Some(first) = touches.first() else { return Err(Error::NoTouches { cadence: name }) };
+        let Some(first) = touches.first() else {
+            return Err(Error::NoTouches { cadence: name });
+        };
         if first.with_previous {
             return Err(Error::FirstTouchShares { cadence: name });
         }
         if first.after != 0 {
-            return Err(Error::FirstTouchWaits { cadence: name, after: first.after });
+            return Err(Error::FirstTouchWaits {
+                cadence: name,
+                after: first.after,
+            });
         }
         let mut within = first.within;
         for (index, touch) in touches.iter().enumerate().skip(1) {
@@ -173,7 +196,12 @@ impl Cadence {
                 continue;
             }
             if touch.after <= within {
-                return Err(Error::WindowsMeet { cadence: name, touch: index + 1, after: touch.after, within });
+                return Err(Error::WindowsMeet {
+                    cadence: name,
+                    touch: index + 1,
+                    after: touch.after,
+                    within,
+                });
             }
             within = touch.within;
         }
@@ -197,19 +225,28 @@ impl Cadence {
     /// The same, for the kind of prospects that `segment` names.
     #[must_use]
     pub fn with_segment(self, segment: impl Into<String>) -> Self {
-        Self { segment: Some(segment.into()), ..self }
+        Self {
+            segment: Some(segment.into()),
+            ..self
+        }
     }
 
     /// The same, with work before the first touch.
     #[must_use]
     pub fn with_prep(self, prep: Prep) -> Self {
-        Self { prep: Some(prep), ..self }
+        Self {
+            prep: Some(prep),
+            ..self
+        }
     }
 
     /// The same, with work that an answer brings.
     #[must_use]
     pub fn with_on_reply(self, work: ReplyWork) -> Self {
-        Self { on_reply: Some(work), ..self }
+        Self {
+            on_reply: Some(work),
+            ..self
+        }
     }
 
     /// The same, with a tail.
@@ -228,9 +265,14 @@ impl Cadence {
             }
         }
         let meets = repeat.times != Some(0)
-            && (repeat.after <= within || (repeat.times != Some(1) && repeat.after <= repeat.within));
+            && (repeat.after <= within
+                || (repeat.times != Some(1) && repeat.after <= repeat.within));
         if meets {
-            let within = if repeat.after <= within { within } else { repeat.within };
+            let within = if repeat.after <= within {
+                within
+            } else {
+                repeat.within
+            };
             return Err(Error::WindowsMeet {
                 cadence: self.name,
                 touch: self.touches.len() + 1,
@@ -238,7 +280,10 @@ impl Cadence {
                 within,
             });
         }
-        Ok(Self { repeat: Some(repeat), ..self })
+        Ok(Self {
+            repeat: Some(repeat),
+            ..self
+        })
     }
 
     /// What it is called.
@@ -286,7 +331,11 @@ impl Cadence {
     /// How many touches a started prospect is promised, a promised tail included.
     #[must_use]
     pub fn promised(&self) -> usize {
-        let tail = self.repeat.as_ref().filter(|repeat| repeat.promised).and_then(|repeat| repeat.times);
+        let tail = self
+            .repeat
+            .as_ref()
+            .filter(|repeat| repeat.promised)
+            .and_then(|repeat| repeat.times);
         self.touches.len() + tail.unwrap_or(0) as usize
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, Days as ChronoDays, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{
+    DateTime, Datelike, Days as ChronoDays, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
+};
 
 use crate::timeline::{subtract, union};
 use crate::workdays::{Day, Workdays};
@@ -83,14 +85,19 @@ impl Capacity {
             }
         }
         if categories.len() > 63 {
-            return Err(Error::TooManyCategories { count: categories.len() });
+            return Err(Error::TooManyCategories {
+                count: categories.len(),
+            });
         }
         let (mut worked, open) = days_off(plan, from, to)?;
         let plain = Workdays::new(from, Vec::new());
         let mut occurrences = Vec::new();
         for (index, block) in plan.blocks.iter().enumerate() {
             let mask = block.categories().iter().fold(0, |mask, category| {
-                mask | categories.iter().position(|known| known == category).map_or(0, |bit| 1 << bit)
+                mask | categories
+                    .iter()
+                    .position(|known| known == category)
+                    .map_or(0, |bit| 1 << bit)
             });
             let zone = block.zone.as_ref().unwrap_or(&plan.zone);
             for date in dates(block, zone, from, to)? {
@@ -98,9 +105,17 @@ impl Capacity {
                 // Its length is the wall clock's too: a block in a gap shrinks, and may shrink to nothing.
                 let start = zone.instant(planned_start);
                 let end = zone.instant(planned_start + block.length());
-                let Some(interval) = Interval::new(start, end) else { continue };
+                let Some(interval) = Interval::new(start, end) else {
+                    continue;
+                };
                 let day = plain.day(plan.zone.local(start).date());
-                occurrences.push(Occurrence { block: index, planned_start, interval, day, categories: mask });
+                occurrences.push(Occurrence {
+                    block: index,
+                    planned_start,
+                    interval,
+                    day,
+                    categories: mask,
+                });
             }
         }
         occurrences.sort_by_key(|occurrence| (occurrence.interval, occurrence.block));
@@ -114,7 +129,11 @@ impl Capacity {
             }
         }
         occurrences.retain(|occurrence| {
-            usize::try_from(occurrence.day).ok().and_then(|day| open.get(day)).copied().unwrap_or(false)
+            usize::try_from(occurrence.day)
+                .ok()
+                .and_then(|day| open.get(day))
+                .copied()
+                .unwrap_or(false)
         });
         let busy = union(plan.busy.clone());
         let (mut segments, cut_days) = cut(plan, &occurrences, &busy, &plain);
@@ -130,14 +149,26 @@ impl Capacity {
                 }
             }
         }
-        let ends = (0..categories.len()).map(|bit| end_of(plan, &categories[bit])).collect();
+        let ends = (0..categories.len())
+            .map(|bit| end_of(plan, &categories[bit]))
+            .collect();
         let days = Workdays::new(from, worked);
-        Ok(Self { days, categories, occurrences, segments, lost, ends })
+        Ok(Self {
+            days,
+            categories,
+            occurrences,
+            segments,
+            lost,
+            ends,
+        })
     }
 
-    /// The bit of a category that the plan uses.
-    pub(crate) fn bit(&self, category: &CategoryName) -> u8 {
-        self.categories.iter().position(|known| known == category).unwrap_or(63) as u8
+    /// The bit of a category, where the plan has time or touches of it.
+    pub(crate) fn bit(&self, category: &CategoryName) -> Option<u8> {
+        self.categories
+            .iter()
+            .position(|known| known == category)
+            .map(|bit| bit as u8)
     }
 }
 
@@ -149,15 +180,27 @@ fn days_off(plan: &Plan, from: NaiveDate, to: NaiveDate) -> Result<(Vec<bool>, V
         worked.push(plan.workweek.days().contains(&date.weekday()));
     }
     let mut open = vec![true; length];
-    let within = |date: NaiveDate| usize::try_from((date - from).num_days()).ok().filter(|day| *day < length);
+    let within = |date: NaiveDate| {
+        usize::try_from((date - from).num_days())
+            .ok()
+            .filter(|day| *day < length)
+    };
     for day in plan.holidays.iter().filter_map(|date| within(*date)) {
         worked[day] = false;
         open[day] = false;
     }
     for away in &plan.away {
         if away.to < away.from {
-            let place = if away.label.is_empty() { "an away span".to_owned() } else { format!("`{}`", away.label) };
-            return Err(Error::SpanReversed { place, from: away.from, to: away.to });
+            let place = if away.label.is_empty() {
+                "an away span".to_owned()
+            } else {
+                format!("`{}`", away.label)
+            };
+            return Err(Error::SpanReversed {
+                place,
+                from: away.from,
+                to: away.to,
+            });
         }
         let first = (away.from.max(from) - from).num_days();
         let last = (away.to.min(to) - from).num_days();
@@ -173,7 +216,12 @@ fn days_off(plan: &Plan, from: NaiveDate, to: NaiveDate) -> Result<(Vec<bool>, V
 }
 
 /// The dates on the block's own clock on which it begins, a day more at each end for zones apart.
-fn dates(block: &Block, zone: &Zone, from: NaiveDate, to: NaiveDate) -> Result<BTreeSet<NaiveDate>, Error> {
+fn dates(
+    block: &Block,
+    zone: &Zone,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<BTreeSet<NaiveDate>, Error> {
     let first = from.pred_opt().unwrap_or(from);
     let last = to.succ_opt().unwrap_or(to);
     let start = block.from.map_or(first, |from| from.max(first));
@@ -187,17 +235,28 @@ fn dates(block: &Block, zone: &Zone, from: NaiveDate, to: NaiveDate) -> Result<B
             }
             let days = usize::try_from((end - start).num_days() + 1).unwrap_or(0);
             dates.extend(
-                start.iter_days().take(days).filter(|date| week[date.weekday().num_days_from_monday() as usize]),
+                start
+                    .iter_days()
+                    .take(days)
+                    .filter(|date| week[date.weekday().num_days_from_monday() as usize]),
             );
         }
         Pattern::Rule(rule) => {
             if block.from.is_none() && rule.depends_on_start() {
-                return Err(Error::BlockNeedsFrom { block: block.label(), rule: rule.to_string() });
+                return Err(Error::BlockNeedsFrom {
+                    block: block.label(),
+                    rule: rule.to_string(),
+                });
             }
             if start <= end {
                 let series = Start::on(block.from.unwrap_or(first), zone).only_in_step();
                 let after = end.succ_opt().unwrap_or(end).and_time(NaiveTime::MIN);
-                let found = rule.occurrences(&series, start.and_time(NaiveTime::MIN), after, Budget::default());
+                let found = rule.occurrences(
+                    &series,
+                    start.and_time(NaiveTime::MIN),
+                    after,
+                    Budget::default(),
+                );
                 dates.extend(found.starts.into_iter().map(|local| local.date()));
             }
         }
@@ -223,8 +282,12 @@ fn cut(
         if pieces != [occurrence.interval] {
             cut_days.insert(occurrence.day);
         }
-        let reserve = plan.blocks[occurrence.block].reserve.unwrap_or(plan.reserve);
-        let kept = pieces.into_iter().filter(|piece| piece.length() >= plan.min_segment);
+        let reserve = plan.blocks[occurrence.block]
+            .reserve
+            .unwrap_or(plan.reserve);
+        let kept = pieces
+            .into_iter()
+            .filter(|piece| piece.length() >= plan.min_segment);
         for (piece, interval) in (1..).zip(kept) {
             let local_start = plan.zone.local(interval.start());
             let length = u64::try_from(interval.length().num_seconds()).unwrap_or(0);
@@ -246,7 +309,11 @@ fn cut(
 /// The last day on which any block of a category may occur; `None` where one recurs without end.
 fn end_of(plan: &Plan, category: &CategoryName) -> Option<NaiveDate> {
     let mut last = None;
-    for block in plan.blocks.iter().filter(|block| block.categories().contains(category)) {
+    for block in plan
+        .blocks
+        .iter()
+        .filter(|block| block.categories().contains(category))
+    {
         let also = block.also.last().copied();
         let zone = block.zone.as_ref().unwrap_or(&plan.zone);
         let pattern = match block.pattern() {
@@ -256,7 +323,9 @@ fn end_of(plan: &Plan, category: &CategoryName) -> Option<NaiveDate> {
                 let start = block.from.unwrap_or(plan.first_day);
                 let until = rule.last(&Start::on(start, zone).only_in_step(), Budget::default());
                 let until = until.map(|local| local.date());
-                block.to.map_or(until, |to| Some(until.map_or(to, |until| until.min(to))))
+                block
+                    .to
+                    .map_or(until, |to| Some(until.map_or(to, |until| until.min(to))))
             }
             Pattern::Rule(_) => Some(block.to?),
         };
@@ -266,7 +335,11 @@ fn end_of(plan: &Plan, category: &CategoryName) -> Option<NaiveDate> {
 }
 
 /// The first instant of a date and the first of the day after `to`: what a stretch of days covers.
-pub(crate) fn stretch(zone: &Zone, from: NaiveDate, to: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
+pub(crate) fn stretch(
+    zone: &Zone,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> (DateTime<Utc>, DateTime<Utc>) {
     let after = to.checked_add_days(ChronoDays::new(1)).unwrap_or(to);
     (zone.midnight(from), zone.midnight(after))
 }

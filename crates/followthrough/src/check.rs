@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{Days as ChronoDays, NaiveDate};
 
 use crate::demand::{MACHINE, Window};
-use crate::fit::{Asked, Bounds, Counts, Effort, Gauge, Intake, Model, category_names, deal, gauges, place, starts};
+use crate::fit::{
+    Asked, Bounds, Counts, Effort, Gauge, Intake, Model, category_names, deal, gauges, place,
+    starts,
+};
 use crate::workdays::Day;
 use crate::{
-    BindingSpan, CadenceName, Check, CheckTime, CheckWeek, Dropped, Error, Fit, Horizon, Look, Measure, Plan, Policy,
-    Work,
+    BindingSpan, CadenceName, Check, CheckTime, CheckWeek, Dropped, Error, Fit, Horizon, Look,
+    Measure, Plan, Policy, Work,
 };
 
 /// How many years ahead the last start is looked for.
@@ -66,8 +69,13 @@ fn last_start(plan: &Plan, level: &Fit, count: u32) -> Result<Option<NaiveDate>,
         return Ok(Some(date));
     }
     let mut from_start = (level.horizon.to - level.horizon.from).num_days().max(7) as u64;
-    let farthest = plan.first_day.checked_add_months(chrono::Months::new(12 * YEARS)).and_then(|date| date.pred_opt());
-    let Some(farthest) = farthest else { return Ok(None) };
+    let farthest = plan
+        .first_day
+        .checked_add_months(chrono::Months::new(12 * YEARS))
+        .and_then(|date| date.pred_opt());
+    let Some(farthest) = farthest else {
+        return Ok(None);
+    };
     if level.total == 0 {
         return Ok(None);
     }
@@ -75,8 +83,13 @@ fn last_start(plan: &Plan, level: &Fit, count: u32) -> Result<Option<NaiveDate>,
     for attempt in 0..4u32 {
         let rate = u64::from(level.total).max(1);
         let days = (level.horizon.to - level.horizon.from).num_days() as u64 + 1;
-        from_start = from_start.max(u64::from(count).saturating_mul(days).div_ceil(rate) + 28) << attempt;
-        let to = plan.first_day.checked_add_days(ChronoDays::new(from_start)).unwrap_or(farthest).min(farthest);
+        from_start =
+            from_start.max(u64::from(count).saturating_mul(days).div_ceil(rate) + 28) << attempt;
+        let to = plan
+            .first_day
+            .checked_add_days(ChronoDays::new(from_start))
+            .unwrap_or(farthest)
+            .min(farthest);
         let fit = plan.fit(Policy::Level, Some(Horizon::Until(to)))?;
         if let Some(date) = nth(&fit) {
             return Ok(Some(date));
@@ -100,7 +113,11 @@ fn spread(model: &Model<'_>, days: &[usize], count: u32) -> Intake {
         for cadence in sequence.by_ref().take(share) {
             // A day on which stretched windows would meet is no start day: the next one is, or the last before.
             let lines = &model.lines[cadence];
-            let day = days[at..].iter().chain(days[..at].iter().rev()).find(|day| lines[**day].is_some()).unwrap_or(day);
+            let day = days[at..]
+                .iter()
+                .chain(days[..at].iter().rev())
+                .find(|day| lines[**day].is_some())
+                .unwrap_or(day);
             intake.counts[cadence][*day] += 1;
         }
     }
@@ -112,10 +129,17 @@ fn kept(asked: &Asked<'_>, wanted: &Intake) -> u32 {
     let model = &asked.model;
     let fits = |intake: &Intake| {
         intake.is_possible(model)
-            && place(&model.problem, &intake.wanted(model), Effort::Thorough).missed.is_empty()
+            && place(&model.problem, &intake.wanted(model), Effort::Thorough)
+                .missed
+                .is_empty()
     };
-    let starts = wanted.counts.iter().flat_map(|counts| counts.iter().enumerate());
-    let late = starts.filter(|(day, count)| *day < asked.clear && **count > 0).count();
+    let starts = wanted
+        .counts
+        .iter()
+        .flat_map(|counts| counts.iter().enumerate());
+    let late = starts
+        .filter(|(day, count)| *day < asked.clear && **count > 0)
+        .count();
     if late == 0 && fits(wanted) {
         return wanted.total();
     }
@@ -123,7 +147,11 @@ fn kept(asked: &Asked<'_>, wanted: &Intake) -> u32 {
     let days: Vec<usize> = (asked.clear..model.start_days.len()).collect();
     for backwards in [false, true] {
         let mut kept = Intake::none(model);
-        let order: Vec<usize> = if backwards { days.iter().rev().copied().collect() } else { days.clone() };
+        let order: Vec<usize> = if backwards {
+            days.iter().rev().copied().collect()
+        } else {
+            days.clone()
+        };
         for day in order {
             for cadence in model.mix.cadences() {
                 let (mut low, mut high) = (0, wanted.counts[cadence][day]);
@@ -144,26 +172,44 @@ fn kept(asked: &Asked<'_>, wanted: &Intake) -> u32 {
     most
 }
 
-fn tell(asked: &Asked<'_>, count: u32, over: Option<Horizon>, level: Fit, by: Option<NaiveDate>) -> Check {
+fn tell(
+    asked: &Asked<'_>,
+    count: u32,
+    over: Option<Horizon>,
+    level: Fit,
+    by: Option<NaiveDate>,
+) -> Check {
     let model = &asked.model;
     let days: Vec<usize> = match over {
         None => (0..model.start_days.len().min(1)).collect(),
         Some(_) => (0..model.start_days.len()).collect(),
     };
-    let first = days.first().map_or(model.plan.first_day, |day| model.capacity.days.date(model.start_days[*day]));
+    let first = days.first().map_or(model.plan.first_day, |day| {
+        model.capacity.days.date(model.start_days[*day])
+    });
     let look = match over {
-        None => Look { name: crate::HorizonName::Day, from: first, to: first },
+        None => Look {
+            name: crate::HorizonName::Day,
+            from: first,
+            to: first,
+        },
         Some(_) => model.horizon.clone(),
     };
     let intake = spread(model, &days, count);
     let wanted = intake.wanted(model);
     let placement = place(&model.problem, &wanted, Effort::Thorough);
     let kept = kept(asked, &intake);
-    let new: Vec<u64> = (0..wanted.len()).map(|class| u64::from(wanted[class] - model.owed_counts[class])).collect();
+    let new: Vec<u64> = (0..wanted.len())
+        .map(|class| u64::from(wanted[class] - model.owed_counts[class]))
+        .collect();
     let machine: u32 = machine_touches(model, &intake);
     let touches_wanted = new.iter().sum::<u64>() as u32 + machine;
-    let missed: u32 =
-        placement.missed.iter().filter(|(class, _)| model.problem.classes[*class as usize].owed == 0).map(|(_, count)| count).sum();
+    let missed: u32 = placement
+        .missed
+        .iter()
+        .filter(|(class, _)| model.problem.classes[*class as usize].owed == 0)
+        .map(|(_, count)| count)
+        .sum();
     let dropped = dropped(model, &intake, &placement.missed);
     let puts = deal(model, &intake, &placement);
     let mut weeks: BTreeMap<NaiveDate, CheckWeek> = BTreeMap::new();
@@ -179,10 +225,19 @@ fn tell(asked: &Asked<'_>, count: u32, over: Option<Horizon>, level: Fit, by: Op
             };
             (name, check)
         });
-        weeks.insert(week.from, CheckWeek { from: week.from, to: week.to, categories: categories.collect() });
+        weeks.insert(
+            week.from,
+            CheckWeek {
+                from: week.from,
+                to: week.to,
+                categories: categories.collect(),
+            },
+        );
     }
     for drop in &dropped {
-        let Some((_, week)) = weeks.range_mut(..=drop.dropped.window.from).next_back() else { continue };
+        let Some((_, week)) = weeks.range_mut(..=drop.dropped.window.from).next_back() else {
+            continue;
+        };
         if drop.category == MACHINE {
             continue;
         }
@@ -214,7 +269,11 @@ fn machine_touches(model: &Model<'_>, intake: &Intake) -> u32 {
     let mut sum = 0;
     for (cadence, counts) in intake.counts.iter().enumerate() {
         for (line, count) in model.lines[cadence].iter().zip(counts) {
-            let free = line.iter().flat_map(|line| &line.touches).filter(|(_, class)| class.is_none()).count();
+            let free = line
+                .iter()
+                .flat_map(|line| &line.touches)
+                .filter(|(_, class)| class.is_none())
+                .count();
             sum += free as u32 * count;
         }
     }
@@ -230,47 +289,84 @@ struct Drop {
 /// What finds no place, the last started first among what is alike.
 fn dropped(model: &Model<'_>, intake: &Intake, missed: &[(u32, u32)]) -> Vec<Drop> {
     let mut left: BTreeMap<u32, u32> = BTreeMap::new();
-    for (class, count) in missed.iter().filter(|(class, _)| model.problem.classes[*class as usize].owed == 0) {
+    for (class, count) in missed
+        .iter()
+        .filter(|(class, _)| model.problem.classes[*class as usize].owed == 0)
+    {
         *left.entry(*class).or_default() += count;
     }
-    let mut groups: BTreeMap<(Window, CadenceName, Option<u32>, Work, u8, u32), u32> = BTreeMap::new();
+    type Alike = (Window, CadenceName, Option<u32>, Work, u8, u32);
+    let mut groups: BTreeMap<Alike, u32> = BTreeMap::new();
     for (cadence, counts) in intake.counts.iter().enumerate() {
         let promise = &model.demand.promises[cadence];
         let ready = model.owed.ready[cadence].len() as u32;
         let mut before: u32 = counts.iter().sum();
-        for (day, &count) in counts.iter().enumerate().rev().filter(|(_, count)| **count > 0) {
+        for (day, &count) in counts
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, count)| **count > 0)
+        {
             before -= count;
             let without = ready.saturating_sub(before).min(count);
-            let Some(line) = &model.lines[cadence][day] else { continue };
+            let Some(line) = &model.lines[cadence][day] else {
+                continue;
+            };
             let prep = line.prep.zip(promise.prep).map(|((window, class), prep)| {
-                (window, Some(class), None, Work::Prep, prep.category, prep.effort, count - without)
+                (
+                    window,
+                    Some(class),
+                    None,
+                    Work::Prep,
+                    prep.category,
+                    prep.effort,
+                    count - without,
+                )
             });
-            let touches = (1u32..).zip(line.touches.iter().zip(&promise.steps)).map(|(number, ((window, class), step))| {
-                (*window, *class, Some(number), Work::Touch, step.category, step.effort, count)
-            });
-            for (window, class, touch, work, category, effort, count) in prep.into_iter().chain(touches) {
-                let Some(left) = class.and_then(|class| left.get_mut(&class)) else { continue };
+            let touches = (1u32..).zip(line.touches.iter().zip(&promise.steps)).map(
+                |(number, ((window, class), step))| {
+                    (
+                        *window,
+                        *class,
+                        Some(number),
+                        Work::Touch,
+                        step.category,
+                        step.effort,
+                        count,
+                    )
+                },
+            );
+            for (window, class, touch, work, category, effort, count) in
+                prep.into_iter().chain(touches)
+            {
+                let Some(left) = class.and_then(|class| left.get_mut(&class)) else {
+                    continue;
+                };
                 let part = count.min(*left);
                 *left -= part;
                 if part > 0 {
-                    *groups.entry((window, promise.name.clone(), touch, work, category, effort)).or_default() += part;
+                    *groups
+                        .entry((window, promise.name.clone(), touch, work, category, effort))
+                        .or_default() += part;
                 }
             }
         }
     }
     groups
         .into_iter()
-        .map(|((window, cadence, touch, work, category, effort), count)| Drop {
-            dropped: Dropped {
-                cadence,
-                work,
-                touch,
-                window: model.span(window),
-                count,
-                seconds_short: u64::from(effort) * u64::from(count),
+        .map(
+            |((window, cadence, touch, work, category, effort), count)| Drop {
+                dropped: Dropped {
+                    cadence,
+                    work,
+                    touch,
+                    window: model.span(window),
+                    count,
+                    seconds_short: u64::from(effort) * u64::from(count),
+                },
+                category,
             },
-            category,
-        })
+        )
         .collect()
 }
 
@@ -281,13 +377,29 @@ fn tightest(model: &Model<'_>, intake: &Intake) -> Option<BindingSpan> {
     let mut added = vec![0; model.problem.classes.len()];
     intake.add_to(model, &mut added);
     let mut worst: Option<(u64, BindingSpan)> = None;
-    for (number, gauge) in gauges.iter().enumerate().filter(|(_, gauge)| gauge.counts == Counts::Seconds(0)) {
+    for (number, gauge) in gauges
+        .iter()
+        .enumerate()
+        .filter(|(_, gauge)| gauge.counts == Counts::Seconds(0))
+    {
         let mut points = bounds.owed[number].clone();
-        points.extend(added.iter().enumerate().filter_map(|(class, count)| gauge.point(class as u32, u64::from(*count))));
-        let Some(((open, close), over)) = gauge.worst(&points) else { continue };
+        points.extend(
+            added
+                .iter()
+                .enumerate()
+                .filter_map(|(class, count)| gauge.point(class as u32, u64::from(*count))),
+        );
+        let Some(((open, close), over)) = gauge.worst(&points) else {
+            continue;
+        };
         if worst.as_ref().is_none_or(|(most, _)| over > *most) {
             let usable = gauge.holds(open, close);
-            let date = |place: u32| model.capacity.days.date(model.today + gauge.days[place as usize] as Day);
+            let date = |place: u32| {
+                model
+                    .capacity
+                    .days
+                    .date(model.today + gauge.days[place as usize] as Day)
+            };
             let span = BindingSpan {
                 category: category_names(model, gauge.mask),
                 from: date(open),
@@ -303,4 +415,3 @@ fn tightest(model: &Model<'_>, intake: &Intake) -> Option<BindingSpan> {
     }
     worst.map(|(_, span)| span)
 }
-

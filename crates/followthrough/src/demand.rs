@@ -7,8 +7,8 @@ use chrono::TimeDelta;
 use crate::nearest::nearest;
 use crate::workdays::{Day, Workdays};
 use crate::{
-    Cadence, CadenceName, CategoryName, ChannelName, Days, Error, Hours, Overdue, Plan, Prospect, Span, Stage,
-    Warning, Work, Zone, default_category, default_effort,
+    Cadence, CadenceName, CategoryName, ChannelName, Days, Error, Hours, Overdue, Plan, Prospect,
+    Span, Stage, Warning, Work, Zone, default_category, default_effort,
 };
 
 /// The bit of touches that a machine sends: no block is for them.
@@ -36,6 +36,8 @@ pub(crate) struct Step {
     pub(crate) with_previous: bool,
     /// The bit of its category, [`MACHINE`] where it takes no effort.
     pub(crate) category: u8,
+    /// The category that it belongs to, whether it takes time or not; `None` where it names none.
+    pub(crate) named: Option<CategoryName>,
     /// Seconds.
     pub(crate) effort: u32,
     /// The caps it uses up, as indices into [`Demand::caps`].
@@ -72,8 +74,6 @@ pub(crate) struct Promise {
     pub(crate) prep: Option<DeskWork>,
     /// The work that an answer brings.
     pub(crate) reply: Option<DeskWork>,
-    /// How many touches stand before the tail.
-    pub(crate) listed: usize,
 }
 
 /// A window, both days included.
@@ -134,11 +134,17 @@ impl Demand {
     /// # Errors
     /// [`Error::DuplicateCadence`], [`Error::CategoryMissing`], [`Error::EffortMissing`], [`Error::EffortOutOfRange`].
     pub(crate) fn new(plan: &Plan) -> Result<Self, Error> {
-        let mut demand = Self { categories: Vec::new(), caps: Vec::new(), promises: Vec::new() };
+        let mut demand = Self {
+            categories: Vec::new(),
+            caps: Vec::new(),
+            promises: Vec::new(),
+        };
         let mut names = HashSet::new();
         for cadence in &plan.cadences {
             if !names.insert(cadence.name()) {
-                return Err(Error::DuplicateCadence { cadence: cadence.name().clone() });
+                return Err(Error::DuplicateCadence {
+                    cadence: cadence.name().clone(),
+                });
             }
             let promise = demand.promise(plan, cadence)?;
             demand.promises.push(promise);
@@ -151,8 +157,14 @@ impl Demand {
         let mut within = 0;
         for (index, touch) in cadence.touches().iter().enumerate() {
             let place = format!("cadence `{}`, touch {}", cadence.name(), index + 1);
-            let mut step =
-                self.step(plan, &touch.channel, touch.category.as_ref(), touch.effort, touch.message.as_ref(), place)?;
+            let mut step = self.step(
+                plan,
+                &touch.channel,
+                touch.category.as_ref(),
+                touch.effort,
+                touch.message.as_ref(),
+                place,
+            )?;
             step.with_previous = touch.with_previous;
             if touch.with_previous {
                 step.within = within;
@@ -180,20 +192,36 @@ impl Demand {
                 steps.extend(std::iter::repeat_n(step, times));
             }
         }
-        let desk = |demand: &mut Self, category: &CategoryName, effort: TimeDelta, days: u32, place: &str| {
+        let desk = |demand: &mut Self,
+                    category: &CategoryName,
+                    effort: TimeDelta,
+                    days: u32,
+                    place: &str| {
             let place = format!("{place} of cadence `{}`", cadence.name());
-            Ok(DeskWork { category: demand.bit(category), effort: effort_of(effort, place)?, days })
+            Ok(DeskWork {
+                category: demand.bit(category),
+                effort: effort_of(effort, place)?,
+                days,
+            })
         };
-        let prep = cadence.prep().map(|prep| desk(self, &prep.category, prep.effort, prep.ahead, "the prep"));
-        let reply =
-            cadence.on_reply().map(|work| desk(self, &work.category, work.effort, work.within, "the reply work"));
+        let prep = cadence
+            .prep()
+            .map(|prep| desk(self, &prep.category, prep.effort, prep.ahead, "the prep"));
+        let reply = cadence.on_reply().map(|work| {
+            desk(
+                self,
+                &work.category,
+                work.effort,
+                work.within,
+                "the reply work",
+            )
+        });
         Ok(Promise {
             name: cadence.name().clone(),
             calendar: cadence.days() == Days::Calendar,
             steps,
             prep: prep.transpose()?.filter(|prep| prep.effort > 0),
             reply: reply.transpose()?.filter(|reply| reply.effort > 0),
-            listed: cadence.touches().len(),
         })
     }
 
@@ -207,22 +235,34 @@ impl Demand {
         place: String,
     ) -> Result<Step, Error> {
         let settings = plan.channels.get(channel);
-        let effort = effort.or(settings.and_then(|settings| settings.effort)).or_else(|| default_effort(channel));
-        let effort =
-            effort.ok_or_else(|| Error::EffortMissing { channel: channel.clone(), place: place.clone() })?;
+        let effort = effort
+            .or(settings.and_then(|settings| settings.effort))
+            .or_else(|| default_effort(channel));
+        let effort = effort.ok_or_else(|| Error::EffortMissing {
+            channel: channel.clone(),
+            place: place.clone(),
+        })?;
         let effort = effort_of(effort, place.clone())?;
-        let category = if effort == 0 {
-            MACHINE
-        } else {
-            let named = category.or(settings.and_then(|settings| settings.category.as_ref())).cloned();
-            let named = named.or_else(|| default_category(channel));
-            self.bit(&named.ok_or_else(|| Error::CategoryMissing { channel: channel.clone(), place })?)
+        let named = category
+            .or(settings.and_then(|settings| settings.category.as_ref()))
+            .cloned();
+        let named = named.or_else(|| default_category(channel));
+        let category = match &named {
+            _ if effort == 0 => MACHINE,
+            Some(named) => self.bit(named),
+            None => {
+                return Err(Error::CategoryMissing {
+                    channel: channel.clone(),
+                    place,
+                });
+            }
         };
         Ok(Step {
             after: 0,
             within: 0,
             with_previous: false,
             category,
+            named,
             effort,
             caps: self.caps_of(plan, channel),
             hours: settings.and_then(|settings| settings.hours),
@@ -247,10 +287,17 @@ impl Demand {
         let mut next = Some(channel);
         while let Some(channel) = next.filter(|channel| seen.insert(*channel)) {
             let settings = plan.channels.get(channel);
-            if let Some(cap) = settings.map(|settings| settings.cap).filter(|cap| cap.day.or(cap.week).is_some()) {
+            if let Some(cap) = settings
+                .map(|settings| settings.cap)
+                .filter(|cap| cap.day.or(cap.week).is_some())
+            {
                 let known = self.caps.iter().position(|rule| rule.channel == *channel);
                 let index = known.unwrap_or_else(|| {
-                    self.caps.push(CapRule { channel: channel.clone(), day: cap.day, week: cap.week });
+                    self.caps.push(CapRule {
+                        channel: channel.clone(),
+                        day: cap.day,
+                        week: cap.week,
+                    });
                     self.caps.len() - 1
                 });
                 caps.push(index as u16);
@@ -263,7 +310,9 @@ impl Demand {
 
     /// The promise of that name.
     pub(crate) fn index(&self, name: &CadenceName) -> Option<usize> {
-        self.promises.iter().position(|promise| promise.name == *name)
+        self.promises
+            .iter()
+            .position(|promise| promise.name == *name)
     }
 }
 
@@ -294,12 +343,19 @@ impl Promise {
             let window = match windows.last() {
                 Some(previous) if step.with_previous => *previous,
                 Some(previous) => {
-                    let open = self.on(days, previous.open, step.after).ok_or(NoWindows::Beyond)?;
+                    let open = self
+                        .on(days, previous.open, step.after)
+                        .ok_or(NoWindows::Beyond)?;
                     self.window(days, open, self.within(index))?
                 }
                 None => self.window(days, open, self.within(index))?,
             };
-            if strict && !step.with_previous && windows.last().is_some_and(|previous| window.open <= previous.close) {
+            if strict
+                && !step.with_previous
+                && windows
+                    .last()
+                    .is_some_and(|previous| window.open <= previous.close)
+            {
                 return Err(NoWindows::Meet);
             }
             windows.push(window);
@@ -322,7 +378,12 @@ impl Promise {
     }
 
     /// The window that opens on `open` and stays open for `within` days.
-    pub(crate) fn window(&self, days: &Workdays, open: Day, within: u32) -> Result<Window, NoWindows> {
+    pub(crate) fn window(
+        &self,
+        days: &Workdays,
+        open: Day,
+        within: u32,
+    ) -> Result<Window, NoWindows> {
         let mut close = self.on(days, open, within).ok_or(NoWindows::Beyond)?;
         if self.calendar && days.count(open, close) == 0 {
             close = days.add(open, 0).ok_or(NoWindows::Beyond)?;
@@ -357,7 +418,11 @@ impl Owed {
     ///
     /// # Errors
     /// `Err(None)` where the stretch of days is too short; errors of single rows otherwise.
-    pub(crate) fn new(plan: &Plan, demand: &Demand, days: &Workdays) -> Result<Self, Option<Error>> {
+    pub(crate) fn new(
+        plan: &Plan,
+        demand: &Demand,
+        days: &Workdays,
+    ) -> Result<Self, Option<Error>> {
         let mut owed = Self {
             commitments: Vec::new(),
             overdue: Vec::new(),
@@ -366,16 +431,25 @@ impl Owed {
             warnings: Vec::new(),
         };
         let mut ids = HashSet::with_capacity(plan.pipeline.len());
-        let cadences: BTreeMap<&CadenceName, usize> =
-            demand.promises.iter().enumerate().map(|(index, promise)| (&promise.name, index)).collect();
+        let cadences: BTreeMap<&CadenceName, usize> = demand
+            .promises
+            .iter()
+            .enumerate()
+            .map(|(index, promise)| (&promise.name, index))
+            .collect();
         // By id, so that the order of the rows tells nothing.
         let mut rows: Vec<(usize, &Prospect)> = plan.pipeline.iter().enumerate().collect();
         rows.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
         for (row, prospect) in rows {
             if !ids.insert(prospect.id.as_str()) {
-                return Err(Some(Error::DuplicateProspect { id: prospect.id.clone() }));
+                return Err(Some(Error::DuplicateProspect {
+                    id: prospect.id.clone(),
+                }));
             }
-            if matches!(prospect.stage, Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost) {
+            if matches!(
+                prospect.stage,
+                Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost
+            ) {
                 continue;
             }
             let Some(&cadence) = cadences.get(&prospect.cadence) else {
@@ -401,7 +475,9 @@ impl Owed {
                     });
                     owed.ready[cadence].push(row);
                 }
-                Stage::InFlight | Stage::Paused => owed.touches(plan, promise, days, row, prospect)?,
+                Stage::InFlight | Stage::Paused => {
+                    owed.touches(plan, promise, days, row, prospect)?
+                }
                 Stage::Replied => owed.reply(plan, promise, days, row, prospect)?,
                 Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost => {}
             }
@@ -419,13 +495,21 @@ impl Owed {
     ) -> Result<(), Option<Error>> {
         let stage = prospect.stage.as_str();
         let number = prospect.next_touch.filter(|number| *number > 0);
-        let number =
-            number.ok_or_else(|| Some(Error::NextTouchMissing { id: prospect.id.clone(), stage }))? as usize;
+        let number = number.ok_or_else(|| {
+            Some(Error::NextTouchMissing {
+                id: prospect.id.clone(),
+                stage,
+            })
+        })? as usize;
         let step = number - 1;
         let open = anchor(promise, days, step, prospect)?;
         let Some(open) = open else {
             let expected = "one of `due`, `last_touch` and `started`";
-            return Err(Some(Error::DateMissing { id: prospect.id.clone(), stage, expected }));
+            return Err(Some(Error::DateMissing {
+                id: prospect.id.clone(),
+                stage,
+                expected,
+            }));
         };
         if step >= promise.steps.len() {
             return Ok(());
@@ -436,7 +520,10 @@ impl Owed {
             self.overdue.push(Overdue {
                 id: prospect.id.clone(),
                 touch: Some(number as u32),
-                window: Span { from: days.date(windows[0].open), to: days.date(windows[0].close) },
+                window: Span {
+                    from: days.date(windows[0].open),
+                    to: days.date(windows[0].close),
+                },
             });
             let open = promise.on(days, today, 0).ok_or(None)?;
             windows = promise.windows(days, step, open, false).map_err(|_| None)?;
@@ -448,11 +535,17 @@ impl Owed {
                 prospect: row,
                 work: Work::Touch,
                 touch: Some(index as u32 + 1),
-                window: Window { open: window.open.max(today), close: window.close },
+                window: Window {
+                    open: window.open.max(today),
+                    close: window.close,
+                },
                 category: step.category,
                 effort: step.effort,
                 caps: step.caps.clone(),
-                hours: step.hours.filter(|_| step.effort > 0).map(|hours| (hours, zone.clone())),
+                hours: step
+                    .hours
+                    .filter(|_| step.effort > 0)
+                    .map(|hours| (hours, zone.clone())),
                 priority: prospect.priority,
             });
         }
@@ -471,7 +564,10 @@ impl Owed {
             self.warnings.push(Warning {
                 code: "D2",
                 place: format!("prospect `{}`", prospect.id),
-                message: format!("has replied, but cadence `{}` has no `on_reply`: nothing is owed", promise.name),
+                message: format!(
+                    "has replied, but cadence `{}` has no `on_reply`: nothing is owed",
+                    promise.name
+                ),
             });
             return Ok(());
         };
@@ -486,14 +582,20 @@ impl Owed {
         // Reply work counts workdays, whatever the cadence counts.
         let window_from = |day: Day| -> Result<Window, Option<Error>> {
             let open = days.add(day, 0).ok_or(None)?;
-            Ok(Window { open, close: days.add(open, work.days).ok_or(None)? })
+            Ok(Window {
+                open,
+                close: days.add(open, work.days).ok_or(None)?,
+            })
         };
         let mut window = window_from(place(days, date, prospect)?)?;
         if window.close < today {
             self.overdue.push(Overdue {
                 id: prospect.id.clone(),
                 touch: None,
-                window: Span { from: days.date(window.open), to: days.date(window.close) },
+                window: Span {
+                    from: days.date(window.open),
+                    to: days.date(window.close),
+                },
             });
             window = window_from(today)?;
         }
@@ -501,7 +603,10 @@ impl Owed {
             prospect: row,
             work: Work::Reply,
             touch: None,
-            window: Window { open: window.open.max(today), close: window.close },
+            window: Window {
+                open: window.open.max(today),
+                close: window.close,
+            },
             category: work.category,
             effort: work.effort,
             caps: Vec::new(),
@@ -520,7 +625,9 @@ fn anchor(
     prospect: &Prospect,
 ) -> Result<Option<Day>, Option<Error>> {
     let rolled = |date| -> Result<Day, Option<Error>> {
-        promise.on(days, place(days, date, prospect)?, 0).ok_or(None)
+        promise
+            .on(days, place(days, date, prospect)?, 0)
+            .ok_or(None)
     };
     if let Some(due) = prospect.due {
         return rolled(due).map(Some);
@@ -532,17 +639,27 @@ fn anchor(
         let day = place(days, last, prospect)?;
         return promise.on(days, day, next.after).ok_or(None).map(Some);
     }
-    let Some(started) = prospect.started else { return Ok(None) };
+    let Some(started) = prospect.started else {
+        return Ok(None);
+    };
     let start = rolled(started)?;
     let windows = promise.windows(days, 0, start, false).map_err(|_| None)?;
     Ok(Some(windows[step].open))
 }
 
-fn place(days: &Workdays, date: chrono::NaiveDate, prospect: &Prospect) -> Result<Day, Option<Error>> {
+fn place(
+    days: &Workdays,
+    date: chrono::NaiveDate,
+    prospect: &Prospect,
+) -> Result<Day, Option<Error>> {
     let day = days.day(date);
     if day < 0 {
         let place = format!("a day of prospect `{}`", prospect.id);
         return Err(Some(Error::DateOutOfRange { place, date }));
     }
-    if day >= days.len() { Err(None) } else { Ok(day) }
+    if day >= days.len() {
+        Err(None)
+    } else {
+        Ok(day)
+    }
 }

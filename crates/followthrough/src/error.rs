@@ -15,7 +15,9 @@ pub enum Error {
         cadence: CadenceName,
     },
     /// The first touch opens on the start day, always.
-    #[error("the first touch of cadence `{cadence}` opens {after} days after the start, expected 0")]
+    #[error(
+        "the first touch of cadence `{cadence}` opens {after} days after the start, expected 0"
+    )]
     FirstTouchWaits {
         /// Its name.
         cadence: CadenceName,
@@ -23,7 +25,9 @@ pub enum Error {
         after: u32,
     },
     /// The first touch has no touch before it.
-    #[error("the first touch of cadence `{cadence}` says `with_previous`, expected a touch before it")]
+    #[error(
+        "the first touch of cadence `{cadence}` says `with_previous`, expected a touch before it"
+    )]
     FirstTouchShares {
         /// Its name.
         cadence: CadenceName,
@@ -56,7 +60,9 @@ pub enum Error {
         cadence: CadenceName,
     },
     /// A channel that has no default names no category.
-    #[error("channel `{channel}` of {place} has no category, expected one in the channel or in the touch")]
+    #[error(
+        "channel `{channel}` of {place} has no category, expected one in the channel or in the touch"
+    )]
     CategoryMissing {
         /// The channel.
         channel: ChannelName,
@@ -64,7 +70,9 @@ pub enum Error {
         place: String,
     },
     /// A channel that has no default names no effort.
-    #[error("channel `{channel}` of {place} has no effort, expected one in the channel or in the touch")]
+    #[error(
+        "channel `{channel}` of {place} has no effort, expected one in the channel or in the touch"
+    )]
     EffortMissing {
         /// The channel.
         channel: ChannelName,
@@ -92,7 +100,9 @@ pub enum Error {
         start: NaiveTime,
     },
     /// A block passes midnight.
-    #[error("the block at {start} passes midnight with its {minutes} minutes, expected it to end by 24:00")]
+    #[error(
+        "the block at {start} passes midnight with its {minutes} minutes, expected it to end by 24:00"
+    )]
     BlockPastMidnight {
         /// When it begins.
         start: NaiveTime,
@@ -100,7 +110,9 @@ pub enum Error {
         minutes: i64,
     },
     /// A rule's phase would move with today.
-    #[error("block `{block}` recurs by `{rule}` without `from`, expected `from`: its phase would move with today")]
+    #[error(
+        "block `{block}` recurs by `{rule}` without `from`, expected `from`: its phase would move with today"
+    )]
     BlockNeedsFrom {
         /// The block.
         block: String,
@@ -118,7 +130,7 @@ pub enum Error {
         date: NaiveDate,
     },
     /// More categories than a plan may have.
-    #[error("the plan uses {count} categories, expected at most 64")]
+    #[error("the plan uses {count} categories, expected at most 63")]
     TooManyCategories {
         /// How many there are.
         count: usize,
@@ -180,7 +192,9 @@ pub enum Error {
         expected: &'static str,
     },
     /// A horizon that ends before it begins.
-    #[error("the horizon ends on {to}, before the first day {first_day}; expected a day on or after it")]
+    #[error(
+        "the horizon ends on {to}, before the first day {first_day}; expected a day on or after it"
+    )]
     HorizonReversed {
         /// The day asked for.
         to: NaiveDate,
@@ -196,7 +210,9 @@ pub enum Error {
         first_day: NaiveDate,
     },
     /// No workday is left to count.
-    #[error("there is no workday within {years} years after {after}; expected a workweek, holidays and away spans that leave some")]
+    #[error(
+        "there is no workday within {years} years after {after}; expected a workweek, holidays and away spans that leave some"
+    )]
     NoWorkday {
         /// From where it was looked.
         after: NaiveDate,
@@ -214,9 +230,16 @@ pub enum Error {
 }
 
 fn list(names: &[CadenceName]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn meant(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    nearest
+        .as_ref()
+        .map(|name| format!("; did you mean `{name}`?"))
+        .unwrap_or_default()
 }

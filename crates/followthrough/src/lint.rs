@@ -31,7 +31,9 @@ fn windows_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
             for (touch, (window, class)) in line.touches.iter().enumerate() {
                 let open = model.capacity.days.date(window.open).weekday();
                 let close = model.capacity.days.date(window.close).weekday();
-                let count = counts.entry((touch, start.num_days_from_monday())).or_insert((0, 0, open, close));
+                let count = counts
+                    .entry((touch, start.num_days_from_monday()))
+                    .or_insert((0, 0, open, close));
                 count.0 += 1;
                 if class.is_some_and(|class| model.problem.is_unreachable(class)) {
                     *count = (count.0, count.1 + 1, open, close);
@@ -42,7 +44,10 @@ fn windows_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
         let mut windows: BTreeMap<usize, BTreeSet<(u32, String)>> = BTreeMap::new();
         for ((touch, start), (all, without, open, close)) in counts {
             if 2 * without > all {
-                windows.entry(touch).or_default().insert((start, format!("{open} to {close}")));
+                windows
+                    .entry(touch)
+                    .or_default()
+                    .insert((start, format!("{open} to {close}")));
             }
         }
         for (touch, windows) in windows {
@@ -68,8 +73,17 @@ fn blocks_without_touches(model: &Model<'_>, warnings: &mut Vec<Warning>) {
     let names = &model.capacity.categories;
     for promise in &model.demand.promises {
         let steps = promise.steps.iter().map(|step| step.category);
-        let desk = promise.prep.into_iter().chain(promise.reply).map(|work| work.category);
-        used.extend(steps.chain(desk).filter(|bit| *bit != MACHINE).filter_map(|bit| names.get(usize::from(bit))));
+        let desk = promise
+            .prep
+            .into_iter()
+            .chain(promise.reply)
+            .map(|work| work.category);
+        used.extend(
+            steps
+                .chain(desk)
+                .filter(|bit| *bit != MACHINE)
+                .filter_map(|bit| names.get(usize::from(bit))),
+        );
     }
     for cadence in &model.plan.cadences {
         if let Some(repeat) = cadence.repeat() {
@@ -82,7 +96,11 @@ fn blocks_without_touches(model: &Model<'_>, warnings: &mut Vec<Warning>) {
         }
     }
     for block in &model.plan.blocks {
-        if !block.categories().iter().any(|category| used.contains(category)) {
+        if !block
+            .categories()
+            .iter()
+            .any(|category| used.contains(category))
+        {
             warnings.push(Warning {
                 code: "P1",
                 place: format!("block `{}`", block.label()),
@@ -96,7 +114,10 @@ fn blocks_without_touches(model: &Model<'_>, warnings: &mut Vec<Warning>) {
 fn spare(model: &Model<'_>, weeks: &[Week], warnings: &mut Vec<Warning>) {
     let full = model.plan.workweek.days().len() as u32;
     let mut sums: BTreeMap<&CategoryName, (u64, u64)> = BTreeMap::new();
-    for week in weeks.iter().filter(|week| week.workdays == full && week.to <= model.horizon.to) {
+    for week in weeks
+        .iter()
+        .filter(|week| week.workdays == full && week.to <= model.horizon.to)
+    {
         for (category, time) in &week.categories {
             let sum = sums.entry(category).or_default();
             sum.0 += time.usable;
@@ -107,14 +128,22 @@ fn spare(model: &Model<'_>, weeks: &[Week], warnings: &mut Vec<Warning>) {
         let percent = (100 * spare).checked_div(usable);
         let message = match percent {
             Some(percent) if percent < 20 => {
-                format!("{percent} % of its time is spare in full weeks: one lost day makes touches late")
+                format!(
+                    "{percent} % of its time is spare in full weeks: one lost day makes touches late"
+                )
             }
             Some(percent) if percent > 50 => {
-                format!("{percent} % of its time is spare in full weeks: it could serve another category")
+                format!(
+                    "{percent} % of its time is spare in full weeks: it could serve another category"
+                )
             }
             _ => continue,
         };
-        warnings.push(Warning { code: "P2", place: format!("category `{category}`"), message });
+        warnings.push(Warning {
+            code: "P2",
+            place: format!("category `{category}`"),
+            message,
+        });
     }
 }
 
@@ -123,18 +152,36 @@ fn hours_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
     let mut told = BTreeSet::new();
     let prospects = &model.plan.pipeline;
     for prospect in prospects {
-        let Some(cadence) = model.demand.index(&prospect.cadence) else { continue };
+        let Some(cadence) = model.demand.index(&prospect.cadence) else {
+            continue;
+        };
         let zone = prospect.zone.as_ref().unwrap_or(&model.plan.zone);
-        for step in model.demand.promises[cadence].steps.iter().filter(|step| step.effort > 0) {
+        for step in model.demand.promises[cadence]
+            .steps
+            .iter()
+            .filter(|step| step.effort > 0)
+        {
             let Some(hours) = step.hours else { continue };
-            if !told.insert((zone.clone(), step.channel.clone(), step.category, step.effort)) {
+            if !told.insert((
+                zone.clone(),
+                step.channel.clone(),
+                step.category,
+                step.effort,
+            )) {
                 continue;
             }
             let allowed = model.allowed(&hours, zone);
             let mask = 1 << step.category;
-            let bins = model.problem.bins.iter().zip(&allowed).filter(|(bin, _)| bin.mask & mask != 0);
+            let bins = model
+                .problem
+                .bins
+                .iter()
+                .zip(&allowed)
+                .filter(|(bin, _)| bin.mask & mask != 0);
             let mut blocks = bins.peekable();
-            if blocks.peek().is_some() && !blocks.any(|(_, (from, to))| to.saturating_sub(*from) >= step.effort) {
+            if blocks.peek().is_some()
+                && !blocks.any(|(_, (from, to))| to.saturating_sub(*from) >= step.effort)
+            {
                 warnings.push(Warning {
                     code: "P5",
                     place: format!("channel `{}`, zone `{zone}`", step.channel),
@@ -159,7 +206,9 @@ fn blocks_off_the_workweek(model: &Model<'_>, warnings: &mut Vec<Warning>) {
     for occurrence in &model.capacity.occurrences {
         let weekday = days.date(occurrence.day).weekday();
         if (model.today..=model.last).contains(&occurrence.day) && !worked.contains(&weekday) {
-            off.entry(occurrence.block).or_default().insert(weekday.num_days_from_monday());
+            off.entry(occurrence.block)
+                .or_default()
+                .insert(weekday.num_days_from_monday());
         }
     }
     for (block, weekdays) in off {
@@ -171,7 +220,10 @@ fn blocks_off_the_workweek(model: &Model<'_>, warnings: &mut Vec<Warning>) {
         warnings.push(Warning {
             code: "P6",
             place: format!("block `{}`", model.plan.blocks[block].label()),
-            message: format!("it occurs on {}, which the workweek does not list: its time is used", names.join(", ")),
+            message: format!(
+                "it occurs on {}, which the workweek does not list: its time is used",
+                names.join(", ")
+            ),
         });
     }
 }

@@ -14,7 +14,8 @@ pub fn nearest<S: AsRef<str>>(word: &str, known: impl IntoIterator<Item = S>) ->
     let wanted = word.to_lowercase();
     let mut best: Option<(f64, String)> = None;
     for candidate in known {
-        let alike = strsim::normalized_damerau_levenshtein(&wanted, &candidate.as_ref().to_lowercase());
+        let alike =
+            strsim::normalized_damerau_levenshtein(&wanted, &candidate.as_ref().to_lowercase());
         if alike >= 0.6 && best.as_ref().is_none_or(|(most, _)| alike > *most) {
             best = Some((alike, candidate.as_ref().to_owned()));
         }

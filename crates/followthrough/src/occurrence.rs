@@ -36,7 +36,11 @@ impl Plan {
     /// assert_eq!(found[0].interval.start().to_string(), "2027-01-04 14:00:00 UTC");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn block_occurrences(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<BlockOccurrence>, Error> {
+    pub fn block_occurrences(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<BlockOccurrence>, Error> {
         let capacity = Capacity::new(self, Vec::new(), from, to)?;
         let occurrence = |occurrence: &crate::capacity::Occurrence| BlockOccurrence {
             block: self.blocks[occurrence.block].label(),
@@ -44,6 +48,8 @@ impl Plan {
             interval: occurrence.interval,
         };
         let inside = capacity.occurrences.iter().map(occurrence);
-        Ok(inside.filter(|occurrence| (from..=to).contains(&occurrence.date)).collect())
+        Ok(inside
+            .filter(|occurrence| (from..=to).contains(&occurrence.date))
+            .collect())
     }
 }

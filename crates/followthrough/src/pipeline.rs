@@ -64,7 +64,11 @@ impl Prospect {
     /// What lists show: the name, else the id.
     #[must_use]
     pub fn label(&self) -> &str {
-        if self.name.is_empty() { &self.id } else { &self.name }
+        if self.name.is_empty() {
+            &self.id
+        } else {
+            &self.name
+        }
     }
 }
 

@@ -120,7 +120,13 @@ impl Workweek {
 impl Default for Workweek {
     /// Monday to Friday.
     fn default() -> Self {
-        Self(vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri])
+        Self(vec![
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+        ])
     }
 }
 

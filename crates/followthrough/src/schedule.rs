@@ -9,8 +9,8 @@ use crate::demand::{Step, Window};
 use crate::fit::Model;
 use crate::workdays::Day;
 use crate::{
-    CadenceName, CategoryName, ChannelName, Error, Fit, Horizon, Party, Placed, Plan, Prospect, Seconds, Stage, Work,
-    Zone,
+    CadenceName, CategoryName, ChannelName, Error, Fit, Horizon, Party, Placed, Plan, Prospect,
+    Seconds, Stage, Work, Zone,
 };
 
 /// The days of a plan with what is to be done on each, in the order to do it.
@@ -156,7 +156,12 @@ impl Plan {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn schedule(&self, fit: &Fit) -> Result<Schedule, Error> {
-        let last = fit.placement.iter().map(|placed| placed.date).max().unwrap_or(fit.horizon.to);
+        let last = fit
+            .placement
+            .iter()
+            .map(|placed| placed.date)
+            .max()
+            .unwrap_or(fit.horizon.to);
         let extra = (last - fit.horizon.to).num_days().max(0);
         let extra = Day::try_from(extra).unwrap_or(0);
         let model = Model::new(self, Some(Horizon::Until(fit.horizon.to)), extra)?;
@@ -189,7 +194,15 @@ impl<'a> Writer<'a> {
             .owed_touches
             .iter()
             .enumerate()
-            .map(|(at, owed)| ((prospects[owed.commitment.prospect].id.as_str(), owed.commitment.touch), at))
+            .map(|(at, owed)| {
+                (
+                    (
+                        prospects[owed.commitment.prospect].id.as_str(),
+                        owed.commitment.touch,
+                    ),
+                    at,
+                )
+            })
             .collect();
         let by_priority = |rows: &[usize]| {
             let mut rows = rows.to_vec();
@@ -209,7 +222,9 @@ impl<'a> Writer<'a> {
                     let is_ready = ready.next();
                     if is_ready.is_some() {
                         // Prep is done: the first prep of this start is somebody else's.
-                        *given.entry((cadence, start.date, Work::Prep, None)).or_default() += 1;
+                        *given
+                            .entry((cadence, start.date, Work::Prep, None))
+                            .or_default() += 1;
                     }
                     let row = is_ready.or_else(|| stock.next());
                     let name = row.map_or_else(
@@ -224,7 +239,13 @@ impl<'a> Writer<'a> {
                 newcomers.insert((cadence, start.date), started);
             }
         }
-        Self { model, owed, newcomers, given, placement: &fit.placement }
+        Self {
+            model,
+            owed,
+            newcomers,
+            given,
+            placement: &fit.placement,
+        }
     }
 
     fn write(mut self) -> Schedule {
@@ -240,7 +261,11 @@ impl<'a> Writer<'a> {
             }
         }
         let mut days: BTreeMap<NaiveDate, ScheduleDay> = BTreeMap::new();
-        let segments = model.capacity.segments.iter().filter(|segment| segment.day >= model.today);
+        let segments = model
+            .capacity
+            .segments
+            .iter()
+            .filter(|segment| segment.day >= model.today);
         for segment in segments.filter(|segment| segment.day <= model.last) {
             let mut items = by_segment.remove(&segment.local_start).unwrap_or_default();
             in_order(&mut items, segment.local_start);
@@ -266,7 +291,12 @@ impl<'a> Writer<'a> {
         }
         self.fill_spare_time(&mut days);
         for unreachable in &model.unreachable {
-            let Some(prospect) = model.plan.pipeline.iter().find(|prospect| prospect.id == unreachable.id) else {
+            let Some(prospect) = model
+                .plan
+                .pipeline
+                .iter()
+                .find(|prospect| prospect.id == unreachable.id)
+            else {
                 continue;
             };
             let reason = match unreachable.reason {
@@ -274,40 +304,65 @@ impl<'a> Writer<'a> {
                 crate::UnreachableReason::Hours => "no block in its contact hours",
                 crate::UnreachableReason::Cap => "the cap allows none",
             };
-            day_of(&mut days, unreachable.window.from.max(model.plan.first_day)).not_today.push(NotToday {
-                id: unreachable.id.clone(),
-                name: prospect.label().to_owned(),
-                touch: unreachable.touch,
-                reason: format!("{reason}, which closes {}", weekday(unreachable.window.to)),
-            });
+            day_of(&mut days, unreachable.window.from.max(model.plan.first_day))
+                .not_today
+                .push(NotToday {
+                    id: unreachable.id.clone(),
+                    name: prospect.label().to_owned(),
+                    touch: unreachable.touch,
+                    reason: format!("{reason}, which closes {}", weekday(unreachable.window.to)),
+                });
         }
         let mut days: Vec<ScheduleDay> = days.into_values().collect();
         for day in &mut days {
-            let items = day.segments.iter().flat_map(|segment| &segment.items).chain(&day.machine);
+            let items = day
+                .segments
+                .iter()
+                .flat_map(|segment| &segment.items)
+                .chain(&day.machine);
             let promised: Vec<&ScheduleItem> = items.filter(|item| !item.spare).collect();
             day.items = promised.len() as u32;
-            day.closing = promised.iter().filter(|item| item.closes <= day.date).count() as u32;
+            day.closing = promised
+                .iter()
+                .filter(|item| item.closes <= day.date)
+                .count() as u32;
             day.starting = promised.iter().filter(|item| item.starts).count() as u32;
         }
-        Schedule { name: model.plan.name.clone(), zone: model.plan.zone.clone(), days }
+        Schedule {
+            name: model.plan.name.clone(),
+            zone: model.plan.zone.clone(),
+            days,
+        }
     }
 
     /// One item for each touch that was placed.
     fn items(&mut self, placed: &Placed) -> Vec<ScheduleItem> {
         let model = self.model;
-        let Some(cadence) = model.demand.index(&placed.cadence) else { return Vec::new() };
+        let Some(cadence) = model.demand.index(&placed.cadence) else {
+            return Vec::new();
+        };
         let promise = &model.demand.promises[cadence];
-        let at = placed.at.map_or(NaiveDateTime::MIN, |at| placed.date.and_time(at));
-        let step = placed.touch.and_then(|touch| promise.steps.get(touch as usize - 1));
+        let at = placed
+            .at
+            .map_or(NaiveDateTime::MIN, |at| placed.date.and_time(at));
+        let step = placed
+            .touch
+            .and_then(|touch| promise.steps.get(touch as usize - 1));
         let (category, effort) = match (placed.work, step) {
             (Work::Touch, Some(step)) => (self.category(step.category, step), step.effort),
             (Work::Touch, None) => return Vec::new(),
             (Work::Prep, _) => match promise.prep {
-                Some(prep) => (model.capacity.categories[usize::from(prep.category)].clone(), prep.effort),
+                Some(prep) => (
+                    model.capacity.categories[usize::from(prep.category)].clone(),
+                    prep.effort,
+                ),
                 None => return Vec::new(),
             },
             (Work::Reply, _) => match promise.reply {
-                Some(reply) => (model.capacity.categories[usize::from(reply.category)].clone(), reply.effort),
+                Some(reply) => (
+                    model.capacity.categories[usize::from(reply.category)].clone(),
+                    reply.effort,
+                ),
                 None => return Vec::new(),
             },
         };
@@ -332,17 +387,27 @@ impl<'a> Writer<'a> {
         };
         match &placed.party {
             Party::Id(id) => {
-                let Some(owed) = self.owed.get(&(id.as_str(), placed.touch)) else { return Vec::new() };
+                let Some(owed) = self.owed.get(&(id.as_str(), placed.touch)) else {
+                    return Vec::new();
+                };
                 let commitment = &model.owed_touches[*owed].commitment;
                 let prospect = &model.plan.pipeline[commitment.prospect];
                 vec![self.named(base, prospect, commitment.window, placed.date)]
             }
             Party::Start(date) => {
-                let Some(window) = self.window(cadence, *date, placed) else { return Vec::new() };
-                let given = self.given.entry((cadence, *date, placed.work, placed.touch)).or_default();
+                let Some(window) = self.window(cadence, *date, placed) else {
+                    return Vec::new();
+                };
+                let given = self
+                    .given
+                    .entry((cadence, *date, placed.work, placed.touch))
+                    .or_default();
                 let from = *given;
                 *given += placed.count as usize;
-                let newcomers = self.newcomers.get(&(cadence, *date)).map_or(&[][..], Vec::as_slice);
+                let newcomers = self
+                    .newcomers
+                    .get(&(cadence, *date))
+                    .map_or(&[][..], Vec::as_slice);
                 let mut clock = at;
                 newcomers
                     .iter()
@@ -353,9 +418,13 @@ impl<'a> Writer<'a> {
                         item.starts = placed.work == Work::Touch && placed.touch == Some(1);
                         item.name.clone_from(&newcomer.name);
                         item.at = clock;
-                        clock = clock.checked_add_signed(TimeDelta::seconds(i64::from(effort))).unwrap_or(clock);
+                        clock = clock
+                            .checked_add_signed(TimeDelta::seconds(i64::from(effort)))
+                            .unwrap_or(clock);
                         match newcomer.row {
-                            Some(row) => self.named(item, &model.plan.pipeline[row], window, placed.date),
+                            Some(row) => {
+                                self.named(item, &model.plan.pipeline[row], window, placed.date)
+                            }
                             None => self.dated(item, window, placed.date),
                         }
                     })
@@ -365,14 +434,21 @@ impl<'a> Writer<'a> {
     }
 
     fn category(&self, bit: u8, step: &Step) -> CategoryName {
-        let known = self.model.capacity.categories.get(usize::from(bit)).cloned();
+        let known = self
+            .model
+            .capacity
+            .categories
+            .get(usize::from(bit))
+            .cloned();
         // What a machine sends uses no time; its channel's own category says where it belongs.
         let default = || crate::default_category(&step.channel);
         let settings = self.model.plan.channels.get(&step.channel);
         let named = settings.and_then(|settings| settings.category.clone());
-        known.or(named).or_else(default).or_else(|| "machine".parse().ok()).unwrap_or_else(|| {
-            unreachable!("`machine` is a name")
-        })
+        known
+            .or(named)
+            .or_else(default)
+            .or_else(|| "machine".parse().ok())
+            .unwrap_or_else(|| unreachable!("`machine` is a name"))
     }
 
     fn window(&self, cadence: usize, date: NaiveDate, placed: &Placed) -> Option<Window> {
@@ -380,13 +456,22 @@ impl<'a> Writer<'a> {
         let at = self.model.start_days.binary_search(&day).ok()?;
         let line = self.model.lines[cadence][at].as_ref()?;
         match (placed.work, placed.touch) {
-            (Work::Touch, Some(touch)) => line.touches.get(touch as usize - 1).map(|(window, _)| *window),
+            (Work::Touch, Some(touch)) => line
+                .touches
+                .get(touch as usize - 1)
+                .map(|(window, _)| *window),
             (Work::Prep, _) => line.prep.map(|(window, _)| window),
             _ => None,
         }
     }
 
-    fn named(&self, mut item: ScheduleItem, prospect: &Prospect, window: Window, date: NaiveDate) -> ScheduleItem {
+    fn named(
+        &self,
+        mut item: ScheduleItem,
+        prospect: &Prospect,
+        window: Window,
+        date: NaiveDate,
+    ) -> ScheduleItem {
         item.id = Some(prospect.id.clone());
         item.name = prospect.label().to_owned();
         item.priority = prospect.priority;
@@ -411,7 +496,12 @@ impl<'a> Writer<'a> {
         let model = self.model;
         let mut rows: Vec<usize> = (0..model.plan.pipeline.len()).collect();
         rows.sort_by(|a, b| {
-            let key = |row: &usize| (model.plan.pipeline[*row].priority, model.plan.pipeline[*row].id.as_str());
+            let key = |row: &usize| {
+                (
+                    model.plan.pipeline[*row].priority,
+                    model.plan.pipeline[*row].id.as_str(),
+                )
+            };
             key(a).cmp(&key(b))
         });
         for row in rows {
@@ -430,25 +520,40 @@ impl<'a> Writer<'a> {
         }
         let cadence = model.demand.index(&prospect.cadence)?;
         let promise = &model.demand.promises[cadence];
-        let repeat = model.plan.cadences[cadence].repeat().filter(|repeat| !repeat.promised)?;
+        let repeat = model.plan.cadences[cadence]
+            .repeat()
+            .filter(|repeat| !repeat.promised)?;
         let listed = promise.steps.len() as u32;
         let next = prospect.next_touch.filter(|next| *next > listed)?;
         if repeat.times.is_some_and(|times| next - listed > times) {
             return None;
         }
         let days = &model.capacity.days;
-        let (date, after) = prospect.due.map(|due| (due, 0)).or(prospect.last_touch.map(|last| (last, repeat.after)))?;
+        let (date, after) = prospect
+            .due
+            .map(|due| (due, 0))
+            .or(prospect.last_touch.map(|last| (last, repeat.after)))?;
         let open = promise.on(days, days.day(date).max(0), after)?;
         let window = promise.window(days, open, repeat.within).ok()?;
         let window = if window.close < model.today {
-            promise.window(days, promise.on(days, model.today, 0)?, repeat.within).ok()?
+            promise
+                .window(days, promise.on(days, model.today, 0)?, repeat.within)
+                .ok()?
         } else {
-            Window { open: window.open.max(model.today), ..window }
+            Window {
+                open: window.open.max(model.today),
+                ..window
+            }
         };
         let settings = model.plan.channels.get(&repeat.channel);
-        let effort = repeat.effort.or(settings.and_then(|settings| settings.effort));
+        let effort = repeat
+            .effort
+            .or(settings.and_then(|settings| settings.effort));
         let effort = seconds(effort.or_else(|| crate::default_effort(&repeat.channel))?);
-        let category = repeat.category.clone().or(settings.and_then(|settings| settings.category.clone()));
+        let category = repeat
+            .category
+            .clone()
+            .or(settings.and_then(|settings| settings.category.clone()));
         let item = ScheduleItem {
             id: Some(prospect.id.clone()),
             name: prospect.label().to_owned(),
@@ -480,11 +585,23 @@ impl<'a> Writer<'a> {
     ) {
         let model = self.model;
         let dates = model.capacity.days.date(window.open)..=model.capacity.days.date(window.close);
-        let hours = item.channel.as_ref().and_then(|channel| model.plan.channels.get(channel)?.hours);
+        let hours = item
+            .channel
+            .as_ref()
+            .and_then(|channel| model.plan.channels.get(channel)?.hours);
         let zone = prospect.zone.as_ref().unwrap_or(&model.plan.zone);
         for (_, day) in days.range_mut(dates) {
-            for segment in day.segments.iter_mut().filter(|segment| segment.categories.contains(&item.category)) {
-                let end = segment.items.iter().map(|item| end_of(item)).max().unwrap_or(segment.local_start);
+            for segment in day
+                .segments
+                .iter_mut()
+                .filter(|segment| segment.categories.contains(&item.category))
+            {
+                let end = segment
+                    .items
+                    .iter()
+                    .map(end_of)
+                    .max()
+                    .unwrap_or(segment.local_start);
                 let used = seconds(end - segment.local_start);
                 if used + item.effort > segment.usable {
                     continue;
@@ -508,14 +625,25 @@ impl<'a> Writer<'a> {
 }
 
 fn end_of(item: &ScheduleItem) -> NaiveDateTime {
-    item.at.checked_add_signed(TimeDelta::seconds(i64::try_from(item.effort).unwrap_or(0))).unwrap_or(item.at)
+    item.at
+        .checked_add_signed(TimeDelta::seconds(i64::try_from(item.effort).unwrap_or(0)))
+        .unwrap_or(item.at)
 }
 
 /// Sorts what is done in one segment; where contact hours fixed no clock, gives each its time.
 fn in_order(items: &mut [ScheduleItem], start: NaiveDateTime) {
     items.sort_by(|a, b| {
-        let key = |item: &ScheduleItem| (item.at, item.closes, item.priority, std::cmp::Reverse(item.touch));
-        key(a).cmp(&key(b)).then_with(|| (&a.id, &a.name).cmp(&(&b.id, &b.name)))
+        let key = |item: &ScheduleItem| {
+            (
+                item.at,
+                item.closes,
+                item.priority,
+                std::cmp::Reverse(item.touch),
+            )
+        };
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| (&a.id, &a.name).cmp(&(&b.id, &b.name)))
     });
     let mut clock = start;
     for item in items {

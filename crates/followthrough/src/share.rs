@@ -29,7 +29,9 @@ pub struct InvalidShare {
 
 fn hint(value: &str) -> String {
     match value.parse::<f64>() {
-        Ok(percent) if (1.0..100.0).contains(&percent) => format!("; did you mean {:.2}?", percent / 100.0),
+        Ok(percent) if (2.0..100.0).contains(&percent) => {
+            format!("; did you mean {:.2}?", percent / 100.0)
+        }
         _ => String::new(),
     }
 }
@@ -40,7 +42,9 @@ impl Share {
     /// Nothing.
     pub const ZERO: Self = Self { billionths: 0 };
     /// A fifth: how many of the weeks [`Fit::ordinary`](crate::Fit::ordinary) may let fall short unless the plan says otherwise.
-    pub const FIFTH: Self = Self { billionths: ONE / 5 };
+    pub const FIFTH: Self = Self {
+        billionths: ONE / 5,
+    };
 
     /// `seconds` less this share of them, rounded down to whole seconds.
     #[must_use]
@@ -61,7 +65,9 @@ impl FromStr for Share {
     type Err = InvalidShare;
 
     fn from_str(value: &str) -> Result<Self, InvalidShare> {
-        let invalid = || InvalidShare { value: value.to_owned() };
+        let invalid = || InvalidShare {
+            value: value.to_owned(),
+        };
         let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
         let decimals = decimals.trim_end_matches('0');
         let is_zero = !whole.is_empty() && whole.bytes().all(|byte| byte == b'0');
@@ -78,7 +84,11 @@ impl TryFrom<f64> for Share {
 
     /// The share that the shortest decimal of `value` names: `0.15`, although the float is a little less.
     fn try_from(value: f64) -> Result<Self, InvalidShare> {
-        if value == 0.0 { Ok(Self::ZERO) } else { value.to_string().parse() }
+        if value == 0.0 {
+            Ok(Self::ZERO)
+        } else {
+            value.to_string().parse()
+        }
     }
 }
 
@@ -86,7 +96,11 @@ impl fmt::Display for Share {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = format!("{:09}", self.billionths);
         let decimals = decimals.trim_end_matches('0');
-        write!(formatter, "0.{}", if decimals.is_empty() { "0" } else { decimals })
+        write!(
+            formatter,
+            "0.{}",
+            if decimals.is_empty() { "0" } else { decimals }
+        )
     }
 }
 
@@ -106,10 +120,26 @@ mod tests {
 
     #[test]
     fn what_is_no_share_is_refused_with_advice() {
-        for value in ["1", "1.0", "-0.1", "", ".", ".5", "0.1234567891", "NaN", "0,5", "0.1e3"] {
+        for value in [
+            "1",
+            "1.0",
+            "-0.1",
+            "",
+            ".",
+            ".5",
+            "0.1234567891",
+            "NaN",
+            "0,5",
+            "0.1e3",
+        ] {
             assert!(value.parse::<Share>().is_err(), "{value}");
         }
-        assert!("10".parse::<Share>().expect_err("ten").to_string().ends_with("did you mean 0.10?"));
+        assert!(
+            "10".parse::<Share>()
+                .expect_err("ten")
+                .to_string()
+                .ends_with("did you mean 0.10?")
+        );
         assert!(Share::try_from(f64::NAN).is_err());
         assert!(Share::try_from(-0.5).is_err());
     }

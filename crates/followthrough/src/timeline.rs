@@ -102,8 +102,16 @@ mod tests {
 
     #[test]
     fn what_is_left_lies_between_what_is_taken() {
-        let taken = union(vec![interval(50, 60), interval(0, 10), interval(20, 30), interval(25, 35)]);
-        assert_eq!(subtract(interval(5, 55), &taken), [interval(10, 20), interval(35, 50)]);
+        let taken = union(vec![
+            interval(50, 60),
+            interval(0, 10),
+            interval(20, 30),
+            interval(25, 35),
+        ]);
+        assert_eq!(
+            subtract(interval(5, 55), &taken),
+            [interval(10, 20), interval(35, 50)]
+        );
         assert_eq!(subtract(interval(10, 20), &taken), [interval(10, 20)]);
         assert_eq!(subtract(interval(21, 34), &taken), []);
     }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fit::{Counts, Effort, Gauge, Intake, Model, Point, category_names, deal, gauges, place, placed};
+use crate::fit::{
+    Counts, Effort, Gauge, Intake, Model, Point, category_names, deal, gauges, place, placed,
+};
 use crate::workdays::Day;
 use crate::{ByPriority, Error, LetGo, Plan, Triage};
 
@@ -19,8 +21,15 @@ impl Plan {
         let model = Model::new(self, Some(crate::Horizon::Day), 0)?;
         let gauges = gauges(&model.problem);
         let mut search = Search::new(&model, &gauges);
-        let priorities: BTreeSet<u32> = search.prospects.iter().map(|prospect| prospect.priority).collect();
-        let mut count = ByPriority { all: 0, by_priority: BTreeMap::new() };
+        let priorities: BTreeSet<u32> = search
+            .prospects
+            .iter()
+            .map(|prospect| prospect.priority)
+            .collect();
+        let mut count = ByPriority {
+            all: 0,
+            by_priority: BTreeMap::new(),
+        };
         let mut at_least = count.clone();
         for priority in priorities {
             let least = search.least(priority).saturating_sub(count.all);
@@ -29,7 +38,12 @@ impl Plan {
             count.by_priority.insert(priority, gone);
             at_least.by_priority.insert(priority, least.min(gone));
         }
-        at_least.all = at_least.by_priority.values().sum::<u32>().max(search.least(u32::MAX)).min(count.all);
+        at_least.all = at_least
+            .by_priority
+            .values()
+            .sum::<u32>()
+            .max(search.least(u32::MAX))
+            .min(count.all);
         let proved = count.by_priority == at_least.by_priority;
         Ok(search.tell(count, at_least, proved))
     }
@@ -55,20 +69,34 @@ impl<'a> Search<'a> {
     fn new(model: &'a Model<'a>, gauges: &'a [Gauge]) -> Self {
         let mut by_row: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for owed in &model.owed_touches {
-            by_row.entry(owed.commitment.prospect).or_default().extend(owed.class);
+            by_row
+                .entry(owed.commitment.prospect)
+                .or_default()
+                .extend(owed.class);
         }
         let mut prospects: Vec<Owing> = by_row
             .into_iter()
             .map(|(row, classes)| {
                 let priority = model.plan.pipeline[row].priority;
-                Owing { row, priority, classes, kept: false, why: String::new() }
+                Owing {
+                    row,
+                    priority,
+                    classes,
+                    kept: false,
+                    why: String::new(),
+                }
             })
             .collect();
         prospects.sort_by(|a, b| {
             let id = |owing: &Owing| &model.plan.pipeline[owing.row].id;
             (a.priority, id(a)).cmp(&(b.priority, id(b)))
         });
-        Self { model, gauges, prospects, counts: vec![0; model.problem.classes.len()] }
+        Self {
+            model,
+            gauges,
+            prospects,
+            counts: vec![0; model.problem.classes.len()],
+        }
     }
 
     fn add(&mut self, prospect: usize) {
@@ -86,19 +114,24 @@ impl<'a> Search<'a> {
     }
 
     fn fits(&self) -> bool {
-        place(&self.model.problem, &self.counts, Effort::Thorough).missed.is_empty()
+        place(&self.model.problem, &self.counts, Effort::Thorough)
+            .missed
+            .is_empty()
     }
 
     /// Keeps as many of one priority as can be found room for beside those kept before; how many are let go.
     fn tier(&mut self, priority: u32) -> u32 {
-        let tier: Vec<usize> =
-            (0..self.prospects.len()).filter(|at| self.prospects[*at].priority == priority).collect();
+        let tier: Vec<usize> = (0..self.prospects.len())
+            .filter(|at| self.prospects[*at].priority == priority)
+            .collect();
         for prospect in &tier {
             self.add(*prospect);
         }
         let mut gone: Vec<usize> = Vec::new();
         while !self.fits() {
-            let Some((prospect, why)) = self.heaviest(&tier) else { break };
+            let Some((prospect, why)) = self.heaviest(&tier) else {
+                break;
+            };
             self.remove(prospect);
             self.prospects[prospect].why = why;
             gone.push(prospect);
@@ -127,34 +160,63 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        let kept = tier.iter().copied().filter(|prospect| self.prospects[*prospect].kept);
+        let kept = tier
+            .iter()
+            .copied()
+            .filter(|prospect| self.prospects[*prospect].kept);
         if let Some((_, number, (open, close), over)) = worst {
             let gauge = &self.gauges[number];
             let inside = |prospect: usize| {
-                let classes = self.prospects[prospect].classes.iter().map(|class| (*class, 1));
+                let classes = self.prospects[prospect]
+                    .classes
+                    .iter()
+                    .map(|class| (*class, 1));
                 gauge.inside(classes, open, close)
             };
             // The lightest that alone is enough, else the heaviest.
-            let enough = kept.clone().filter(|prospect| inside(*prospect) >= over).min_by_key(|prospect| (inside(*prospect), usize::MAX - prospect));
-            let chosen = enough.or_else(|| kept.clone().filter(|prospect| inside(*prospect) > 0).max_by_key(|prospect| (inside(*prospect), *prospect)));
+            let enough = kept
+                .clone()
+                .filter(|prospect| inside(*prospect) >= over)
+                .min_by_key(|prospect| (inside(*prospect), usize::MAX - prospect));
+            let chosen = enough.or_else(|| {
+                kept.clone()
+                    .filter(|prospect| inside(*prospect) > 0)
+                    .max_by_key(|prospect| (inside(*prospect), *prospect))
+            });
             if let Some(prospect) = chosen {
                 return Some((prospect, self.explain(gauge, open, close, over)));
             }
         }
         let missed = place(&self.model.problem, &self.counts, Effort::Thorough).missed;
         let missed: BTreeSet<u32> = missed.into_iter().map(|(class, _)| class).collect();
-        let stands = |prospect: &usize| self.prospects[*prospect].classes.iter().filter(|class| missed.contains(class)).count();
+        let stands = |prospect: &usize| {
+            self.prospects[*prospect]
+                .classes
+                .iter()
+                .filter(|class| missed.contains(class))
+                .count()
+        };
         let why = "its touches find no place beside those of the others".to_owned();
-        kept.max_by_key(|prospect| (stands(prospect), *prospect)).map(|prospect| (prospect, why))
+        kept.max_by_key(|prospect| (stands(prospect), *prospect))
+            .map(|prospect| (prospect, why))
     }
 
     fn explain(&self, gauge: &Gauge, open: u32, close: u32, over: u64) -> String {
         let date = |place: u32| {
             let day = self.model.today + gauge.days[place as usize] as Day;
-            self.model.capacity.days.date(day).format("%-d %b %Y").to_string()
+            self.model
+                .capacity
+                .days
+                .date(day)
+                .format("%-d %b %Y")
+                .to_string()
         };
         let (from, to) = (date(open), date(close));
-        let days = if from == to { from } else { format!("{from} to {to}") };
+        let days = if from == to {
+            from
+        } else {
+            format!("{from} to {to}")
+        };
         let holds = gauge.holds(open, close);
         match gauge.counts {
             Counts::Seconds(_) => format!(
@@ -178,17 +240,29 @@ impl<'a> Search<'a> {
 
     /// How many of the prospects up to a priority must be let go, whatever is chosen.
     fn least(&self, priority: u32) -> u32 {
-        let among: Vec<&Owing> = self.prospects.iter().filter(|prospect| prospect.priority <= priority).collect();
+        let among: Vec<&Owing> = self
+            .prospects
+            .iter()
+            .filter(|prospect| prospect.priority <= priority)
+            .collect();
         let mut counts = vec![0; self.model.problem.classes.len()];
         for class in among.iter().flat_map(|prospect| &prospect.classes) {
             counts[*class as usize] += 1;
         }
         let mut least = 0;
         for gauge in self.gauges {
-            let Some(((open, close), over)) = gauge.worst(&points(gauge, &counts)) else { continue };
+            let Some(((open, close), over)) = gauge.worst(&points(gauge, &counts)) else {
+                continue;
+            };
             let mut parts: Vec<u64> = among
                 .iter()
-                .map(|prospect| gauge.inside(prospect.classes.iter().map(|class| (*class, 1)), open, close))
+                .map(|prospect| {
+                    gauge.inside(
+                        prospect.classes.iter().map(|class| (*class, 1)),
+                        open,
+                        close,
+                    )
+                })
                 .collect();
             parts.sort_unstable_by(|a, b| b.cmp(a));
             let mut sum = 0;
@@ -214,10 +288,16 @@ impl<'a> Search<'a> {
             })
             .collect();
         let_go.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
-        let gone: BTreeSet<usize> =
-            self.prospects.iter().filter(|prospect| !prospect.kept).map(|prospect| prospect.row).collect();
+        let gone: BTreeSet<usize> = self
+            .prospects
+            .iter()
+            .filter(|prospect| !prospect.kept)
+            .map(|prospect| prospect.row)
+            .collect();
         let mut model = self.model.clone();
-        model.owed_touches.retain(|owed| !gone.contains(&owed.commitment.prospect));
+        model
+            .owed_touches
+            .retain(|owed| !gone.contains(&owed.commitment.prospect));
         let placement = place(&model.problem, &self.counts, Effort::Thorough);
         let puts = deal(&model, &Intake::none(&model), &placement);
         Triage {
@@ -232,5 +312,9 @@ impl<'a> Search<'a> {
 }
 
 fn points(gauge: &Gauge, counts: &[u32]) -> Vec<Point> {
-    counts.iter().enumerate().filter_map(|(class, count)| gauge.point(class as u32, u64::from(*count))).collect()
+    counts
+        .iter()
+        .enumerate()
+        .filter_map(|(class, count)| gauge.point(class as u32, u64::from(*count)))
+        .collect()
 }

@@ -28,7 +28,12 @@ impl Workdays {
             }
         }
         before.push(workdays.len() as u32);
-        Self { zero, worked, before, workdays }
+        Self {
+            zero,
+            worked,
+            before,
+            workdays,
+        }
     }
 
     /// The number of a date; it may lie outside of the stretch.
@@ -39,12 +44,18 @@ impl Workdays {
 
     /// The date of a day.
     pub(crate) fn date(&self, day: Day) -> NaiveDate {
-        self.zero.checked_add_signed(TimeDelta::days(i64::from(day))).unwrap_or(NaiveDate::MAX)
+        self.zero
+            .checked_add_signed(TimeDelta::days(i64::from(day)))
+            .unwrap_or(NaiveDate::MAX)
     }
 
     /// Whether a day is worked; days outside of the stretch are not.
     pub(crate) fn is_workday(&self, day: Day) -> bool {
-        usize::try_from(day).ok().and_then(|day| self.worked.get(day)).copied().unwrap_or(false)
+        usize::try_from(day)
+            .ok()
+            .and_then(|day| self.worked.get(day))
+            .copied()
+            .unwrap_or(false)
     }
 
     /// `day` rolled forward to a workday if it is none, then `count` workdays on; `None` beyond the stretch.
@@ -58,15 +69,26 @@ impl Workdays {
         if count == 0 {
             return day;
         }
-        let before = usize::try_from(day).ok().and_then(|day| self.before.get(day)).copied().unwrap_or(0);
+        let before = usize::try_from(day)
+            .ok()
+            .and_then(|day| self.before.get(day))
+            .copied()
+            .unwrap_or(0);
         let place = before.checked_sub(count).map(|place| place as usize);
-        place.and_then(|place| self.workdays.get(place)).copied().unwrap_or(Day::MIN)
+        place
+            .and_then(|place| self.workdays.get(place))
+            .copied()
+            .unwrap_or(Day::MIN)
     }
 
     /// How many workdays lie from `from` to `to`, both included.
     pub(crate) fn count(&self, from: Day, to: Day) -> u32 {
         let clamp = |day: Day| (day.max(0) as usize).min(self.worked.len());
-        if to < from { 0 } else { self.before[clamp(to.saturating_add(1))] - self.before[clamp(from)] }
+        if to < from {
+            0
+        } else {
+            self.before[clamp(to.saturating_add(1))] - self.before[clamp(from)]
+        }
     }
 
     /// The workdays from `from` to `to`, both included.

@@ -57,7 +57,10 @@ pub struct UnknownZone {
 }
 
 fn did_you_mean(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    nearest
+        .as_ref()
+        .map(|name| format!("; did you mean `{name}`?"))
+        .unwrap_or_default()
 }
 
 /// A clock on a wall somewhere: what turns local times into instants and back.
@@ -98,7 +101,10 @@ impl Zone {
     /// Coordinated universal time.
     #[must_use]
     pub fn utc() -> Self {
-        Self { name: "UTC".into(), rules: TimeZone::UTC }
+        Self {
+            name: "UTC".into(),
+            rules: TimeZone::UTC,
+        }
     }
 
     /// The zone of this name, if there is one: parsing without the search for the nearest name where there is none.
@@ -125,8 +131,10 @@ impl Zone {
     /// Every name that the database holds, in alphabetical order.
     #[must_use]
     pub fn names() -> Vec<String> {
-        let mut names: Vec<String> =
-            jiff::tz::TimeZoneDatabase::bundled().available().map(|name| name.as_str().to_owned()).collect();
+        let mut names: Vec<String> = jiff::tz::TimeZoneDatabase::bundled()
+            .available()
+            .map(|name| name.as_str().to_owned())
+            .collect();
         names.sort();
         names
     }
@@ -156,14 +164,18 @@ impl Zone {
     #[must_use]
     pub fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
         let offset = self.offset_seconds(instant);
-        instant.naive_utc().checked_add_signed(TimeDelta::seconds(offset)).unwrap_or(instant.naive_utc())
+        instant
+            .naive_utc()
+            .checked_add_signed(TimeDelta::seconds(offset))
+            .unwrap_or(instant.naive_utc())
     }
 
     /// Seconds east of UTC at `instant`.
     #[must_use]
     pub fn offset_seconds(&self, instant: DateTime<Utc>) -> i64 {
-        jiff::Timestamp::from_second(instant.timestamp())
-            .map_or(0, |timestamp| i64::from(self.rules.to_offset(timestamp).seconds()))
+        jiff::Timestamp::from_second(instant.timestamp()).map_or(0, |timestamp| {
+            i64::from(self.rules.to_offset(timestamp).seconds())
+        })
     }
 
     /// The first instant of the local date `date`.
@@ -172,9 +184,14 @@ impl Zone {
         match self.instants(date.and_time(NaiveTime::MIN)) {
             // Where the clock jumps at midnight the day begins at the jump: the offset before a gap names it late.
             Instants::None(late) => {
-                let jump = self.rules.preceding(timestamp_of(late) + jiff::SignedDuration::from_secs(1)).next();
-                jump.and_then(|transition| DateTime::from_timestamp(transition.timestamp().as_second(), 0))
-                    .unwrap_or(late)
+                let jump = self
+                    .rules
+                    .preceding(timestamp_of(late) + jiff::SignedDuration::from_secs(1))
+                    .next();
+                jump.and_then(|transition| {
+                    DateTime::from_timestamp(transition.timestamp().as_second(), 0)
+                })
+                .unwrap_or(late)
             }
             Instants::One(instant) | Instants::Two(instant, _) => instant,
         }
@@ -182,7 +199,9 @@ impl Zone {
 }
 
 fn civil_of(local: NaiveDateTime) -> civil::DateTime {
-    let year = i16::try_from(local.year()).unwrap_or(i16::MAX).clamp(-9998, 9998);
+    let year = i16::try_from(local.year())
+        .unwrap_or(i16::MAX)
+        .clamp(-9998, 9998);
     let field = |value: u32| i8::try_from(value).unwrap_or(1);
     civil::DateTime::new(
         year,
@@ -201,7 +220,9 @@ fn timestamp_of(instant: DateTime<Utc>) -> jiff::Timestamp {
 }
 
 fn at_offset(local: NaiveDateTime, offset: Offset) -> DateTime<Utc> {
-    let utc = local.checked_sub_signed(TimeDelta::seconds(i64::from(offset.seconds()))).unwrap_or(local);
+    let utc = local
+        .checked_sub_signed(TimeDelta::seconds(i64::from(offset.seconds())))
+        .unwrap_or(local);
     utc.and_utc()
 }
 
@@ -263,29 +284,48 @@ mod tests {
     }
 
     fn local(year: i32, month: u32, day: u32, hour: u32, minute: u32) -> NaiveDateTime {
-        NaiveDate::from_ymd_opt(year, month, day).and_then(|date| date.and_hms_opt(hour, minute, 0)).expect("a date")
+        NaiveDate::from_ymd_opt(year, month, day)
+            .and_then(|date| date.and_hms_opt(hour, minute, 0))
+            .expect("a date")
     }
 
     #[test]
     fn a_time_in_a_gap_takes_the_offset_before_it() {
         let new_york = zone("America/New_York");
         let half_past_two = local(2027, 3, 14, 2, 30);
-        assert!(matches!(new_york.instants(half_past_two), Instants::None(_)));
-        assert_eq!(new_york.local(new_york.instant(half_past_two)), local(2027, 3, 14, 3, 30));
+        assert!(matches!(
+            new_york.instants(half_past_two),
+            Instants::None(_)
+        ));
+        assert_eq!(
+            new_york.local(new_york.instant(half_past_two)),
+            local(2027, 3, 14, 3, 30)
+        );
     }
 
     #[test]
     fn a_repeated_time_is_the_first_of_the_two() {
         let new_york = zone("America/New_York");
-        assert_eq!(new_york.instant(local(2026, 11, 1, 1, 30)).to_string(), "2026-11-01 05:30:00 UTC");
+        assert_eq!(
+            new_york.instant(local(2026, 11, 1, 1, 30)).to_string(),
+            "2026-11-01 05:30:00 UTC"
+        );
     }
 
     #[test]
     fn this_years_changes_are_known() {
         let noon = local(2027, 1, 15, 12, 0);
-        for (name, hours) in [("America/Vancouver", -7), ("America/Winnipeg", -5), ("Africa/Casablanca", 0)] {
+        for (name, hours) in [
+            ("America/Vancouver", -7),
+            ("America/Winnipeg", -5),
+            ("Africa/Casablanca", 0),
+        ] {
             let zone = zone(name);
-            assert_eq!(zone.offset_seconds(zone.instant(noon)), hours * 3600, "{name}");
+            assert_eq!(
+                zone.offset_seconds(zone.instant(noon)),
+                hours * 3600,
+                "{name}"
+            );
         }
     }
 
@@ -298,7 +338,9 @@ mod tests {
 
     #[test]
     fn an_unknown_name_is_told_with_the_nearest() {
-        let error = "America/New_Yrok".parse::<Zone>().expect_err("no such zone");
+        let error = "America/New_Yrok"
+            .parse::<Zone>()
+            .expect_err("no such zone");
         assert_eq!(error.nearest.as_deref(), Some("America/New_York"));
         assert!("".parse::<Zone>().is_err());
         assert_eq!(zone("america/new_york").name(), "America/New_York");

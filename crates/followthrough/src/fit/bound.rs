@@ -50,7 +50,13 @@ pub(crate) struct Point {
 }
 
 impl Gauge {
-    fn new(problem: &Problem, counts: Counts, mask: u64, held: Vec<(u32, u64)>, week: Option<u64>) -> Self {
+    fn new(
+        problem: &Problem,
+        counts: Counts,
+        mask: u64,
+        held: Vec<(u32, u64)>,
+        week: Option<u64>,
+    ) -> Self {
         let days: Vec<u32> = held.iter().map(|(day, _)| *day).collect();
         let mut before = Vec::with_capacity(days.len() + 1);
         let mut sum = 0;
@@ -67,8 +73,20 @@ impl Gauge {
             }
             place[day as usize] = next as u32;
         }
-        let mut gauge = Self { counts, mask, days, before, week, spans: Vec::new(), place };
-        gauge.spans = problem.classes.iter().map(|class| gauge.span_of(problem, class)).collect();
+        let mut gauge = Self {
+            counts,
+            mask,
+            days,
+            before,
+            week,
+            spans: Vec::new(),
+            place,
+        };
+        gauge.spans = problem
+            .classes
+            .iter()
+            .map(|class| gauge.span_of(problem, class))
+            .collect();
         gauge
     }
 
@@ -81,7 +99,11 @@ impl Gauge {
         let last = problem.bins[class.last as usize].day;
         let open = self.place[first as usize];
         let after = self.place[last as usize + 1];
-        if after > open { (amount, open, after - 1) } else { (0, 0, 0) }
+        if after > open {
+            (amount, open, after - 1)
+        } else {
+            (0, 0, 0)
+        }
     }
 
     /// How much of this one touch of a class takes.
@@ -100,7 +122,11 @@ impl Gauge {
     /// The same, with the span in which it must be taken.
     pub(crate) fn point(&self, class: u32, count: u64) -> Option<Point> {
         let (amount, open, close) = self.spans[class as usize];
-        (amount > 0 && count > 0).then(|| Point { open, close, amount: u64::from(amount) * count })
+        (amount > 0 && count > 0).then(|| Point {
+            open,
+            close,
+            amount: u64::from(amount) * count,
+        })
     }
 
     /// What the days from place `open` to place `close` hold.
@@ -128,19 +154,33 @@ impl Gauge {
     }
 
     /// A span in which the points take more than it holds, as places of its first and last day.
-    pub(crate) fn overfull(&self, points: &mut [Point], scratch: &mut Scratch) -> Option<(u32, u32)> {
-        if self.is_plain() { self.earliest_closing_first(points, scratch) } else { self.worst(points).map(|(span, _)| span) }
+    pub(crate) fn overfull(
+        &self,
+        points: &mut [Point],
+        scratch: &mut Scratch,
+    ) -> Option<(u32, u32)> {
+        if self.is_plain() {
+            self.earliest_closing_first(points, scratch)
+        } else {
+            self.worst(points).map(|(span, _)| span)
+        }
     }
 
     /// Earliest closing first with touches split at will: what misses its close proves a span overfull.
-    fn earliest_closing_first(&self, points: &mut [Point], scratch: &mut Scratch) -> Option<(u32, u32)> {
+    fn earliest_closing_first(
+        &self,
+        points: &mut [Point],
+        scratch: &mut Scratch,
+    ) -> Option<(u32, u32)> {
         points.sort_unstable_by_key(|point| (point.open, point.close));
         scratch.open.clear();
         scratch.latest.clear();
         let mut next = 0;
         for day in 0..self.days.len() as u32 {
             while let Some(point) = points.get(next).filter(|point| point.open == day) {
-                let at = scratch.open.partition_point(|(close, _)| *close > point.close);
+                let at = scratch
+                    .open
+                    .partition_point(|(close, _)| *close > point.close);
                 scratch.open.insert(at, (point.close, point.amount));
                 next += 1;
             }
@@ -159,7 +199,11 @@ impl Gauge {
                 scratch.open.pop();
             }
             // A day that is not full, or that served something closing later, lies outside of the span sought.
-            scratch.latest.push(if free > 0 { u32::MAX } else { latest.unwrap_or(0) });
+            scratch.latest.push(if free > 0 {
+                u32::MAX
+            } else {
+                latest.unwrap_or(0)
+            });
             if let Some((close, _)) = scratch.open.last().filter(|(close, _)| *close == day) {
                 let close = *close;
                 let outside = scratch.latest.iter().rposition(|latest| *latest > close);
@@ -207,7 +251,12 @@ impl Gauge {
     }
 
     /// How much of the given classes must be taken between two places.
-    pub(crate) fn inside(&self, classes: impl Iterator<Item = (u32, u64)>, open: u32, close: u32) -> u64 {
+    pub(crate) fn inside(
+        &self,
+        classes: impl Iterator<Item = (u32, u64)>,
+        open: u32,
+        close: u32,
+    ) -> u64 {
         classes
             .filter_map(|(class, count)| self.point(class, count))
             .filter(|point| point.open >= open && point.close <= close)
@@ -243,12 +292,27 @@ pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
                 let bins = pool.bins.iter().map(|bin| &problem.bins[*bin as usize]);
                 let bins = bins.filter(|bin| bin.mask & mask != 0);
                 let least = *least;
-                let seconds = by_day(bins.clone().map(|bin| (bin.day, u64::from(fill.most(bin.room)))));
+                let seconds = by_day(
+                    bins.clone()
+                        .map(|bin| (bin.day, u64::from(fill.most(bin.room)))),
+                );
                 let from = if at == 0 { 0 } else { least };
-                gauges.push(Gauge::new(problem, Counts::Seconds(from), mask, seconds, None));
+                gauges.push(Gauge::new(
+                    problem,
+                    Counts::Seconds(from),
+                    mask,
+                    seconds,
+                    None,
+                ));
                 if efforts.len() > 1 {
                     let touches = by_day(bins.map(|bin| (bin.day, u64::from(bin.room / least))));
-                    gauges.push(Gauge::new(problem, Counts::Touches(from), mask, touches, None));
+                    gauges.push(Gauge::new(
+                        problem,
+                        Counts::Touches(from),
+                        mask,
+                        touches,
+                        None,
+                    ));
                 }
             }
         }
@@ -256,7 +320,11 @@ pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
     for (cap, limit) in problem.limits.iter().enumerate() {
         let cap = cap as u16;
         let mut mask = 0;
-        for class in problem.classes.iter().filter(|class| class.first <= class.last) {
+        for class in problem
+            .classes
+            .iter()
+            .filter(|class| class.first <= class.last)
+        {
             if problem.cap_sets[class.caps as usize].contains(&cap) {
                 mask |= 1 << class.category;
             }
@@ -268,7 +336,13 @@ pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
             *amount = most;
         }
         if !held.is_empty() {
-            gauges.push(Gauge::new(problem, Counts::Cap(cap), mask, held, limit.week.map(u64::from)));
+            gauges.push(Gauge::new(
+                problem,
+                Counts::Cap(cap),
+                mask,
+                held,
+                limit.week.map(u64::from),
+            ));
         }
     }
     gauges
@@ -276,14 +350,23 @@ pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
 
 /// The sets of categories worth a look: each one, and where bins are shared, those that share them.
 fn subsets(problem: &Problem, mask: u64) -> Vec<u64> {
-    let bits: Vec<u64> = (0..64).map(|bit| 1 << bit).filter(|bit| mask & bit != 0).collect();
-    let shared = problem.bins.iter().any(|bin| (bin.mask & mask).count_ones() > 1);
+    let bits: Vec<u64> = (0..64)
+        .map(|bit| 1 << bit)
+        .filter(|bit| mask & bit != 0)
+        .collect();
+    let shared = problem
+        .bins
+        .iter()
+        .any(|bin| (bin.mask & mask).count_ones() > 1);
     if !shared {
         return bits;
     }
     if bits.len() <= 4 {
         let all = (1..1u64 << bits.len()).map(|choice| {
-            bits.iter().enumerate().filter(|(at, _)| choice & (1 << at) != 0).fold(0, |mask, (_, bit)| mask | bit)
+            bits.iter()
+                .enumerate()
+                .filter(|(at, _)| choice & (1 << at) != 0)
+                .fold(0, |mask, (_, bit)| mask | bit)
         });
         return all.collect();
     }
@@ -318,9 +401,21 @@ struct Fill {
 
 impl Fill {
     fn new(efforts: &[u32]) -> Self {
-        let unit = efforts.iter().fold(0, |unit, effort| gcd(unit, *effort)).max(1);
-        let parts: Vec<usize> = efforts.iter().map(|effort| (effort / unit) as usize).filter(|part| *part > 0).collect();
-        let Some(least) = parts.iter().min().copied() else { return Self { unit, most: vec![0] } };
+        let unit = efforts
+            .iter()
+            .fold(0, |unit, effort| gcd(unit, *effort))
+            .max(1);
+        let parts: Vec<usize> = efforts
+            .iter()
+            .map(|effort| (effort / unit) as usize)
+            .filter(|part| *part > 0)
+            .collect();
+        let Some(least) = parts.iter().min().copied() else {
+            return Self {
+                unit,
+                most: vec![0],
+            };
+        };
         // Once as many sums in a row as the least effort has units can be made, every later one can.
         let mut reach = vec![true];
         let mut most = vec![0u32];
@@ -328,7 +423,9 @@ impl Fill {
         let mut units = 0usize;
         while row < least && units < 86_400 {
             units += 1;
-            let can = parts.iter().any(|part| *part <= units && reach[units - part]);
+            let can = parts
+                .iter()
+                .any(|part| *part <= units && reach[units - part]);
             reach.push(can);
             row = if can { row + 1 } else { 0 };
             most.push(if can { units as u32 } else { most[units - 1] });
@@ -358,7 +455,10 @@ mod tests {
     fn fills_are_the_largest_sums_of_whole_efforts() {
         let fill = Fill::new(&[360, 600]);
         // Units of 120 seconds: 3 and 5 make 3, 5, 6, 8, 9, 10, ..
-        assert_eq!([0, 359, 360, 700, 719, 900, 1000].map(|room| fill.most(room)), [0, 0, 360, 600, 600, 720, 960]);
+        assert_eq!(
+            [0, 359, 360, 700, 719, 900, 1000].map(|room| fill.most(room)),
+            [0, 0, 360, 600, 600, 720, 960]
+        );
         assert_eq!(Fill::new(&[600]).most(3540), 3000);
         assert_eq!(Fill::new(&[]).most(3540), 0);
     }

@@ -21,13 +21,6 @@ pub(crate) struct Need {
     pub(crate) ready: u32,
 }
 
-impl Need {
-    /// All of them.
-    pub(crate) fn all(self) -> u32 {
-        self.plain + self.ready
-    }
-}
-
 /// How many are started, by cadence and place in [`Model::start_days`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Intake {
@@ -38,7 +31,9 @@ pub(crate) struct Intake {
 impl Intake {
     /// Nobody.
     pub(crate) fn none(model: &Model<'_>) -> Self {
-        Self { counts: vec![vec![0; model.start_days.len()]; model.demand.promises.len()] }
+        Self {
+            counts: vec![vec![0; model.start_days.len()]; model.demand.promises.len()],
+        }
     }
 
     /// All that are started.
@@ -60,7 +55,9 @@ impl Intake {
             for (day, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
                 let without = ready.min(count);
                 ready -= without;
-                let Some(line) = &model.lines[cadence][day] else { continue };
+                let Some(line) = &model.lines[cadence][day] else {
+                    continue;
+                };
                 if let Some((_, class)) = line.prep {
                     wanted[class as usize] += count - without;
                 }
@@ -75,13 +72,21 @@ impl Intake {
     pub(crate) fn is_possible(&self, model: &Model<'_>) -> bool {
         self.counts.iter().enumerate().all(|(cadence, counts)| {
             let mut ready = model.owed.ready[cadence].len() as u32;
-            counts.iter().enumerate().filter(|(_, count)| **count > 0).all(|(day, &count)| {
-                let without = ready.min(count);
-                ready -= without;
-                model.lines[cadence][day].as_ref().is_some_and(|line| {
-                    if count > without { !line.impossible } else { !line.impossible_ready }
+            counts
+                .iter()
+                .enumerate()
+                .filter(|(_, count)| **count > 0)
+                .all(|(day, &count)| {
+                    let without = ready.min(count);
+                    ready -= without;
+                    model.lines[cadence][day].as_ref().is_some_and(|line| {
+                        if count > without {
+                            !line.impossible
+                        } else {
+                            !line.impossible_ready
+                        }
+                    })
                 })
-            })
         })
     }
 }
@@ -103,7 +108,10 @@ pub(crate) fn quotas(model: &Model<'_>, counts: &[u32]) -> Vec<Quota> {
                 .map(|(cadence, (before, after))| {
                     let stock = model.owed.ready[cadence].len() as u32;
                     let ready = (*after).min(stock) - (*before).min(stock);
-                    Need { plain: after - before - ready, ready }
+                    Need {
+                        plain: after - before - ready,
+                        ready,
+                    }
                 })
                 .collect();
             before = after;
@@ -114,13 +122,20 @@ pub(crate) fn quotas(model: &Model<'_>, counts: &[u32]) -> Vec<Quota> {
 
 /// Whether a start of that kind can be promised on a line.
 pub(crate) fn is_open(line: Option<&Line>, ready: bool) -> bool {
-    line.is_some_and(|line| if ready { !line.impossible_ready } else { !line.impossible })
+    line.is_some_and(|line| {
+        if ready {
+            !line.impossible_ready
+        } else {
+            !line.impossible
+        }
+    })
 }
 
 /// The classes that one prospect started on a line wants.
 pub(crate) fn classes(line: &Line, ready: bool) -> impl Iterator<Item = u32> + '_ {
     let prep = line.prep.filter(|_| !ready).map(|(_, class)| class);
-    prep.into_iter().chain(line.touches.iter().filter_map(|(_, class)| *class))
+    prep.into_iter()
+        .chain(line.touches.iter().filter_map(|(_, class)| *class))
 }
 
 /// Spreads every group's quota as evenly over its days as can be, earlier days first, cadences in the mix's order.
@@ -134,9 +149,18 @@ pub(crate) fn even(model: &Model<'_>, groups: &[Group], counts: &[u32]) -> Intak
             .days
             .iter()
             .copied()
-            .filter(|day| model.mix.cadences().any(|cadence| is_open(model.lines[cadence][*day].as_ref(), true)))
+            .filter(|day| {
+                model
+                    .mix
+                    .cadences()
+                    .any(|cadence| is_open(model.lines[cadence][*day].as_ref(), true))
+            })
             .collect();
-        let days = if days.is_empty() { group.days.clone() } else { days };
+        let days = if days.is_empty() {
+            group.days.clone()
+        } else {
+            days
+        };
         if days.is_empty() {
             continue;
         }
@@ -149,7 +173,11 @@ pub(crate) fn even(model: &Model<'_>, groups: &[Group], counts: &[u32]) -> Intak
                 let day = if open(day) {
                     *day
                 } else {
-                    days.iter().copied().filter(open).min_by_key(|other| other.abs_diff(*day)).unwrap_or(*day)
+                    days.iter()
+                        .copied()
+                        .filter(open)
+                        .min_by_key(|other| other.abs_diff(*day))
+                        .unwrap_or(*day)
                 };
                 intake.counts[cadence][day] += 1;
             }

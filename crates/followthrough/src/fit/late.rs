@@ -26,35 +26,53 @@ pub(crate) enum Owing {
 ///
 /// By priority, then by close, each touch is put where it is least late without making any before it later.
 pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
-    if place(&model.problem, &model.owed_counts, Effort::Thorough).missed.is_empty() {
+    if place(&model.problem, &model.owed_counts, Effort::Thorough)
+        .missed
+        .is_empty()
+    {
         return Owing::OnTime;
     }
     let (problem, days) = with_single_days(model);
     let mut board = Board::new(&problem, MOVES);
     let mut late: Vec<(usize, u32)> = Vec::new();
     for owed in in_order(model) {
-        let Some(class) = model.owed_touches[owed].class else { continue };
+        let Some(class) = model.owed_touches[owed].class else {
+            continue;
+        };
         if board.insert(class) {
             continue;
         }
-        let later = days.get(&signature(&problem.classes[class as usize])).map_or(&[][..], Vec::as_slice);
+        let later = days
+            .get(&signature(&problem.classes[class as usize]))
+            .map_or(&[][..], Vec::as_slice);
         let close = (model.owed_touches[owed].commitment.window.close - model.today).max(-1);
         let later = &later[later.partition_point(|(day, _)| *day as Day <= close)..];
-        let Some(room) = later.iter().position(|(_, class)| board.has_room(*class)) else { return Owing::Beyond };
+        let Some(room) = later.iter().position(|(_, class)| board.has_room(*class)) else {
+            return Owing::Beyond;
+        };
         // Days before may be had by moving others.
-        let Some((_, class)) = later[..=room].iter().find(|(_, class)| board.insert(*class)) else {
+        let Some((_, class)) = later[..=room]
+            .iter()
+            .find(|(_, class)| board.insert(*class))
+        else {
             return Owing::Beyond;
         };
         late.push((owed, *class));
     }
     let items = board.items();
-    let last = late.iter().map(|(_, class)| problem.bins[problem.classes[*class as usize].first as usize].day).max();
+    let last = late
+        .iter()
+        .map(|(_, class)| problem.bins[problem.classes[*class as usize].first as usize].day)
+        .max();
     for (owed, class) in late {
         let class = model.problem.class(problem.classes[class as usize]);
         model.owed_touches[owed].class = Some(class);
     }
     recount(model);
-    if !place(&model.problem, &model.owed_counts, Effort::Thorough).missed.is_empty() {
+    if !place(&model.problem, &model.owed_counts, Effort::Thorough)
+        .missed
+        .is_empty()
+    {
         pin(model, &problem, &items);
     }
     Owing::Late(model.today + last.unwrap_or(0) as Day)
@@ -65,7 +83,12 @@ fn in_order(model: &Model<'_>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..model.owed_touches.len()).collect();
     order.sort_by_key(|at| {
         let commitment = &model.owed_touches[*at].commitment;
-        (commitment.priority, commitment.window.close, commitment.window.open, *at)
+        (
+            commitment.priority,
+            commitment.window.close,
+            commitment.window.open,
+            *at,
+        )
     });
     order
 }
@@ -74,7 +97,13 @@ fn in_order(model: &Model<'_>) -> Vec<usize> {
 type Signature = (u8, u32, u16, u16, u32);
 
 fn signature(class: &Class) -> Signature {
-    (class.category, class.effort, class.caps, class.hours, class.owed)
+    (
+        class.category,
+        class.effort,
+        class.caps,
+        class.hours,
+        class.owed,
+    )
 }
 
 /// The problem with a class for every kind of owed touch on every single day, and those classes by kind.
@@ -88,9 +117,19 @@ fn with_single_days(model: &Model<'_>) -> (Problem, HashMap<Signature, Vec<(u32,
             let mut first = 0;
             while first < problem.bins.len() {
                 let day = problem.bins[first].day;
-                let after = first + problem.bins[first..].iter().take_while(|bin| bin.day == day).count();
-                let single = problem.class(Class { first: first as u32, last: after as u32 - 1, ..class });
-                if !problem.is_unreachable(single) && model.capacity.days.is_workday(model.today + day as Day) {
+                let after = first
+                    + problem.bins[first..]
+                        .iter()
+                        .take_while(|bin| bin.day == day)
+                        .count();
+                let single = problem.class(Class {
+                    first: first as u32,
+                    last: after as u32 - 1,
+                    ..class
+                });
+                if !problem.is_unreachable(single)
+                    && model.capacity.days.is_workday(model.today + day as Day)
+                {
                     days.push((day, single));
                 }
                 first = after;
@@ -120,11 +159,18 @@ fn pin(model: &mut Model<'_>, problem: &Problem, items: &[(u32, u32, u32)]) {
         bins.extend(std::iter::repeat_n(*bin, *count as usize));
     }
     for at in 0..model.owed_touches.len() {
-        let Some(class) = model.owed_touches[at].class.map(|class| model.problem.classes[class as usize]) else {
+        let Some(class) = model.owed_touches[at]
+            .class
+            .map(|class| model.problem.classes[class as usize])
+        else {
             continue;
         };
         if let Some(bin) = bins.get_mut(&class).and_then(Vec::pop) {
-            let pinned = model.problem.class(Class { first: bin, last: bin, ..class });
+            let pinned = model.problem.class(Class {
+                first: bin,
+                last: bin,
+                ..class
+            });
             model.owed_touches[at].class = Some(pinned);
         }
     }
@@ -136,7 +182,10 @@ pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
     let mut board = Board::new(&model.problem, MOVES);
     let mut lost: Vec<usize> = Vec::new();
     for owed in in_order(&model) {
-        if model.owed_touches[owed].class.is_some_and(|class| !board.insert(class)) {
+        if model.owed_touches[owed]
+            .class
+            .is_some_and(|class| !board.insert(class))
+        {
             lost.push(owed);
         }
     }
@@ -152,5 +201,10 @@ pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
         });
     }
     pin(&mut model, &problem, &items);
-    Asked { model, on_time: true, clear_day: None, clear: 0 }
+    Asked {
+        model,
+        on_time: true,
+        clear_day: None,
+        clear: 0,
+    }
 }

@@ -34,21 +34,34 @@ impl Pace {
         for week in &model.weeks {
             let first = model.start_days.partition_point(|day| *day < week.from);
             let last = model.start_days.partition_point(|day| *day <= week.to);
-            groups.push(Group { days: (first.max(clear)..last).collect() });
+            groups.push(Group {
+                days: (first.max(clear)..last).collect(),
+            });
         }
         let workdays: Vec<u32> = groups.iter().map(|group| group.days.len() as u32).collect();
         if workdays.contains(&full) {
-            Self { groups, workdays, full, unit: Unit::PerFullWeek }
+            Self {
+                groups,
+                workdays,
+                full,
+                unit: Unit::PerFullWeek,
+            }
         } else {
             let days: Vec<usize> = (clear..model.start_days.len()).collect();
             let full = days.len() as u32;
-            Self { groups: vec![Group { days }], workdays: vec![full], full: full.max(1), unit: Unit::Total }
+            Self {
+                groups: vec![Group { days }],
+                workdays: vec![full],
+                full: full.max(1),
+                unit: Unit::Total,
+            }
         }
     }
 
     /// What each week starts at a pace.
     pub(crate) fn counts(&self, pace: u32) -> Vec<u32> {
-        let part = |workdays: &u32| (u64::from(pace) * u64::from(*workdays) / u64::from(self.full)) as u32;
+        let part =
+            |workdays: &u32| (u64::from(pace) * u64::from(*workdays) / u64::from(self.full)) as u32;
         self.workdays.iter().map(part).collect()
     }
 }
@@ -84,7 +97,11 @@ pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solv
             }
             Met::Forbidden(_) | Met::Unknown => {}
         }
-        number = if bound.saturating_sub(number) > CLOSE { number / 2 } else { number - 1 };
+        number = if bound.saturating_sub(number) > CLOSE {
+            number / 2
+        } else {
+            number - 1
+        };
     }
     let found = found.unwrap_or_else(|| nobody(model));
     Solved {
@@ -111,7 +128,13 @@ enum Met {
 }
 
 /// Looks for starts that meet the weeks' counts: as even as can be, then by moves, then by the linear relaxation.
-fn meet(model: &Model<'_>, wanting: &Wanting, pace: &Pace, counts: &[u32], relaxation: &mut Relaxation<'_>) -> Met {
+fn meet(
+    model: &Model<'_>,
+    wanting: &Wanting,
+    pace: &Pace,
+    counts: &[u32],
+    relaxation: &mut Relaxation<'_>,
+) -> Met {
     let start = even(model, &pace.groups, counts);
     if let Some(found) = improve(model, wanting, &pace.groups, start) {
         return Met::Found(found);
@@ -143,7 +166,9 @@ pub(crate) fn ordinary(
     let mut bound = most;
     // The spans that forbid the strict level are the likeliest to forbid more with the neediest weeks left out.
     while bound > strict.number {
-        let Some(Proof::Spans(spans)) = bounds.relaxed(&pace.groups, &quota(bound)) else { break };
+        let Some(Proof::Spans(spans)) = bounds.relaxed(&pace.groups, &quota(bound)) else {
+            break;
+        };
         if !bounds.forbids(&pace.groups, &quota(bound), &spans, excepted) {
             break;
         }
@@ -175,7 +200,14 @@ fn excepting(
     excepted: usize,
 ) -> Option<(Found, Vec<(usize, u32)>)> {
     let full = pace.counts(number);
-    let attempt = |counts: &[u32]| improve(model, wanting, &pace.groups, even(model, &pace.groups, counts));
+    let attempt = |counts: &[u32]| {
+        improve(
+            model,
+            wanting,
+            &pace.groups,
+            even(model, &pace.groups, counts),
+        )
+    };
     if let Some(found) = attempt(&full) {
         return Some((found, Vec::new()));
     }
@@ -188,7 +220,9 @@ fn excepting(
         for week in weeks.iter().rev() {
             let mut fewer = counts.clone();
             fewer[*week] = 0;
-            let Some(found) = attempt(&fewer) else { continue };
+            let Some(found) = attempt(&fewer) else {
+                continue;
+            };
             emptied.push(*week);
             let (found, filled) = refill(&emptied, &full, fewer, found, attempt);
             emptied.pop();
@@ -208,7 +242,11 @@ fn excepting(
             let intake = even(model, &pace.groups, &fewer);
             let placement = place(&model.problem, &intake.wanted(model), Effort::Quick);
             let seconds = |class: u32| u64::from(model.problem.classes[class as usize].effort + 1);
-            placement.missed.iter().map(|(class, count)| seconds(*class) * u64::from(*count)).sum::<u64>()
+            placement
+                .missed
+                .iter()
+                .map(|(class, count)| seconds(*class) * u64::from(*count))
+                .sum::<u64>()
         };
         let week = weeks.iter().copied().min_by_key(missed)?;
         counts[week] = 0;

@@ -27,9 +27,16 @@ impl Mix {
         }
         if plan.mix.is_empty() {
             return if cadences == 1 {
-                Ok(Self { parts: vec![(0, 1)], cadences })
+                Ok(Self {
+                    parts: vec![(0, 1)],
+                    cadences,
+                })
             } else {
-                let cadences = plan.cadences.iter().map(|cadence| cadence.name().clone()).collect();
+                let cadences = plan
+                    .cadences
+                    .iter()
+                    .map(|cadence| cadence.name().clone())
+                    .collect();
                 Err(Error::MixMissing { cadences })
             };
         }
@@ -67,11 +74,6 @@ impl Mix {
         self.parts.iter().any(|(known, _)| *known == cadence)
     }
 
-    /// Whether there is but one cadence.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.parts.len() == 1
-    }
-
     /// The cadences of prospects `from` (the first is 0) to `to`, the last left out, in order.
     pub(crate) fn sequence(&self, from: u32, to: u32) -> Vec<usize> {
         let mut counts = self.counts(from);
@@ -88,8 +90,16 @@ impl Mix {
     }
 
     fn counts(&self, count: u32) -> Vec<u32> {
-        let divisor = self.parts.iter().fold(0, |divisor, (_, weight)| gcd(divisor, *weight)).max(1);
-        let period: u64 = self.parts.iter().map(|(_, weight)| u64::from(weight / divisor)).sum();
+        let divisor = self
+            .parts
+            .iter()
+            .fold(0, |divisor, (_, weight)| gcd(divisor, *weight))
+            .max(1);
+        let period: u64 = self
+            .parts
+            .iter()
+            .map(|(_, weight)| u64::from(weight / divisor))
+            .sum();
         let rounds = u64::from(count) / period;
         let mut counts: Vec<u32> = vec![0; self.parts.len()];
         for _ in 0..u64::from(count) % period {
@@ -128,7 +138,10 @@ mod tests {
 
     #[test]
     fn more_never_means_fewer_of_one_kind_and_a_round_is_the_mix() {
-        let mix = Mix { parts: vec![(1, 3), (0, 1)], cadences: 2 };
+        let mix = Mix {
+            parts: vec![(1, 3), (0, 1)],
+            cadences: 2,
+        };
         assert_eq!(mix.sequence(0, 8), [1, 1, 0, 1, 1, 1, 0, 1]);
         let mut before = vec![0, 0];
         for count in 1..100 {

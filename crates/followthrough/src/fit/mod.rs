@@ -32,8 +32,8 @@ pub(crate) use tell::{category_names, deal, placed, starts, weeks};
 use crate::capacity::stretch;
 use crate::workdays::Day;
 use crate::{
-    Assumption, CadenceStarts, Commitments, Error, Exception, Fit, Horizon, HorizonName, Look, Ordinary, Plan, Policy,
-    Ready, Sparse, Unit,
+    Assumption, CadenceStarts, Commitments, Error, Exception, Fit, Horizon, HorizonName, Ordinary,
+    Plan, Policy, Ready, Sparse, Unit,
 };
 
 impl Plan {
@@ -44,7 +44,10 @@ impl Plan {
     ///
     /// # Errors
     /// What [`Plan::fit`] says of cadences, mix and horizon.
-    pub fn outlook(&self, horizon: Option<Horizon>) -> Result<(DateTime<Utc>, DateTime<Utc>), Error> {
+    pub fn outlook(
+        &self,
+        horizon: Option<Horizon>,
+    ) -> Result<(DateTime<Utc>, DateTime<Utc>), Error> {
         let (from, to) = model::outlook(self, horizon)?;
         Ok(stretch(&self.zone, from, to))
     }
@@ -122,11 +125,23 @@ impl<'plan> Asked<'plan> {
         loop {
             let mut model = Model::new(plan, horizon, extra)?;
             match late::settle_owed(&mut model) {
-                Owing::OnTime => return Ok(Self { model, on_time: true, clear_day: None, clear: 0 }),
+                Owing::OnTime => {
+                    return Ok(Self {
+                        model,
+                        on_time: true,
+                        clear_day: None,
+                        clear: 0,
+                    });
+                }
                 Owing::Late(last) => {
                     let clear_day = model.capacity.days.add(last + 1, 0);
                     let clear = model.start_days.partition_point(|day| *day <= last);
-                    return Ok(Self { model, on_time: false, clear_day, clear });
+                    return Ok(Self {
+                        model,
+                        on_time: false,
+                        clear_day,
+                        clear,
+                    });
                 }
                 Owing::Beyond if extra > 3_000 => {
                     return Ok(late::give_up(model));
@@ -142,14 +157,30 @@ impl<'plan> Asked<'plan> {
         match policy {
             Policy::Once => {
                 // On the first workday; nothing where what is owed must be cleared first.
-                let days = if self.clear == 0 { (0..model.start_days.len().min(1)).collect() } else { Vec::new() };
+                let days = if self.clear == 0 {
+                    (0..model.start_days.len().min(1)).collect()
+                } else {
+                    Vec::new()
+                };
                 let strict = total::most(model, bounds, Group { days });
-                Ok(Answer { strict, unit: Unit::Total, ordinary: None, sparse: None, weeks: pace.groups })
+                Ok(Answer {
+                    strict,
+                    unit: Unit::Total,
+                    ordinary: None,
+                    sparse: None,
+                    weeks: pace.groups,
+                })
             }
             Policy::Max => {
                 let days = (self.clear..model.start_days.len()).collect();
                 let strict = total::most(model, bounds, Group { days });
-                Ok(Answer { strict, unit: Unit::Total, ordinary: None, sparse: None, weeks: pace.groups })
+                Ok(Answer {
+                    strict,
+                    unit: Unit::Total,
+                    ordinary: None,
+                    sparse: None,
+                    weeks: pace.groups,
+                })
             }
             Policy::Level => {
                 let strict = level::level(model, bounds, &pace);
@@ -157,7 +188,9 @@ impl<'plan> Asked<'plan> {
                 let excepted = model.plan.exceptions.of(working) as usize;
                 let ordinary = if excepted > 0 && pace.unit == Unit::PerFullWeek {
                     match self.unhindered()? {
-                        Some(most) => level::ordinary(model, bounds, &pace, &strict, most, excepted),
+                        Some(most) => {
+                            level::ordinary(model, bounds, &pace, &strict, most, excepted)
+                        }
                         None => None,
                     }
                 } else {
@@ -168,7 +201,13 @@ impl<'plan> Asked<'plan> {
                     total::most(model, bounds, Group { days })
                 });
                 let sparse = sparse.filter(|sparse| sparse.number > 0);
-                Ok(Answer { strict, unit: pace.unit, ordinary, sparse, weeks: pace.groups })
+                Ok(Answer {
+                    strict,
+                    unit: pace.unit,
+                    ordinary,
+                    sparse,
+                    weeks: pace.groups,
+                })
             }
         }
     }
@@ -176,7 +215,11 @@ impl<'plan> Asked<'plan> {
     /// The level of the same plan without holidays, away, busy time and pipeline; `None` where it has none of them.
     fn unhindered(&self) -> Result<Option<u32>, Error> {
         let plan = self.model.plan;
-        if plan.holidays.is_empty() && plan.away.is_empty() && plan.busy.is_empty() && plan.pipeline.is_empty() {
+        if plan.holidays.is_empty()
+            && plan.away.is_empty()
+            && plan.busy.is_empty()
+            && plan.pipeline.is_empty()
+        {
             return Ok(None);
         }
         let mut free = Plan::new(plan.name.clone(), plan.zone.clone(), plan.first_day);
@@ -190,7 +233,9 @@ impl<'plan> Asked<'plan> {
         let model = Model::new(&free, Some(Horizon::Until(self.model.horizon.to)), 0)?;
         let gauges = gauges(&model.problem);
         let bounds = Bounds::new(&model, &gauges);
-        Ok(Some(level::level(&model, &bounds, &Pace::new(&model, 0)).number))
+        Ok(Some(
+            level::level(&model, &bounds, &Pace::new(&model, 0)).number,
+        ))
     }
 
     fn tell(&self, bounds: &Bounds<'_>, policy: Policy, answer: Answer) -> Fit {
@@ -202,8 +247,11 @@ impl<'plan> Asked<'plan> {
             let end = model.reach(name);
             (end <= model.end).then_some(end)
         };
-        let (week, month, quarter) =
-            (until(HorizonName::Week), until(HorizonName::Month), until(HorizonName::Quarter));
+        let (week, month, quarter) = (
+            until(HorizonName::Week),
+            until(HorizonName::Month),
+            until(HorizonName::Quarter),
+        );
         let started = |end: Day| tell::started_by(model, &told.intake, end);
         let sum = |end: Day| started(end).values().sum::<u32>();
         let lead = told.number;
@@ -233,19 +281,31 @@ impl<'plan> Asked<'plan> {
                 .iter()
                 .filter_map(|(week, starts)| {
                     let first = model.start_days[*answer.weeks[*week].days.first()?];
-                    let week = model.weeks.iter().find(|week| week.from <= first && first <= week.to)?;
-                    Some(Exception { week: days.date(week.from), starts: *starts })
+                    let week = model
+                        .weeks
+                        .iter()
+                        .find(|week| week.from <= first && first <= week.to)?;
+                    Some(Exception {
+                        week: days.date(week.from),
+                        starts: *starts,
+                    })
                 })
                 .collect(),
         });
-        let sparse = answer
-            .sparse
-            .as_ref()
-            .map(|sparse| Sparse { total: sparse.number, starts: tell::starts(model, &sparse.intake) });
+        let sparse = answer.sparse.as_ref().map(|sparse| Sparse {
+            total: sparse.number,
+            starts: tell::starts(model, &sparse.intake),
+        });
         let mut binding = tell::binding(bounds, &answer.strict);
-        if let Some(clear_day) = self.clear_day.filter(|_| !self.on_time && answer.strict.bound == 0) {
+        if let Some(clear_day) = self
+            .clear_day
+            .filter(|_| !self.on_time && answer.strict.bound == 0)
+        {
             if let Some(proof) = bounds.owed_overfull() {
-                let owed = Solved { proof: Some((proof, Vec::new(), Vec::new())), ..answer.strict.clone() };
+                let owed = Solved {
+                    proof: Some((proof, Vec::new(), Vec::new())),
+                    ..answer.strict.clone()
+                };
                 binding = tell::binding(bounds, &owed);
             }
             binding.why = format!(
@@ -254,7 +314,11 @@ impl<'plan> Asked<'plan> {
             );
         }
         let late = tell::late(model, &puts);
-        let mut prospects: Vec<usize> = model.owed_touches.iter().map(|owed| owed.commitment.prospect).collect();
+        let mut prospects: Vec<usize> = model
+            .owed_touches
+            .iter()
+            .map(|owed| owed.commitment.prospect)
+            .collect();
         prospects.sort_unstable();
         prospects.dedup();
         let effort = |owed: &model::OwedTouch| u64::from(owed.commitment.effort);
@@ -262,13 +326,23 @@ impl<'plan> Asked<'plan> {
         overdue.sort_by(|a, b| (a.window.from, &a.id).cmp(&(b.window.from, &b.id)));
         let needed_this_week = week.map_or(0, |end| {
             let started = started(end);
-            let with_prep = model.mix.cadences().map(|cadence| &model.demand.promises[cadence]);
-            with_prep.filter(|promise| promise.prep.is_some()).filter_map(|promise| started.get(&promise.name)).sum()
+            let with_prep = model
+                .mix
+                .cadences()
+                .map(|cadence| &model.demand.promises[cadence]);
+            with_prep
+                .filter(|promise| promise.prep.is_some())
+                .filter_map(|promise| started.get(&promise.name))
+                .sum()
         });
         Fit {
             policy,
             horizon: model.horizon.clone(),
-            assume: Assumption { replies: "none", confidence: None, effort: "plan" },
+            assume: Assumption {
+                replies: "none",
+                confidence: None,
+                effort: "plan",
+            },
             number: answer.strict.number,
             unit: answer.unit,
             bound: answer.strict.bound,
@@ -305,7 +379,10 @@ impl<'plan> Asked<'plan> {
                 .collect(),
             calendar_ends: tell::calendar_ends(model),
             after_horizon: tell::after_horizon(model, &puts),
-            ready: Ready { now: model.owed.ready.iter().map(|rows| rows.len() as u32).sum(), needed_this_week },
+            ready: Ready {
+                now: model.owed.ready.iter().map(|rows| rows.len() as u32).sum(),
+                needed_this_week,
+            },
             placement: placed(model, &puts),
         }
     }
@@ -317,23 +394,24 @@ impl Model<'_> {
         let days = &self.capacity.days;
         let first = self.plan.first_day;
         let months = |count| {
-            let end = first.checked_add_months(chrono::Months::new(count)).and_then(|date| date.pred_opt());
+            let end = first
+                .checked_add_months(chrono::Months::new(count))
+                .and_then(|date| date.pred_opt());
             end.map_or(Day::MAX, |date| days.day(date))
         };
         match name {
             HorizonName::Day => self.today,
             HorizonName::Week => {
                 let end = days.day(week_end(self.plan, first));
-                if days.count(self.today, end) > 0 { end } else { end + 7 }
+                if days.count(self.today, end) > 0 {
+                    end
+                } else {
+                    end + 7
+                }
             }
             HorizonName::Month => months(1),
             HorizonName::Quarter => months(3),
             HorizonName::Span => self.end,
         }
-    }
-
-    /// A span of days of that name from the first day on, as it is told.
-    pub(crate) fn look(&self, name: HorizonName) -> Look {
-        Look { name, from: self.plan.first_day, to: self.capacity.days.date(self.reach(name)) }
     }
 }

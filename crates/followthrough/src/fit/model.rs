@@ -7,7 +7,7 @@ use super::problem::{Bin, Class, Limit, Problem};
 use crate::capacity::{Capacity, Segment};
 use crate::demand::{Commitment, Demand, MACHINE, NoWindows, Owed, Window};
 use crate::workdays::Day;
-use crate::{Error, Horizon, HorizonName, Look, Plan, Unreachable, UnreachableReason, Span};
+use crate::{Error, Horizon, HorizonName, Look, Plan, Span, Unreachable, UnreachableReason};
 
 /// How far a stretch of days is looked for a workday before it is given up.
 const YEARS: u32 = 50;
@@ -77,15 +77,26 @@ pub(crate) struct Model<'plan> {
 }
 
 /// The last day of a horizon, as far as the calendar alone tells.
-fn horizon_end(plan: &Plan, demand: &Demand, mix: &Mix, horizon: Option<Horizon>) -> Result<(HorizonName, NaiveDate), Error> {
+fn horizon_end(
+    plan: &Plan,
+    demand: &Demand,
+    mix: &Mix,
+    horizon: Option<Horizon>,
+) -> Result<(HorizonName, NaiveDate), Error> {
     let first = plan.first_day;
     let months = |count: u32| {
-        first.checked_add_months(Months::new(count)).and_then(|date| date.pred_opt()).unwrap_or(first)
+        first
+            .checked_add_months(Months::new(count))
+            .and_then(|date| date.pred_opt())
+            .unwrap_or(first)
     };
     let end = match horizon {
         Some(Horizon::Day) => (HorizonName::Day, first),
         // A week's end may depend on lost days: settled once those are known.
-        Some(Horizon::Week) => (HorizonName::Week, first.checked_add_days(ChronoDays::new(13)).unwrap_or(first)),
+        Some(Horizon::Week) => (
+            HorizonName::Week,
+            first.checked_add_days(ChronoDays::new(13)).unwrap_or(first),
+        ),
         Some(Horizon::Month) => (HorizonName::Month, months(1)),
         Some(Horizon::Quarter) => (HorizonName::Quarter, months(3)),
         Some(Horizon::Until(to)) => (HorizonName::Span, to),
@@ -95,7 +106,11 @@ fn horizon_end(plan: &Plan, demand: &Demand, mix: &Mix, horizon: Option<Horizon>
                 .map(|cadence| {
                     let promise = &demand.promises[cadence];
                     let length = promise.length();
-                    if promise.calendar { length } else { (7 * length).div_ceil(plan.workweek.days().len() as u64) }
+                    if promise.calendar {
+                        length
+                    } else {
+                        (7 * length).div_ceil(plan.workweek.days().len() as u64)
+                    }
                 })
                 .max()
                 .unwrap_or(0);
@@ -105,14 +120,24 @@ fn horizon_end(plan: &Plan, demand: &Demand, mix: &Mix, horizon: Option<Horizon>
                 .and_then(|date| date.pred_opt())
                 .unwrap_or(quarter);
             let ten_years = months(120);
-            if twice > quarter { (HorizonName::Span, twice.min(ten_years)) } else { (HorizonName::Quarter, quarter) }
+            if twice > quarter {
+                (HorizonName::Span, twice.min(ten_years))
+            } else {
+                (HorizonName::Quarter, quarter)
+            }
         }
     };
     if end.1 < first {
-        return Err(Error::HorizonReversed { to: end.1, first_day: first });
+        return Err(Error::HorizonReversed {
+            to: end.1,
+            first_day: first,
+        });
     }
     if end.1 > months(120) {
-        return Err(Error::HorizonTooLong { to: end.1, first_day: first });
+        return Err(Error::HorizonTooLong {
+            to: end.1,
+            first_day: first,
+        });
     }
     Ok(end)
 }
@@ -120,11 +145,17 @@ fn horizon_end(plan: &Plan, demand: &Demand, mix: &Mix, horizon: Option<Horizon>
 /// The last day of the week that begins on the workweek's first listed day.
 pub(crate) fn week_end(plan: &Plan, date: NaiveDate) -> NaiveDate {
     let into = chrono::Datelike::weekday(&date).days_since(plan.workweek.first_day());
-    date.checked_add_days(ChronoDays::new(u64::from(6 - into))).unwrap_or(date)
+    date.checked_add_days(ChronoDays::new(u64::from(6 - into)))
+        .unwrap_or(date)
 }
 
 /// The stretch of days that an answer looks at, as estimated before anything is expanded.
-fn estimate(plan: &Plan, demand: &Demand, end: NaiveDate, times: u64) -> Result<(NaiveDate, NaiveDate), Error> {
+fn estimate(
+    plan: &Plan,
+    demand: &Demand,
+    end: NaiveDate,
+    times: u64,
+) -> Result<(NaiveDate, NaiveDate), Error> {
     let limit = chrono::TimeDelta::days(i64::from(YEARS) * 366);
     let mut from = plan.first_day;
     let mut to = end;
@@ -133,7 +164,10 @@ fn estimate(plan: &Plan, demand: &Demand, end: NaiveDate, times: u64) -> Result<
             prospect.stage,
             crate::Stage::InFlight | crate::Stage::Paused | crate::Stage::Replied
         ) {
-            let due = [prospect.due, prospect.last_touch, prospect.started].into_iter().flatten().next();
+            let due = [prospect.due, prospect.last_touch, prospect.started]
+                .into_iter()
+                .flatten()
+                .next();
             if let Some(date) = due {
                 if (date - plan.first_day).abs() > limit {
                     let place = format!("a day of prospect `{}`", prospect.id);
@@ -144,24 +178,47 @@ fn estimate(plan: &Plan, demand: &Demand, end: NaiveDate, times: u64) -> Result<
             }
         }
     }
-    let longest = demand.promises.iter().map(|promise| promise.length() + 10).max().unwrap_or(10).min(10_000);
-    let reply = demand.promises.iter().filter_map(|promise| promise.reply).map(|reply| u64::from(reply.days));
+    let longest = demand
+        .promises
+        .iter()
+        .map(|promise| promise.length() + 10)
+        .max()
+        .unwrap_or(10)
+        .min(10_000);
+    let reply = demand
+        .promises
+        .iter()
+        .filter_map(|promise| promise.reply)
+        .map(|reply| u64::from(reply.days));
     let longest = longest.max(reply.max().unwrap_or(0).min(10_000));
     let away: u64 = plan
         .away
         .iter()
         .filter(|away| away.to >= from)
-        .map(|away| (away.to.min(to + limit) - away.from.max(from)).num_days().max(0) as u64 + 1)
+        .map(|away| {
+            (away.to.min(to + limit) - away.from.max(from))
+                .num_days()
+                .max(0) as u64
+                + 1
+        })
         .sum();
     let slack = 28 + plan.holidays.range(from..).count().min(2_000) as u64 + away.min(20_000);
     let days = times * ((7 * longest).div_ceil(plan.workweek.days().len() as u64) + slack);
-    let far = to.checked_add_days(ChronoDays::new(days)).filter(|far| *far - plan.first_day <= limit * 2);
-    let far = far.ok_or(Error::NoWorkday { after: plan.first_day, years: YEARS })?;
+    let far = to
+        .checked_add_days(ChronoDays::new(days))
+        .filter(|far| *far - plan.first_day <= limit * 2);
+    let far = far.ok_or(Error::NoWorkday {
+        after: plan.first_day,
+        years: YEARS,
+    })?;
     Ok((from, far))
 }
 
 /// The dates that an answer looks at, both included, with room for windows that wait.
-pub(crate) fn outlook(plan: &Plan, horizon: Option<Horizon>) -> Result<(NaiveDate, NaiveDate), Error> {
+pub(crate) fn outlook(
+    plan: &Plan,
+    horizon: Option<Horizon>,
+) -> Result<(NaiveDate, NaiveDate), Error> {
     let demand = Demand::new(plan)?;
     let mix = Mix::new(plan, &demand)?;
     let (_, end) = horizon_end(plan, &demand, &mix, horizon)?;
@@ -171,7 +228,11 @@ pub(crate) fn outlook(plan: &Plan, horizon: Option<Horizon>) -> Result<(NaiveDat
 
 impl<'plan> Model<'plan> {
     /// Makes a plan ready for a horizon, with at least `extra` days after it.
-    pub(crate) fn new(plan: &'plan Plan, horizon: Option<Horizon>, extra: Day) -> Result<Self, Error> {
+    pub(crate) fn new(
+        plan: &'plan Plan,
+        horizon: Option<Horizon>,
+        extra: Day,
+    ) -> Result<Self, Error> {
         let demand = Demand::new(plan)?;
         let mix = Mix::new(plan, &demand)?;
         let (name, end) = horizon_end(plan, &demand, &mix, horizon)?;
@@ -187,7 +248,11 @@ impl<'plan> Model<'plan> {
                 Err(None) => None,
             };
             if let Some(owed) = owed {
-                let look = Look { name, from: plan.first_day, to: end };
+                let look = Look {
+                    name,
+                    from: plan.first_day,
+                    to: end,
+                };
                 let end = capacity.days.day(end);
                 let parts = (demand.clone(), capacity, owed, mix.clone());
                 if let Some(model) = Self::assemble(plan, parts, look, today, end, extra) {
@@ -223,7 +288,10 @@ impl<'plan> Model<'plan> {
                 for day in &start_days {
                     match promise.windows(days, 0, *day, true) {
                         Ok(windows) => {
-                            last = windows.iter().map(|window| window.close).fold(last, Day::max);
+                            last = windows
+                                .iter()
+                                .map(|window| window.close)
+                                .fold(last, Day::max);
                             lines.push(Some(windows));
                         }
                         Err(NoWindows::Meet) => lines.push(None),
@@ -309,29 +377,73 @@ impl<'plan> Model<'plan> {
         hours: u16,
     ) -> (Option<u32>, Option<UnreachableReason>) {
         let zero = |limit: Limit| limit.day == Some(0) || limit.week == Some(0);
-        if commitment.caps.iter().any(|cap| zero(self.problem.limits[*cap as usize])) {
+        if commitment
+            .caps
+            .iter()
+            .any(|cap| zero(self.problem.limits[*cap as usize]))
+        {
             return (None, Some(UnreachableReason::Cap));
         }
         if commitment.category == MACHINE && caps == 0 {
-            let workdays = self.capacity.days.count(commitment.window.open, commitment.window.close);
+            let workdays = self
+                .capacity
+                .days
+                .count(commitment.window.open, commitment.window.close);
             return (None, (workdays == 0).then_some(UnreachableReason::NoBlock));
         }
-        let class = self.class(commitment.window, commitment.category, commitment.effort, caps, hours, commitment.priority.max(1));
+        let class = self.class(
+            commitment.window,
+            commitment.category,
+            commitment.effort,
+            caps,
+            hours,
+            commitment.priority.max(1),
+        );
         if !self.problem.is_unreachable(class) {
             return (Some(class), None);
         }
-        let free = self.class(commitment.window, commitment.category, commitment.effort, caps, 0, commitment.priority.max(1));
-        let reason =
-            if self.problem.is_unreachable(free) { UnreachableReason::NoBlock } else { UnreachableReason::Hours };
+        let free = self.class(
+            commitment.window,
+            commitment.category,
+            commitment.effort,
+            caps,
+            0,
+            commitment.priority.max(1),
+        );
+        let reason = if self.problem.is_unreachable(free) {
+            UnreachableReason::NoBlock
+        } else {
+            UnreachableReason::Hours
+        };
         (None, Some(reason))
     }
 
     /// A class by the days of its window.
-    pub(crate) fn class(&mut self, window: Window, category: u8, effort: u32, caps: u16, hours: u16, owed: u32) -> u32 {
+    pub(crate) fn class(
+        &mut self,
+        window: Window,
+        category: u8,
+        effort: u32,
+        caps: u16,
+        hours: u16,
+        owed: u32,
+    ) -> u32 {
         let (first, after) = self.bins_of(window);
-        let class = Class { first, last: after.wrapping_sub(1), category, effort, caps, hours, owed };
+        let class = Class {
+            first,
+            last: after.wrapping_sub(1),
+            category,
+            effort,
+            caps,
+            hours,
+            owed,
+        };
         if after <= first {
-            return self.problem.class(Class { first: 1, last: 0, ..class });
+            return self.problem.class(Class {
+                first: 1,
+                last: 0,
+                ..class
+            });
         }
         self.problem.class(class)
     }
@@ -339,7 +451,11 @@ impl<'plan> Model<'plan> {
     fn bins_of(&self, window: Window) -> (u32, u32) {
         let open = (window.open - self.today).max(0) as u32;
         let close = window.close - self.today;
-        if close < 0 { (0, 0) } else { self.problem.bins_of(open, close as u32) }
+        if close < 0 {
+            (0, 0)
+        } else {
+            self.problem.bins_of(open, close as u32)
+        }
     }
 
     fn line(&mut self, cadence: usize, day: Day, windows: Vec<Window>) -> Line {
@@ -356,13 +472,21 @@ impl<'plan> Model<'plan> {
         let impossible_ready = impossible;
         let prep = promise.prep.map(|prep| {
             let open = self.capacity.days.back(day, prep.days).max(self.today);
-            let first_touch = promise.steps[0].category;
+            // Whether it takes time or not: prep comes before the blocks of its category.
+            let first_touch = promise.steps[0]
+                .named
+                .as_ref()
+                .and_then(|named| self.capacity.bit(named));
             let (first, mut after) = self.bins_of(Window { open, close: day });
-            let (today, _) = self.bins_of(Window { open: day, close: day });
-            if first_touch == prep.category {
+            let (today, _) = self.bins_of(Window {
+                open: day,
+                close: day,
+            });
+            if first_touch == Some(prep.category) {
                 after = today;
-            } else if first_touch != MACHINE {
-                let earlier = (today..after).find(|bin| self.problem.bins[*bin as usize].mask & (1 << first_touch) != 0);
+            } else if let Some(first_touch) = first_touch {
+                let earlier = (today..after)
+                    .find(|bin| self.problem.bins[*bin as usize].mask & (1 << first_touch) != 0);
                 after = earlier.unwrap_or(after);
             }
             let class = Class {
@@ -374,12 +498,26 @@ impl<'plan> Model<'plan> {
                 hours: 0,
                 owed: 0,
             };
-            let class = if after <= first { Class { first: 1, last: 0, ..class } } else { class };
+            let class = if after <= first {
+                Class {
+                    first: 1,
+                    last: 0,
+                    ..class
+                }
+            } else {
+                class
+            };
             let class = self.problem.class(class);
             impossible |= self.problem.is_unreachable(class);
             (Window { open, close: day }, class)
         });
-        Line { day, prep, touches, impossible, impossible_ready }
+        Line {
+            day,
+            prep,
+            touches,
+            impossible,
+            impossible_ready,
+        }
     }
 
     /// For each bin the part of its usable time that lies in contact hours on a zone's clock.
@@ -389,9 +527,16 @@ impl<'plan> Model<'plan> {
             let date = zone.local(start).date();
             let usable = segment.usable as i64;
             // A segment may lie around midnight on the prospect's clock: the first day on which any of it is allowed.
-            for date in [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten() {
-                let from = (zone.instant(date.and_time(hours.from())) - start).num_seconds().max(0);
-                let to = (zone.instant(date.and_time(hours.to())) - start).num_seconds().min(usable);
+            for date in [date.pred_opt(), Some(date), date.succ_opt()]
+                .into_iter()
+                .flatten()
+            {
+                let from = (zone.instant(date.and_time(hours.from())) - start)
+                    .num_seconds()
+                    .max(0);
+                let to = (zone.instant(date.and_time(hours.to())) - start)
+                    .num_seconds()
+                    .min(usable);
                 if from < to {
                     return (from as u32, to as u32);
                 }
@@ -399,17 +544,29 @@ impl<'plan> Model<'plan> {
             (0, 0)
         };
         let segments = &self.capacity.segments;
-        self.bin_segments.iter().map(|segment| segment.map_or((0, 0), |segment| part(&segments[segment]))).collect()
+        self.bin_segments
+            .iter()
+            .map(|segment| segment.map_or((0, 0), |segment| part(&segments[segment])))
+            .collect()
     }
 
     /// A window as dates.
     pub(crate) fn span(&self, window: Window) -> Span {
-        Span { from: self.capacity.days.date(window.open), to: self.capacity.days.date(window.close) }
+        Span {
+            from: self.capacity.days.date(window.open),
+            to: self.capacity.days.date(window.close),
+        }
     }
 }
 
 /// The last day of a horizon that ends with a week: the next one's if no workday is left in the first.
-fn settle_week(plan: &Plan, capacity: &Capacity, horizon: Option<Horizon>, name: HorizonName, end: NaiveDate) -> NaiveDate {
+fn settle_week(
+    plan: &Plan,
+    capacity: &Capacity,
+    horizon: Option<Horizon>,
+    name: HorizonName,
+    end: NaiveDate,
+) -> NaiveDate {
     if name != HorizonName::Week || horizon != Some(Horizon::Week) {
         return end;
     }
@@ -429,7 +586,11 @@ fn weeks(plan: &Plan, capacity: &Capacity, today: Day, end: Day) -> Vec<HorizonW
     let mut from = today;
     while from <= end {
         let to = days.day(week_end(plan, days.date(from))).min(end);
-        weeks.push(HorizonWeek { from, to, workdays: days.between(from, to).to_vec() });
+        weeks.push(HorizonWeek {
+            from,
+            to,
+            workdays: days.between(from, to).to_vec(),
+        });
         from = to + 1;
     }
     weeks
@@ -437,7 +598,12 @@ fn weeks(plan: &Plan, capacity: &Capacity, today: Day, end: Day) -> Vec<HorizonW
 
 /// The bins from today to the last window's close. Where a machine's touches are under a cap, every workday has a
 /// bin without room for them.
-fn bins(demand: &Demand, capacity: &Capacity, today: Day, last: Day) -> (Problem, Vec<Option<usize>>) {
+fn bins(
+    demand: &Demand,
+    capacity: &Capacity,
+    today: Day,
+    last: Day,
+) -> (Problem, Vec<Option<usize>>) {
     let machine = demand
         .promises
         .iter()
@@ -445,19 +611,43 @@ fn bins(demand: &Demand, capacity: &Capacity, today: Day, last: Day) -> (Problem
         .any(|step| step.category == MACHINE && !step.caps.is_empty());
     let mut bins = Vec::new();
     let mut segments = Vec::new();
-    let mut next = capacity.segments.partition_point(|segment| segment.day < today);
+    let mut next = capacity
+        .segments
+        .partition_point(|segment| segment.day < today);
     for day in today..=last {
-        while let Some(segment) = capacity.segments.get(next).filter(|segment| segment.day <= day) {
+        while let Some(segment) = capacity
+            .segments
+            .get(next)
+            .filter(|segment| segment.day <= day)
+        {
             let room = u32::try_from(segment.usable).unwrap_or(u32::MAX);
-            bins.push(Bin { day: (segment.day - today) as u32, room, mask: segment.categories });
+            bins.push(Bin {
+                day: (segment.day - today) as u32,
+                room,
+                mask: segment.categories,
+            });
             segments.push(Some(next));
             next += 1;
         }
         if machine && capacity.days.is_workday(day) {
-            bins.push(Bin { day: (day - today) as u32, room: 0, mask: 1 << MACHINE });
+            bins.push(Bin {
+                day: (day - today) as u32,
+                room: 0,
+                mask: 1 << MACHINE,
+            });
             segments.push(None);
         }
     }
-    let limits = demand.caps.iter().map(|cap| Limit { day: cap.day, week: cap.week }).collect();
-    (Problem::new(bins, (last - today + 1).max(0) as u32, limits), segments)
+    let limits = demand
+        .caps
+        .iter()
+        .map(|cap| Limit {
+            day: cap.day,
+            week: cap.week,
+        })
+        .collect();
+    (
+        Problem::new(bins, (last - today + 1).max(0) as u32, limits),
+        segments,
+    )
 }

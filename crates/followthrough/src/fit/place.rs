@@ -46,7 +46,12 @@ pub(crate) fn place(problem: &Problem, wanted: &[u32], effort: Effort) -> Placem
 }
 
 /// The same for one pool; classes of other pools are passed over.
-pub(crate) fn place_pool(problem: &Problem, pool: &Pool, wanted: &[u32], effort: Effort) -> Placement {
+pub(crate) fn place_pool(
+    problem: &Problem,
+    pool: &Pool,
+    wanted: &[u32],
+    effort: Effort,
+) -> Placement {
     let mut quick = Pass::new(problem, pool).run(wanted, Fill::Earliest);
     if quick.missed.is_empty() || effort == Effort::Quick {
         return quick;
@@ -59,7 +64,11 @@ pub(crate) fn place_pool(problem: &Problem, pool: &Pool, wanted: &[u32], effort:
         if weight(problem, &full) < weight(problem, &quick) {
             quick = full;
         }
-    } else if !quick.missed.iter().any(|(class, _)| problem.classes[*class as usize].owed > 0) {
+    } else if !quick
+        .missed
+        .iter()
+        .any(|(class, _)| problem.classes[*class as usize].owed > 0)
+    {
         return quick;
     }
     Repair::new(problem, pool, quick).run()
@@ -97,7 +106,10 @@ struct CapUse {
 impl CapUse {
     fn new(problem: &Problem) -> Self {
         let days = problem.days as usize;
-        Self { days, used: vec![0; days * problem.limits.len()] }
+        Self {
+            days,
+            used: vec![0; days * problem.limits.len()],
+        }
     }
 
     /// How many more touches of a set of caps a day can take.
@@ -192,13 +204,24 @@ struct Pass<'a> {
 type Key = (u32, bool, std::cmp::Reverse<u32>, u32);
 
 fn key(class: &Class, number: u32) -> Key {
-    (class.last, class.owed == 0, std::cmp::Reverse(class.effort), number)
+    (
+        class.last,
+        class.owed == 0,
+        std::cmp::Reverse(class.effort),
+        number,
+    )
 }
 
 impl<'a> Pass<'a> {
     fn new(problem: &'a Problem, pool: &'a Pool) -> Self {
         let caps = pool.capped.then(|| CapUse::new(problem));
-        Self { problem, pool, caps, active: Vec::new(), found: Placement::default() }
+        Self {
+            problem,
+            pool,
+            caps,
+            active: Vec::new(),
+            found: Placement::default(),
+        }
     }
 
     fn run(mut self, wanted: &[u32], fill: Fill) -> Placement {
@@ -242,12 +265,20 @@ impl<'a> Pass<'a> {
         } else {
             self.serve(bin, free, &mut here, None);
         }
-        self.found.items.extend(here.into_iter().map(|(class, count)| (class, bin, count)));
+        self.found
+            .items
+            .extend(here.into_iter().map(|(class, count)| (class, bin, count)));
         self.active.retain(|(_, left)| *left > 0);
     }
 
     /// Serves open classes in order; only those whose last bin is `only`, if given. Returns what is left free.
-    fn serve(&mut self, bin: u32, mut free: u32, here: &mut Vec<(u32, u32)>, only: Option<u32>) -> u32 {
+    fn serve(
+        &mut self,
+        bin: u32,
+        mut free: u32,
+        here: &mut Vec<(u32, u32)>,
+        only: Option<u32>,
+    ) -> u32 {
         let mut timed = false;
         for at in 0..self.active.len() {
             let ((last, .., number), left) = self.active[at];
@@ -255,7 +286,9 @@ impl<'a> Pass<'a> {
                 break;
             }
             let class = &self.problem.classes[number as usize];
-            let mut count = if class.effort == 0 { left } else { left.min(free / class.effort) };
+            let mut count = free
+                .checked_div(class.effort)
+                .map_or(left, |fit| left.min(fit));
             if count == 0 || !self.problem.accepts(bin, class) {
                 continue;
             }
@@ -278,7 +311,11 @@ impl<'a> Pass<'a> {
     }
 
     fn fits_in_sequence(&self, bin: u32, here: &[(u32, u32)], class: u32, count: u32) -> bool {
-        in_sequence(self.problem, bin, here.iter().copied().chain([(class, count)]))
+        in_sequence(
+            self.problem,
+            bin,
+            here.iter().copied().chain([(class, count)]),
+        )
     }
 
     fn take(&mut self, bin: u32, at: usize, count: u32, here: &mut Vec<(u32, u32)>) {
@@ -287,14 +324,23 @@ impl<'a> Pass<'a> {
         here.push((*number, count));
         if let Some(caps) = &mut self.caps {
             let class = &self.problem.classes[*number as usize];
-            caps.add(self.problem, class.caps, self.problem.bins[bin as usize].day, count);
+            caps.add(
+                self.problem,
+                class.caps,
+                self.problem.bins[bin as usize].day,
+                count,
+            );
         }
     }
 
     /// Fills what is left of a bin as full as can be; of the ways to do so the one that takes what closes earliest.
     fn fill_up(&mut self, bin: u32, free: u32, here: &mut Vec<(u32, u32)>) {
         let day = self.problem.bins[bin as usize].day;
-        let unit = self.pool.efforts.iter().fold(0, |unit, effort| gcd(unit, *effort));
+        let unit = self
+            .pool
+            .efforts
+            .iter()
+            .fold(0, |unit, effort| gcd(unit, *effort));
         if unit == 0 || free < unit {
             self.serve(bin, free, here, None);
             return;
@@ -314,7 +360,10 @@ impl<'a> Pass<'a> {
             }
         }
         let size = (free / unit) as usize;
-        let total: usize = choices.iter().map(|(_, count, effort)| *count as usize * effort).sum();
+        let total: usize = choices
+            .iter()
+            .map(|(_, count, effort)| *count as usize * effort)
+            .sum();
         if total <= size {
             self.serve(bin, free, here, None);
             return;
@@ -339,11 +388,15 @@ impl<'a> Pass<'a> {
                 }
             }
         }
-        let Some(mut target) = (0..width).rev().find(|t| reach[*t]) else { return };
+        let Some(mut target) = (0..width).rev().find(|t| reach[*t]) else {
+            return;
+        };
         for (k, (at, count, effort)) in choices.iter().enumerate() {
             let after = &reach[(k + 1) * width..(k + 2) * width];
             let most = (*count as usize).min(target / effort);
-            let Some(mut take) = (0..=most).rev().find(|take| after[target - take * effort]) else { return };
+            let Some(mut take) = (0..=most).rev().find(|take| after[target - take * effort]) else {
+                return;
+            };
             target -= take * effort;
             if let Some(caps) = &self.caps {
                 let ((.., number), _) = self.active[*at];
@@ -380,12 +433,17 @@ impl<'a> Board<'a> {
             repair.most_moves = moves;
             repair
         });
-        Self { problem, pools: pools.collect() }
+        Self {
+            problem,
+            pools: pools.collect(),
+        }
     }
 
     fn pool(&mut self, class: u32) -> Option<&mut Repair<'a>> {
         let bit = 1 << self.problem.classes[class as usize].category;
-        self.pools.iter_mut().find(|repair| repair.pool.mask & bit != 0)
+        self.pools
+            .iter_mut()
+            .find(|repair| repair.pool.mask & bit != 0)
     }
 
     /// Places one touch, moving others if need be; false, and nothing changed, where no way was found.
@@ -397,13 +455,17 @@ impl<'a> Board<'a> {
     pub(crate) fn has_room(&mut self, class: u32) -> bool {
         let touch = self.problem.classes[class as usize];
         self.pool(class).is_some_and(|pool| {
-            (touch.first..=touch.last).any(|bin| pool.problem.accepts(bin, &touch) && pool.fits(class, bin))
+            (touch.first..=touch.last)
+                .any(|bin| pool.problem.accepts(bin, &touch) && pool.fits(class, bin))
         })
     }
 
     /// Where everything lies: class, bin, how many.
     pub(crate) fn items(self) -> Vec<(u32, u32, u32)> {
-        self.pools.into_iter().flat_map(|pool| pool.finish(Vec::new()).items).collect()
+        self.pools
+            .into_iter()
+            .flat_map(|pool| pool.finish(Vec::new()).items)
+            .collect()
     }
 }
 
@@ -447,7 +509,12 @@ impl<'a> Repair<'a> {
         // What is owed first, then what is hardest to place.
         missed.sort_by_key(|(class, _)| {
             let touch = &self.problem.classes[*class as usize];
-            (touch.owed == 0, std::cmp::Reverse(touch.effort), touch.last, *class)
+            (
+                touch.owed == 0,
+                std::cmp::Reverse(touch.effort),
+                touch.last,
+                *class,
+            )
         });
         let mut left = Vec::new();
         let mut tries = 0;
@@ -480,11 +547,18 @@ impl<'a> Repair<'a> {
     }
 
     fn finish(mut self, missed: Vec<(u32, u32)>) -> Placement {
-        let mut found = Placement { items: Vec::new(), missed };
+        let mut found = Placement {
+            items: Vec::new(),
+            missed,
+        };
         for &bin in &self.pool.bins {
             let mut here = std::mem::take(&mut self.bins[bin as usize]);
             here.sort_unstable();
-            found.items.extend(here.into_iter().filter(|(_, count)| *count > 0).map(|(class, count)| (class, bin, count)));
+            found.items.extend(
+                here.into_iter()
+                    .filter(|(_, count)| *count > 0)
+                    .map(|(class, count)| (class, bin, count)),
+            );
         }
         found
     }
@@ -515,8 +589,12 @@ impl<'a> Repair<'a> {
             let mut out = Vec::new();
             while !self.fits(class, bin) {
                 let here = self.bins[bin as usize].iter().rev();
-                let new = here.filter(|(other, count)| *count > 0 && self.problem.classes[*other as usize].owed == 0);
-                let Some((other, _)) = new.copied().next() else { break };
+                let new = here.filter(|(other, count)| {
+                    *count > 0 && self.problem.classes[*other as usize].owed == 0
+                });
+                let Some((other, _)) = new.copied().next() else {
+                    break;
+                };
                 self.take(other, bin);
                 out.push((other, 1));
             }
@@ -534,7 +612,8 @@ impl<'a> Repair<'a> {
     fn settle(&mut self, class: u32, chain: u32, visited: &mut Vec<u32>) -> bool {
         let touch = self.problem.classes[class as usize];
         for bin in touch.first..=touch.last {
-            if self.problem.accepts(bin, &touch) && !visited.contains(&bin) && self.fits(class, bin) {
+            if self.problem.accepts(bin, &touch) && !visited.contains(&bin) && self.fits(class, bin)
+            {
                 self.put_one(class, bin);
                 return true;
             }
@@ -552,7 +631,10 @@ impl<'a> Repair<'a> {
             // What has the widest choice elsewhere moves first.
             here.sort_by_key(|(other, _)| {
                 let other = &self.problem.classes[*other as usize];
-                (std::cmp::Reverse(other.last - other.first), std::cmp::Reverse(other.effort))
+                (
+                    std::cmp::Reverse(other.last - other.first),
+                    std::cmp::Reverse(other.effort),
+                )
             });
             for (other, count) in here {
                 if self.moves >= self.most_moves {
@@ -589,19 +671,30 @@ impl<'a> Repair<'a> {
     fn is_capped_out(&self, touch: &Class, bin: u32) -> bool {
         let day = self.problem.bins[bin as usize].day;
         touch.effort <= self.free[bin as usize]
-            && self.caps.as_ref().is_some_and(|caps| caps.room(self.problem, touch.caps, day) == 0)
+            && self
+                .caps
+                .as_ref()
+                .is_some_and(|caps| caps.room(self.problem, touch.caps, day) == 0)
     }
 
     /// Moves one touch that uses the same cap within a week of a bin's day, so that another may take the bin.
     fn make_cap_room(&mut self, class: u32, bin: u32, chain: u32, visited: &mut Vec<u32>) -> bool {
-        let caps = self.problem.cap_sets[self.problem.classes[class as usize].caps as usize].clone();
+        let caps =
+            self.problem.cap_sets[self.problem.classes[class as usize].caps as usize].clone();
         let day = self.problem.bins[bin as usize].day;
-        let near: Vec<u32> = self.pool.bins.iter().copied().filter(|other| self.problem.bins[*other as usize].day.abs_diff(day) <= 6).collect();
+        let near: Vec<u32> = self
+            .pool
+            .bins
+            .iter()
+            .copied()
+            .filter(|other| self.problem.bins[*other as usize].day.abs_diff(day) <= 6)
+            .collect();
         for other_bin in near {
             let here: Vec<u32> = self.bins[other_bin as usize]
                 .iter()
                 .filter(|(other, count)| {
-                    let set = &self.problem.cap_sets[self.problem.classes[*other as usize].caps as usize];
+                    let set =
+                        &self.problem.cap_sets[self.problem.classes[*other as usize].caps as usize];
                     *count > 0 && *other != class && set.iter().any(|cap| caps.contains(cap))
                 })
                 .map(|(other, _)| *other)
@@ -633,13 +726,21 @@ impl<'a> Repair<'a> {
         if touch.effort > self.free[bin as usize] {
             return false;
         }
-        if let Some(caps) = &self.caps {
-            if caps.room(self.problem, touch.caps, self.problem.bins[bin as usize].day) == 0 {
-                return false;
-            }
+        if self.caps.as_ref().is_some_and(|caps| {
+            caps.room(
+                self.problem,
+                touch.caps,
+                self.problem.bins[bin as usize].day,
+            ) == 0
+        }) {
+            return false;
         }
         (touch.hours == 0 && self.timed[bin as usize] == 0)
-            || in_sequence(self.problem, bin, self.bins[bin as usize].iter().copied().chain([(class, 1)]))
+            || in_sequence(
+                self.problem,
+                bin,
+                self.bins[bin as usize].iter().copied().chain([(class, 1)]),
+            )
     }
 
     fn put(&mut self, class: u32, bin: u32, count: u32) {
@@ -649,7 +750,12 @@ impl<'a> Repair<'a> {
             self.timed[bin as usize] += count;
         }
         if let Some(caps) = &mut self.caps {
-            caps.add(self.problem, touch.caps, self.problem.bins[bin as usize].day, count);
+            caps.add(
+                self.problem,
+                touch.caps,
+                self.problem.bins[bin as usize].day,
+                count,
+            );
         }
         let here = &mut self.bins[bin as usize];
         match here.iter_mut().find(|(other, _)| *other == class) {
@@ -665,9 +771,17 @@ impl<'a> Repair<'a> {
             self.timed[bin as usize] -= 1;
         }
         if let Some(caps) = &mut self.caps {
-            caps.remove(self.problem, touch.caps, self.problem.bins[bin as usize].day, 1);
+            caps.remove(
+                self.problem,
+                touch.caps,
+                self.problem.bins[bin as usize].day,
+                1,
+            );
         }
-        if let Some((_, count)) = self.bins[bin as usize].iter_mut().find(|(other, _)| *other == class) {
+        if let Some((_, count)) = self.bins[bin as usize]
+            .iter_mut()
+            .find(|(other, _)| *other == class)
+        {
             *count -= 1;
         }
     }
@@ -684,7 +798,9 @@ impl<'a> Repair<'a> {
 
     fn undo(&mut self, mark: usize) {
         while self.journal.len() > mark {
-            let Some((class, bin, put)) = self.journal.pop() else { return };
+            let Some((class, bin, put)) = self.journal.pop() else {
+                return;
+            };
             if put {
                 self.remove(class, bin);
             } else {

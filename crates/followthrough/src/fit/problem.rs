@@ -91,7 +91,14 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem of these bins, in order, without classes.
     pub(crate) fn new(bins: Vec<Bin>, days: u32, limits: Vec<Limit>) -> Self {
-        Self { bins, days, limits, cap_sets: vec![Vec::new()], hours: vec![Vec::new()], ..Self::default() }
+        Self {
+            bins,
+            days,
+            limits,
+            cap_sets: vec![Vec::new()],
+            hours: vec![Vec::new()],
+            ..Self::default()
+        }
     }
 
     /// The number of a set of caps.
@@ -174,7 +181,11 @@ impl Problem {
             join(&mut parent, bin.mask);
         }
         let mut capped: Vec<u64> = vec![0; self.limits.len()];
-        for class in self.classes.iter().filter(|class| class.first <= class.last) {
+        for class in self
+            .classes
+            .iter()
+            .filter(|class| class.first <= class.last)
+        {
             for cap in &self.cap_sets[class.caps as usize] {
                 capped[*cap as usize] |= 1 << class.category;
             }
@@ -190,7 +201,10 @@ impl Problem {
             }
             let root = find(&mut parent, class.category as usize);
             let pool = *pool_of.entry(root).or_insert_with(|| {
-                pools.push(Pool { alike: true, ..Pool::default() });
+                pools.push(Pool {
+                    alike: true,
+                    ..Pool::default()
+                });
                 pools.len() - 1
             });
             let pool = &mut pools[pool];
@@ -210,7 +224,8 @@ impl Problem {
                     pool.alike &= bin.mask & mask == mask;
                 }
             }
-            pool.classes.sort_by_key(|class| (self.classes[*class as usize].first, *class));
+            pool.classes
+                .sort_by_key(|class| (self.classes[*class as usize].first, *class));
         }
         self.pools = pools;
     }

@@ -1,6 +1,6 @@
 //! Spans with weights that forbid an intake however it is spread: found anywhere, added up here in whole numbers.
 
-use super::bound::{Counts, Gauge, Point, Scratch};
+use super::bound::{Gauge, Point, Scratch};
 use super::intake::{Group, Need, Quota, classes, is_open};
 use super::model::{Line, Model};
 
@@ -65,7 +65,11 @@ impl<'a> Bounds<'a> {
                 points
             })
             .collect();
-        Self { model, gauges, owed }
+        Self {
+            model,
+            gauges,
+            owed,
+        }
     }
 
     /// A span that what is owed overfills all by itself.
@@ -74,7 +78,12 @@ impl<'a> Bounds<'a> {
         for (gauge, points) in self.owed.iter().enumerate() {
             let mut points = points.clone();
             if let Some((open, close)) = self.gauges[gauge].overfull(&mut points, &mut scratch) {
-                return Some(Proof::Spans(vec![Weighed { gauge, open, close, weight: 1 }]));
+                return Some(Proof::Spans(vec![Weighed {
+                    gauge,
+                    open,
+                    close,
+                    weight: 1,
+                }]));
             }
         }
         None
@@ -86,20 +95,40 @@ impl<'a> Bounds<'a> {
             .iter()
             .map(|span| {
                 let classes = classes(line, ready).map(|class| (class, 1));
-                u128::from(self.gauges[span.gauge].inside(classes, span.open, span.close)) * u128::from(span.weight)
+                u128::from(self.gauges[span.gauge].inside(classes, span.open, span.close))
+                    * u128::from(span.weight)
             })
             .sum()
     }
 
     /// The day of a group on which a prospect takes the least in weighed spans.
-    fn cheapest(&self, group: &Group, cadence: usize, ready: bool, spans: &[Weighed]) -> Option<(u128, usize)> {
+    fn cheapest(
+        &self,
+        group: &Group,
+        cadence: usize,
+        ready: bool,
+        spans: &[Weighed],
+    ) -> Option<(u128, usize)> {
         let lines = &self.model.lines[cadence];
-        let open = group.days.iter().filter(|day| is_open(lines[**day].as_ref(), ready));
-        open.filter_map(|day| lines[*day].as_ref().map(|line| (self.cost(line, ready, spans), *day))).min()
+        let open = group
+            .days
+            .iter()
+            .filter(|day| is_open(lines[**day].as_ref(), ready));
+        open.filter_map(|day| {
+            lines[*day]
+                .as_ref()
+                .map(|line| (self.cost(line, ready, spans), *day))
+        })
+        .min()
     }
 
     /// What the groups need in weighed spans, each group by itself; `None` where a group has no day for a prospect.
-    pub(crate) fn needs(&self, groups: &[Group], quotas: &[Quota], spans: &[Weighed]) -> Result<Vec<u128>, Proof> {
+    pub(crate) fn needs(
+        &self,
+        groups: &[Group],
+        quotas: &[Quota],
+        spans: &[Weighed],
+    ) -> Result<Vec<u128>, Proof> {
         let mut needs = Vec::with_capacity(groups.len());
         for (number, (group, quota)) in groups.iter().zip(quotas).enumerate() {
             let mut need = 0;
@@ -107,7 +136,11 @@ impl<'a> Bounds<'a> {
                 for (count, ready) in [(wanted.plain, false), (wanted.ready, true)] {
                     if count > 0 {
                         let cheapest = self.cheapest(group, cadence, ready, spans);
-                        let (cost, _) = cheapest.ok_or(Proof::NoDay { group: number, cadence, ready })?;
+                        let (cost, _) = cheapest.ok_or(Proof::NoDay {
+                            group: number,
+                            cadence,
+                            ready,
+                        })?;
                         need += cost * u128::from(count);
                     }
                 }
@@ -131,12 +164,23 @@ impl<'a> Bounds<'a> {
 
     fn owed_inside(&self, span: &Weighed) -> u64 {
         let points = self.owed[span.gauge].iter();
-        points.filter(|point| point.open >= span.open && point.close <= span.close).map(|point| point.amount).sum()
+        points
+            .filter(|point| point.open >= span.open && point.close <= span.close)
+            .map(|point| point.amount)
+            .sum()
     }
 
     /// Whether weighed spans forbid the quotas even where the `excepted` groups that need most of them start nobody.
-    pub(crate) fn forbids(&self, groups: &[Group], quotas: &[Quota], spans: &[Weighed], excepted: usize) -> bool {
-        let Ok(mut needs) = self.needs(groups, quotas, spans) else { return excepted == 0 };
+    pub(crate) fn forbids(
+        &self,
+        groups: &[Group],
+        quotas: &[Quota],
+        spans: &[Weighed],
+        excepted: usize,
+    ) -> bool {
+        let Ok(mut needs) = self.needs(groups, quotas, spans) else {
+            return excepted == 0;
+        };
         needs.sort_unstable_by(|a, b| b.cmp(a));
         let need: u128 = needs.iter().skip(excepted).sum();
         i128::try_from(need).is_ok_and(|need| need > self.room(spans))
@@ -155,7 +199,12 @@ impl<'a> Bounds<'a> {
                 self.widest(gauge, group, quota, &mut points);
             }
             if let Some((open, close)) = gauge.overfull(&mut points, &mut scratch) {
-                return Some(Proof::Spans(vec![Weighed { gauge: number, open, close, weight: 1 }]));
+                return Some(Proof::Spans(vec![Weighed {
+                    gauge: number,
+                    open,
+                    close,
+                    weight: 1,
+                }]));
             }
         }
         None
@@ -167,15 +216,22 @@ impl<'a> Bounds<'a> {
                 if count == 0 {
                     continue;
                 }
-                let lines = group.days.iter().filter_map(|day| self.model.lines[cadence][*day].as_ref());
+                let lines = group
+                    .days
+                    .iter()
+                    .filter_map(|day| self.model.lines[cadence][*day].as_ref());
                 let lines: Vec<&Line> = lines.filter(|line| is_open(Some(line), ready)).collect();
                 let Some(first) = lines.first() else { continue };
                 let steps = classes(first, ready).count();
-                if lines.iter().any(|line| classes(line, ready).count() != steps) {
+                if lines
+                    .iter()
+                    .any(|line| classes(line, ready).count() != steps)
+                {
                     continue;
                 }
-                let mut widest: Vec<Option<Point>> =
-                    classes(first, ready).map(|class| gauge.point(class, u64::from(count))).collect();
+                let mut widest: Vec<Option<Point>> = classes(first, ready)
+                    .map(|class| gauge.point(class, u64::from(count)))
+                    .collect();
                 for line in &lines[1..] {
                     for (widest, class) in widest.iter_mut().zip(classes(line, ready)) {
                         *widest = match (*widest, gauge.point(class, u64::from(count))) {
@@ -206,10 +262,15 @@ impl<'a> Bounds<'a> {
         for (group, quota) in groups.iter().zip(quotas) {
             for (cadence, Need { plain, ready }) in quota.iter().copied().enumerate() {
                 for (count, ready) in [(plain, false), (ready, true)] {
-                    let Some((_, day)) = self.cheapest(group, cadence, ready, spans).filter(|_| count > 0) else {
+                    let Some((_, day)) = self
+                        .cheapest(group, cadence, ready, spans)
+                        .filter(|_| count > 0)
+                    else {
                         continue;
                     };
-                    let Some(line) = &self.model.lines[cadence][day] else { continue };
+                    let Some(line) = &self.model.lines[cadence][day] else {
+                        continue;
+                    };
                     for told in &mut told {
                         let classes = classes(line, ready).map(|class| (class, u64::from(count)));
                         let gauge = &self.gauges[told.span.gauge];
@@ -219,10 +280,5 @@ impl<'a> Bounds<'a> {
             }
         }
         told
-    }
-
-    /// Whether a gauge counts touches under a cap.
-    pub(crate) fn is_cap(&self, gauge: usize) -> bool {
-        matches!(self.gauges[gauge].counts, Counts::Cap(_))
     }
 }

@@ -43,14 +43,20 @@ pub(crate) struct Relaxation<'a> {
 
 impl<'a> Relaxation<'a> {
     pub(crate) fn new(bounds: &'a Bounds<'a>, groups: &'a [Group]) -> Self {
-        Self { bounds, groups, cuts: Vec::new() }
+        Self {
+            bounds,
+            groups,
+            cuts: Vec::new(),
+        }
     }
 
     /// Asks whether quotas can be met as far as spans tell.
     pub(crate) fn ask(&mut self, quotas: &[Quota]) -> Relaxed {
         let columns = self.columns(quotas);
         for _ in 0..ROUNDS {
-            let Some((over, starts)) = self.least_overfull(quotas, &columns, false) else { return Relaxed::Unknown };
+            let Some((over, starts)) = self.least_overfull(quotas, &columns, false) else {
+                return Relaxed::Unknown;
+            };
             if over > 1e-6 {
                 match self.weights(quotas, &columns) {
                     Some(proof) => return Relaxed::Forbidden(proof),
@@ -68,7 +74,9 @@ impl<'a> Relaxation<'a> {
     /// The same in whole numbers, by branch and bound with a limit on nodes.
     fn whole(&mut self, quotas: &[Quota], columns: &[Column]) -> Relaxed {
         for _ in 0..ROUNDS / 4 {
-            let Some((over, starts)) = self.least_overfull(quotas, columns, true) else { return Relaxed::Unknown };
+            let Some((over, starts)) = self.least_overfull(quotas, columns, true) else {
+                return Relaxed::Unknown;
+            };
             if over > 1e-6 {
                 return Relaxed::Unknown;
             }
@@ -90,9 +98,15 @@ impl<'a> Relaxation<'a> {
             for (cadence, need) in quota.iter().enumerate() {
                 for (count, ready) in [(need.plain, false), (need.ready, true)] {
                     if count > 0 {
-                        let open = |day: &&usize| is_open(model.lines[cadence][**day].as_ref(), ready);
+                        let open =
+                            |day: &&usize| is_open(model.lines[cadence][**day].as_ref(), ready);
                         let days = self.groups[group].days.iter().filter(open);
-                        columns.extend(days.map(|day| Column { group, cadence, day: *day, ready }));
+                        columns.extend(days.map(|day| Column {
+                            group,
+                            cadence,
+                            day: *day,
+                            ready,
+                        }));
                     }
                 }
             }
@@ -101,7 +115,12 @@ impl<'a> Relaxation<'a> {
     }
 
     /// Starts that overfill the known cuts by the least share of what they hold, and that share.
-    fn least_overfull(&self, quotas: &[Quota], columns: &[Column], whole: bool) -> Option<(f64, Vec<f64>)> {
+    fn least_overfull(
+        &self,
+        quotas: &[Quota],
+        columns: &[Column],
+        whole: bool,
+    ) -> Option<(f64, Vec<f64>)> {
         let mut program = Program::new(OptimizationDirection::Minimize);
         let over = program.add_var(1.0, (0.0, f64::INFINITY));
         let most = |column: &Column| {
@@ -126,8 +145,13 @@ impl<'a> Relaxation<'a> {
                     == (columns[at].group, columns[at].cadence, columns[at].ready)
             };
             let end = at + columns[at..].iter().take_while(|other| same(other)).count();
-            let row: Vec<(Variable, f64)> = starts[at..end].iter().map(|start| (*start, 1.0)).collect();
-            program.add_constraint(row.as_slice(), ComparisonOp::Eq, f64::from(most(&columns[at])));
+            let row: Vec<(Variable, f64)> =
+                starts[at..end].iter().map(|start| (*start, 1.0)).collect();
+            program.add_constraint(
+                row.as_slice(),
+                ComparisonOp::Eq,
+                f64::from(most(&columns[at])),
+            );
             at = end;
         }
         for cut in &self.cuts {
@@ -152,7 +176,13 @@ impl<'a> Relaxation<'a> {
             program.solve()
         };
         let solution = solution.ok()?.into_solution().ok()?;
-        Some((solution.var_value(over), starts.iter().map(|start| solution.var_value(*start)).collect()))
+        Some((
+            solution.var_value(over),
+            starts
+                .iter()
+                .map(|start| solution.var_value(*start))
+                .collect(),
+        ))
     }
 
     fn cost(&self, column: &Column, spans: &[Weighed]) -> u128 {
@@ -167,21 +197,36 @@ impl<'a> Relaxation<'a> {
         for (number, gauge) in bounds.gauges.iter().enumerate() {
             let mut points: Vec<Point> = bounds.owed[number]
                 .iter()
-                .map(|point| Point { amount: point.amount.saturating_mul(SCALE), ..*point })
+                .map(|point| Point {
+                    amount: point.amount.saturating_mul(SCALE),
+                    ..*point
+                })
                 .collect();
             for (column, start) in columns.iter().zip(starts) {
-                let Some(line) = bounds.model.lines[column.cadence][column.day].as_ref() else { continue };
+                let Some(line) = bounds.model.lines[column.cadence][column.day].as_ref() else {
+                    continue;
+                };
                 let parts = (start * SCALE as f64).round();
                 if parts < 1.0 {
                     continue;
                 }
-                points.extend(classes(line, column.ready).filter_map(|class| gauge.point(class, parts as u64)));
+                points.extend(
+                    classes(line, column.ready)
+                        .filter_map(|class| gauge.point(class, parts as u64)),
+                );
             }
             if let Some(((open, close), over)) = gauge.worst_scaled(&points, SCALE) {
                 let holds = gauge.holds(open, close).max(1);
-                let cut = Weighed { gauge: number, open, close, weight: 1 };
+                let cut = Weighed {
+                    gauge: number,
+                    open,
+                    close,
+                    weight: 1,
+                };
                 // Rounding to parts may seem to overfill a span by next to nothing.
-                if over as f64 > holds as f64 * SCALE as f64 * 1e-5 + 64.0 && !self.cuts.contains(&cut) {
+                if over as f64 > holds as f64 * SCALE as f64 * 1e-5 + 64.0
+                    && !self.cuts.contains(&cut)
+                {
                     self.cuts.push(cut);
                     added = true;
                 }
@@ -201,8 +246,15 @@ impl<'a> Relaxation<'a> {
                 program.add_var(-holds / holds.abs().max(1.0), (0.0, f64::INFINITY))
             })
             .collect();
-        let units: Vec<f64> =
-            self.cuts.iter().map(|cut| (self.bounds.room(std::slice::from_ref(cut)) as f64).abs().max(1.0)).collect();
+        let units: Vec<f64> = self
+            .cuts
+            .iter()
+            .map(|cut| {
+                (self.bounds.room(std::slice::from_ref(cut)) as f64)
+                    .abs()
+                    .max(1.0)
+            })
+            .collect();
         let row: Vec<(Variable, f64)> = weights.iter().map(|weight| (*weight, 1.0)).collect();
         program.add_constraint(row.as_slice(), ComparisonOp::Le, 1.0);
         let mut price: Option<(usize, usize, bool, Variable)> = None;
@@ -227,15 +279,20 @@ impl<'a> Relaxation<'a> {
             program.add_constraint(row.as_slice(), ComparisonOp::Le, 0.0);
         }
         let solution = program.solve().ok()?.into_solution().ok()?;
-        let values: Vec<f64> =
-            weights.iter().zip(&units).map(|(weight, unit)| solution.var_value(*weight).max(0.0) / unit).collect();
+        let values: Vec<f64> = weights
+            .iter()
+            .zip(&units)
+            .map(|(weight, unit)| solution.var_value(*weight).max(0.0) / unit)
+            .collect();
         let proof = self.round(quotas, &values)?;
         Some(Proof::Spans(proof))
     }
 
     /// The smallest whole weights in about those proportions that forbid the quotas exactly.
     fn round(&self, quotas: &[Quota], values: &[f64]) -> Option<Vec<Weighed>> {
-        let largest = values.iter().fold(0.0f64, |largest, value| largest.max(*value));
+        let largest = values
+            .iter()
+            .fold(0.0f64, |largest, value| largest.max(*value));
         if largest <= 0.0 || !largest.is_finite() {
             return None;
         }
@@ -243,7 +300,10 @@ impl<'a> Relaxation<'a> {
         scales
             .map(|scale| {
                 let weigh = |value: &f64| (value / largest * f64::from(scale)).round() as u64;
-                let spans = self.cuts.iter().zip(values).map(|(cut, value)| Weighed { weight: weigh(value), ..*cut });
+                let spans = self.cuts.iter().zip(values).map(|(cut, value)| Weighed {
+                    weight: weigh(value),
+                    ..*cut
+                });
                 spans.filter(|span| span.weight > 0).collect::<Vec<_>>()
             })
             .find(|spans| self.bounds.forbids(self.groups, quotas, spans, 0))
@@ -256,10 +316,10 @@ impl Relaxation<'_> {
         let columns = self.columns(quotas);
         for _ in 0..ROUNDS {
             let (over, starts) = self.least_overfull(quotas, &columns, false)?;
-            if over > 1e-6 {
-                if let Some(proof) = self.weights(quotas, &columns) {
-                    return Some(proof);
-                }
+            if over > 1e-6
+                && let Some(proof) = self.weights(quotas, &columns)
+            {
+                return Some(proof);
             }
             if !self.cut(&columns, &starts) {
                 return None;

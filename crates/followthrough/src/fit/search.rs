@@ -52,7 +52,12 @@ pub(crate) fn settle(model: &Model<'_>, intake: &Intake) -> Option<Placement> {
 
 /// Moves starts of an intake inside their groups until all touches have a place, by least conflicts with a short
 /// memory of what was moved.
-pub(crate) fn improve(model: &Model<'_>, wanting: &Wanting, groups: &[Group], mut intake: Intake) -> Option<Found> {
+pub(crate) fn improve(
+    model: &Model<'_>,
+    wanting: &Wanting,
+    groups: &[Group],
+    mut intake: Intake,
+) -> Option<Found> {
     let mut group_of = vec![usize::MAX; model.start_days.len()];
     for (number, group) in groups.iter().enumerate() {
         for day in &group.days {
@@ -69,10 +74,10 @@ pub(crate) fn improve(model: &Model<'_>, wanting: &Wanting, groups: &[Group], mu
             best = score;
             since = 0;
             // What is nearly placed may be placed by trying harder.
-            if placement.missed.len() <= 6 {
-                if let Some(placement) = settle(model, &intake) {
-                    return Some(Found { intake, placement });
-                }
+            if placement.missed.len() <= 6
+                && let Some(placement) = settle(model, &intake)
+            {
+                return Some(Found { intake, placement });
             }
         } else {
             since += 1;
@@ -80,7 +85,9 @@ pub(crate) fn improve(model: &Model<'_>, wanting: &Wanting, groups: &[Group], mu
                 return None;
             }
         }
-        let (cadence, from, to) = best_move(model, wanting, groups, &group_of, &intake, &placement, &moved)?;
+        let (cadence, from, to) = best_move(
+            model, wanting, groups, &group_of, &intake, &placement, &moved,
+        )?;
         intake.counts[cadence][from] -= 1;
         intake.counts[cadence][to] += 1;
         moved.push((cadence, from));
@@ -148,10 +155,19 @@ fn best_move(
             .days
             .iter()
             .copied()
-            .filter(|day| *day != from && is_open(lines[*day].as_ref(), true) && !moved.contains(&(cadence, *day)))
+            .filter(|day| {
+                *day != from
+                    && is_open(lines[*day].as_ref(), true)
+                    && !moved.contains(&(cadence, *day))
+            })
             .collect();
         // Of many days those with the fewest starts, near ones first.
-        days.sort_by_key(|day| (intake.counts.iter().map(|counts| counts[*day]).sum::<u32>(), day.abs_diff(from)));
+        days.sort_by_key(|day| {
+            (
+                intake.counts.iter().map(|counts| counts[*day]).sum::<u32>(),
+                day.abs_diff(from),
+            )
+        });
         days.truncate(DAYS);
         for to in days {
             trial.counts[cadence][from] -= 1;

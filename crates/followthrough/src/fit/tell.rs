@@ -12,8 +12,8 @@ use crate::capacity::seconds;
 use crate::demand::{MACHINE, Window};
 use crate::workdays::Day;
 use crate::{
-    AfterHorizon, BindingCap, BindingSpan, Binding, CadenceName, CategoryName, CategoryTime, Late, Measure, Party,
-    Placed, Seconds, Started, Week, Work,
+    AfterHorizon, Binding, BindingCap, BindingSpan, CadenceName, CategoryName, CategoryTime, Late,
+    Measure, Party, Placed, Seconds, Started, Week, Work,
 };
 
 /// Some touches that are alike, and whose they are.
@@ -60,7 +60,10 @@ fn members(model: &Model<'_>, intake: &Intake) -> (Vec<Vec<Member>>, Vec<Member>
     };
     for (number, owed) in model.owed_touches.iter().enumerate() {
         let commitment = &owed.commitment;
-        let cadence = model.demand.index(&model.plan.pipeline[commitment.prospect].cadence).unwrap_or(0);
+        let cadence = model
+            .demand
+            .index(&model.plan.pipeline[commitment.prospect].cadence)
+            .unwrap_or(0);
         add(
             owed.class,
             Member {
@@ -81,18 +84,46 @@ fn members(model: &Model<'_>, intake: &Intake) -> (Vec<Vec<Member>>, Vec<Member>
         for (day, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let without = ready.min(count);
             ready -= without;
-            let Some(line) = &model.lines[cadence][day] else { continue };
+            let Some(line) = &model.lines[cadence][day] else {
+                continue;
+            };
             let party = Whose::Started(line.day);
             if let (Some((window, class)), Some(prep)) = (line.prep, promise.prep) {
                 let (category, effort) = (prep.category, prep.effort);
                 let count = count - without;
-                add(Some(class), Member { cadence, party, work: Work::Prep, touch: None, window, category, effort, count });
+                add(
+                    Some(class),
+                    Member {
+                        cadence,
+                        party,
+                        work: Work::Prep,
+                        touch: None,
+                        window,
+                        category,
+                        effort,
+                        count,
+                    },
+                );
             }
-            for (number, ((window, class), step)) in (1..).zip(line.touches.iter().zip(&promise.steps)) {
+            for (number, ((window, class), step)) in
+                (1..).zip(line.touches.iter().zip(&promise.steps))
+            {
                 let (category, effort) = (step.category, step.effort);
                 let touch = Some(number);
                 let window = *window;
-                add(*class, Member { cadence, party, work: Work::Touch, touch, window, category, effort, count });
+                add(
+                    *class,
+                    Member {
+                        cadence,
+                        party,
+                        work: Work::Touch,
+                        touch,
+                        window,
+                        category,
+                        effort,
+                        count,
+                    },
+                );
             }
         }
     }
@@ -110,23 +141,49 @@ pub(crate) fn deal(model: &Model<'_>, intake: &Intake, placement: &Placement) ->
     let mut at = 0;
     while at < items.len() {
         let bin = items[at].1;
-        let end = at + items[at..].iter().take_while(|(_, other, _)| *other == bin).count();
+        let end = at
+            + items[at..]
+                .iter()
+                .take_while(|(_, other, _)| *other == bin)
+                .count();
         let here = &items[at..end];
-        let timed = here.iter().any(|(class, ..)| problem.classes[*class as usize].hours != 0);
+        let timed = here
+            .iter()
+            .any(|(class, ..)| problem.classes[*class as usize].hours != 0);
         let order: Vec<(u32, Option<u32>, u32)> = if timed {
-            let starts = sequence(problem, bin, here.iter().map(|(class, _, count)| (*class, *count)));
-            starts.unwrap_or_default().into_iter().map(|(class, start, count)| (class, Some(start), count)).collect()
+            let starts = sequence(
+                problem,
+                bin,
+                here.iter().map(|(class, _, count)| (*class, *count)),
+            );
+            starts
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(class, start, count)| (class, Some(start), count))
+                .collect()
         } else {
-            here.iter().map(|(class, _, count)| (*class, None, *count)).collect()
+            here.iter()
+                .map(|(class, _, count)| (*class, None, *count))
+                .collect()
         };
         for (class, start, mut count) in order {
             let mut clock = start;
             let effort = problem.classes[class as usize].effort;
             while count > 0 {
-                let Some(member) = by_class[class as usize].get_mut(taken[class as usize]) else { break };
+                let Some(member) = by_class[class as usize].get_mut(taken[class as usize]) else {
+                    break;
+                };
                 let part = member.count.min(count);
                 let day = model.today + problem.bins[bin as usize].day as Day;
-                puts.push(Put { member: Member { count: part, ..member.clone() }, bin: Some(bin), day, at: clock });
+                puts.push(Put {
+                    member: Member {
+                        count: part,
+                        ..member.clone()
+                    },
+                    bin: Some(bin),
+                    day,
+                    at: clock,
+                });
                 member.count -= part;
                 count -= part;
                 clock = clock.map(|clock| clock + effort * part);
@@ -138,9 +195,17 @@ pub(crate) fn deal(model: &Model<'_>, intake: &Intake, placement: &Placement) ->
         at = end;
     }
     for member in free {
-        let days = model.capacity.days.between(member.window.open, member.window.close);
+        let days = model
+            .capacity
+            .days
+            .between(member.window.open, member.window.close);
         let day = days.first().copied().unwrap_or(member.window.open);
-        puts.push(Put { member, bin: None, day, at: None });
+        puts.push(Put {
+            member,
+            bin: None,
+            day,
+            at: None,
+        });
     }
     puts.sort_by_key(|put| {
         let member = &put.member;
@@ -148,7 +213,15 @@ pub(crate) fn deal(model: &Model<'_>, intake: &Intake, placement: &Placement) ->
             Whose::Owed(owed) => (0, owed as i64),
             Whose::Started(day) => (1, i64::from(day)),
         };
-        (put.day, put.bin, put.at, party, member.cadence, member.work, member.touch)
+        (
+            put.day,
+            put.bin,
+            put.at,
+            party,
+            member.cadence,
+            member.work,
+            member.touch,
+        )
     });
     puts
 }
@@ -197,7 +270,10 @@ pub(crate) fn late(model: &Model<'_>, puts: &[Put]) -> Vec<Late> {
             touch: commitment.touch,
             window: model.span(commitment.window),
             date: model.capacity.days.date(put.day),
-            days: model.capacity.days.count(commitment.window.close + 1, put.day),
+            days: model
+                .capacity
+                .days
+                .count(commitment.window.close + 1, put.day),
         })
         .collect();
     late.sort_by(|a, b| (a.date, &a.id, a.touch).cmp(&(b.date, &b.id, b.touch)));
@@ -208,7 +284,12 @@ pub(crate) fn late(model: &Model<'_>, puts: &[Put]) -> Vec<Late> {
 pub(crate) fn starts(model: &Model<'_>, intake: &Intake) -> Vec<Started> {
     let mut starts = Vec::new();
     for (at, day) in model.start_days.iter().enumerate() {
-        for (cadence, counts) in intake.counts.iter().enumerate().filter(|(_, counts)| counts[at] > 0) {
+        for (cadence, counts) in intake
+            .counts
+            .iter()
+            .enumerate()
+            .filter(|(_, counts)| counts[at] > 0)
+        {
             starts.push(Started {
                 date: model.capacity.days.date(*day),
                 cadence: model.demand.promises[cadence].name.clone(),
@@ -221,11 +302,18 @@ pub(crate) fn starts(model: &Model<'_>, intake: &Intake) -> Vec<Started> {
 }
 
 /// How many are started to `to`, by cadence.
-pub(crate) fn started_by(model: &Model<'_>, intake: &Intake, to: Day) -> BTreeMap<CadenceName, u32> {
+pub(crate) fn started_by(
+    model: &Model<'_>,
+    intake: &Intake,
+    to: Day,
+) -> BTreeMap<CadenceName, u32> {
     let mut sums = BTreeMap::new();
     for cadence in model.mix.cadences() {
         let days = model.start_days.iter().zip(&intake.counts[cadence]);
-        let sum = days.filter(|(day, _)| **day <= to).map(|(_, count)| count).sum();
+        let sum = days
+            .filter(|(day, _)| **day <= to)
+            .map(|(_, count)| count)
+            .sum();
         sums.insert(model.demand.promises[cadence].name.clone(), sum);
     }
     sums
@@ -258,22 +346,45 @@ pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put]) -> Vec<Wee
     weeks
 }
 
-fn categories(model: &Model<'_>, from: Day, to: Day, puts: &[Put]) -> BTreeMap<CategoryName, CategoryTime> {
+fn categories(
+    model: &Model<'_>,
+    from: Day,
+    to: Day,
+    puts: &[Put],
+) -> BTreeMap<CategoryName, CategoryTime> {
     let capacity = &model.capacity;
     let mut times = Vec::new();
     for bit in 0..capacity.categories.len() {
-        let mut time = CategoryTime { blocked: 0, busy: 0, reserved: 0, usable: 0, committed: 0, new: 0, spare: 0 };
+        let mut time = CategoryTime {
+            blocked: 0,
+            busy: 0,
+            reserved: 0,
+            usable: 0,
+            committed: 0,
+            new: 0,
+            spare: 0,
+        };
         let mask = 1 << bit;
         let inside = |day: Day| from <= day && day <= to;
         let mut kept = 0;
-        let occurrences = capacity.occurrences.partition_point(|occurrence| occurrence.day < from);
-        for occurrence in capacity.occurrences[occurrences..].iter().take_while(|occurrence| occurrence.day <= to) {
+        let occurrences = capacity
+            .occurrences
+            .partition_point(|occurrence| occurrence.day < from);
+        for occurrence in capacity.occurrences[occurrences..]
+            .iter()
+            .take_while(|occurrence| occurrence.day <= to)
+        {
             if occurrence.categories & mask != 0 {
                 time.blocked += seconds(occurrence.interval.length());
             }
         }
-        let segments = capacity.segments.partition_point(|segment| segment.day < from);
-        for segment in capacity.segments[segments..].iter().take_while(|segment| segment.day <= to) {
+        let segments = capacity
+            .segments
+            .partition_point(|segment| segment.day < from);
+        for segment in capacity.segments[segments..]
+            .iter()
+            .take_while(|segment| segment.day <= to)
+        {
             if segment.categories & mask != 0 {
                 kept += seconds(segment.interval.length());
                 time.usable += segment.usable;
@@ -296,7 +407,9 @@ fn categories(model: &Model<'_>, from: Day, to: Day, puts: &[Put]) -> BTreeMap<C
                 time.new += taken;
             }
         }
-        time.spare = time.usable.saturating_sub(time.committed + time.new + shared);
+        time.spare = time
+            .usable
+            .saturating_sub(time.committed + time.new + shared);
         times.push((capacity.categories[bit].clone(), time));
     }
     times.into_iter().collect()
@@ -314,16 +427,31 @@ pub(crate) fn after_horizon(model: &Model<'_>, puts: &[Put]) -> AfterHorizon {
             *seconds.entry(name).or_default() += u64::from(member.effort) * u64::from(member.count);
         }
     }
-    AfterHorizon { seconds, last_day: last.map(|day| model.capacity.days.date(day)) }
+    AfterHorizon {
+        seconds,
+        last_day: last.map(|day| model.capacity.days.date(day)),
+    }
 }
 
 /// What holds a number down, in the plan's own names.
 pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
     let model = bounds.model;
-    let mut binding = Binding { spans: Vec::new(), caps: Vec::new(), why: String::new() };
+    let mut binding = Binding {
+        spans: Vec::new(),
+        caps: Vec::new(),
+        why: String::new(),
+    };
     match &solved.proof {
         None => binding.why = "nothing: more fit than are ever counted".to_owned(),
-        Some((Proof::NoDay { group, cadence, ready }, groups, _)) => {
+        Some((
+            Proof::NoDay {
+                group,
+                cadence,
+                ready,
+            },
+            groups,
+            _,
+        )) => {
             no_day(model, &groups[*group].days, *cadence, *ready, &mut binding);
         }
         Some((Proof::Spans(spans), groups, quotas)) if !spans.is_empty() => {
@@ -357,11 +485,22 @@ pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
                     weight: told.span.weight,
                 });
             }
-            binding.spans.sort_by(|a, b| (a.from, a.to, &a.category, a.at_least).cmp(&(b.from, b.to, &b.category, b.at_least)));
-            binding.caps.sort_by(|a, b| (a.from, a.to, &a.channel).cmp(&(b.from, b.to, &b.channel)));
+            binding.spans.sort_by(|a, b| {
+                (a.from, a.to, &a.category, a.at_least).cmp(&(
+                    b.from,
+                    b.to,
+                    &b.category,
+                    b.at_least,
+                ))
+            });
+            binding
+                .caps
+                .sort_by(|a, b| (a.from, a.to, &a.channel).cmp(&(b.from, b.to, &b.channel)));
             binding.why = why(&binding);
         }
-        Some(_) => binding.why = "there is no workday on which a prospect could be started".to_owned(),
+        Some(_) => {
+            binding.why = "there is no workday on which a prospect could be started".to_owned()
+        }
     }
     binding
 }
@@ -369,22 +508,30 @@ pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
 /// The names of a set of categories, joined by `+`.
 pub(crate) fn category_names(model: &Model<'_>, mask: u64) -> String {
     let names = model.capacity.categories.iter().enumerate();
-    let names: Vec<&str> =
-        names.filter(|(bit, _)| mask & (1 << bit) != 0).map(|(_, name)| name.as_str()).collect();
+    let names: Vec<&str> = names
+        .filter(|(bit, _)| mask & (1 << bit) != 0)
+        .map(|(_, name)| name.as_str())
+        .collect();
     names.join("+")
 }
 
 fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, binding: &mut Binding) {
     let promise = &model.demand.promises[cadence];
     let mut spans: Vec<BindingSpan> = Vec::new();
-    for line in days.iter().filter_map(|day| model.lines[cadence][*day].as_ref()) {
+    for line in days
+        .iter()
+        .filter_map(|day| model.lines[cadence][*day].as_ref())
+    {
         let prep = line.prep.filter(|_| !ready).zip(promise.prep);
-        let prep = prep.map(|((window, class), prep)| (window, Some(class), prep.category, prep.effort));
+        let prep =
+            prep.map(|((window, class), prep)| (window, Some(class), prep.category, prep.effort));
         let touches = line.touches.iter().zip(&promise.steps);
-        let touches = touches.map(|((window, class), step)| (*window, *class, step.category, step.effort));
-        let missing = prep.into_iter().chain(touches).find(|(_, class, ..)| {
-            class.is_some_and(|class| model.problem.is_unreachable(class))
-        });
+        let touches =
+            touches.map(|((window, class), step)| (*window, *class, step.category, step.effort));
+        let missing = prep
+            .into_iter()
+            .chain(touches)
+            .find(|(_, class, ..)| class.is_some_and(|class| model.problem.is_unreachable(class)));
         if let Some((window, _, category, effort)) = missing {
             let span = model.span(window);
             spans.push(BindingSpan {
@@ -406,7 +553,9 @@ fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, bindin
             "`{name}`: no {} block is long enough between {} and {}, where a touch has its window",
             span.category, span.from, span.to
         ),
-        None if days.is_empty() => "there is no workday on which a prospect could be started".to_owned(),
+        None if days.is_empty() => {
+            "there is no workday on which a prospect could be started".to_owned()
+        }
         None => format!("`{name}`: stretched windows would meet on every start day"),
     };
     binding.spans = spans;
@@ -415,10 +564,18 @@ fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, bindin
 fn why(binding: &Binding) -> String {
     let day = |date: chrono::NaiveDate| date.format("%-d %b %Y").to_string();
     let days = |from: chrono::NaiveDate, to: chrono::NaiveDate| {
-        if from == to { day(from) } else { format!("{} to {}", day(from), day(to)) }
+        if from == to {
+            day(from)
+        } else {
+            format!("{} to {}", day(from), day(to))
+        }
     };
     let minutes = |seconds: u64| {
-        if seconds % 60 == 0 { format!("{} min", seconds / 60) } else { format!("{} s", seconds) }
+        if seconds.is_multiple_of(60) {
+            format!("{} min", seconds / 60)
+        } else {
+            format!("{} s", seconds)
+        }
     };
     if binding.spans.len() == 1 && binding.caps.is_empty() {
         let span = &binding.spans[0];
@@ -450,13 +607,27 @@ fn why(binding: &Binding) -> String {
             cap.needed
         );
     }
-    let mut names: Vec<&str> = binding.spans.iter().map(|span| span.category.as_str()).collect();
+    let mut names: Vec<&str> = binding
+        .spans
+        .iter()
+        .map(|span| span.category.as_str())
+        .collect();
     names.extend(binding.caps.iter().map(|cap| cap.channel.as_str()));
     names.dedup();
     names.sort_unstable();
     names.dedup();
-    let from = binding.spans.iter().map(|span| span.from).chain(binding.caps.iter().map(|cap| cap.from)).min();
-    let to = binding.spans.iter().map(|span| span.to).chain(binding.caps.iter().map(|cap| cap.to)).max();
+    let from = binding
+        .spans
+        .iter()
+        .map(|span| span.from)
+        .chain(binding.caps.iter().map(|cap| cap.from))
+        .min();
+    let to = binding
+        .spans
+        .iter()
+        .map(|span| span.to)
+        .chain(binding.caps.iter().map(|cap| cap.to))
+        .max();
     match (from, to) {
         (Some(from), Some(to)) => format!(
             "{}: {} spans of days between {} together, each counted by its weight",
@@ -472,9 +643,17 @@ fn why(binding: &Binding) -> String {
 fn hull(bounds: &Bounds<'_>, groups: &[super::intake::Group], span: &Weighed) -> (Day, Day) {
     let model = bounds.model;
     let gauge = &bounds.gauges[span.gauge];
-    let (mut from, mut to) = (model.today + gauge.days[span.open as usize] as Day, model.today + gauge.days[span.close as usize] as Day);
-    let before = span.open.checked_sub(1).map_or(model.today - 1, |at| model.today + gauge.days[at as usize] as Day);
-    let after = gauge.days.get(span.close as usize + 1).map_or(Day::MAX, |day| model.today + *day as Day);
+    let (mut from, mut to) = (
+        model.today + gauge.days[span.open as usize] as Day,
+        model.today + gauge.days[span.close as usize] as Day,
+    );
+    let before = span.open.checked_sub(1).map_or(model.today - 1, |at| {
+        model.today + gauge.days[at as usize] as Day
+    });
+    let after = gauge
+        .days
+        .get(span.close as usize + 1)
+        .map_or(Day::MAX, |day| model.today + *day as Day);
     let mut stretch = |window: Window, class: Option<u32>| {
         let point = class.and_then(|class| gauge.point(class, 1));
         if point.is_some_and(|point| point.open >= span.open && point.close <= span.close) {
@@ -487,7 +666,11 @@ fn hull(bounds: &Bounds<'_>, groups: &[super::intake::Group], span: &Weighed) ->
     }
     for day in groups.iter().flat_map(|group| &group.days) {
         for lines in &model.lines {
-            let Some(line) = lines.get(*day).and_then(Option::as_ref).filter(|line| is_open(Some(line), true)) else {
+            let Some(line) = lines
+                .get(*day)
+                .and_then(Option::as_ref)
+                .filter(|line| is_open(Some(line), true))
+            else {
                 continue;
             };
             if let Some((window, class)) = line.prep {
@@ -503,7 +686,10 @@ fn hull(bounds: &Bounds<'_>, groups: &[super::intake::Group], span: &Weighed) ->
 
 /// How many answers a week every full week of the horizon still has room for.
 pub(crate) fn replies_per_week(model: &Model<'_>, puts: &[Put]) -> Option<u32> {
-    let works = model.mix.cadences().filter_map(|cadence| model.demand.promises[cadence].reply);
+    let works = model
+        .mix
+        .cadences()
+        .filter_map(|cadence| model.demand.promises[cadence].reply);
     let work = works.max_by_key(|work| work.effort)?;
     let mut used = vec![0u64; model.problem.bins.len()];
     for put in puts {
@@ -512,12 +698,20 @@ pub(crate) fn replies_per_week(model: &Model<'_>, puts: &[Put]) -> Option<u32> {
         }
     }
     let full = model.plan.workweek.days().len();
-    let weeks = model.weeks.iter().filter(|week| week.workdays.len() == full);
+    let weeks = model
+        .weeks
+        .iter()
+        .filter(|week| week.workdays.len() == full);
     let answers = weeks.map(|week| {
-        let (first, after) = model.problem.bins_of((week.from - model.today) as u32, (week.to - model.today) as u32);
-        let bins = (first..after).filter(|bin| model.problem.bins[*bin as usize].mask & (1 << work.category) != 0);
+        let (first, after) = model.problem.bins_of(
+            (week.from - model.today) as u32,
+            (week.to - model.today) as u32,
+        );
+        let bins = (first..after)
+            .filter(|bin| model.problem.bins[*bin as usize].mask & (1 << work.category) != 0);
         bins.map(|bin| {
-            let free = u64::from(model.problem.bins[bin as usize].room).saturating_sub(used[bin as usize]);
+            let free =
+                u64::from(model.problem.bins[bin as usize].room).saturating_sub(used[bin as usize]);
             (free / u64::from(work.effort)) as u32
         })
         .sum()
@@ -528,7 +722,14 @@ pub(crate) fn replies_per_week(model: &Model<'_>, puts: &[Put]) -> Option<u32> {
 /// The last day for which the blocks of some category in use are known, where windows reach further.
 pub(crate) fn calendar_ends(model: &Model<'_>) -> Option<chrono::NaiveDate> {
     let last = model.capacity.days.date(model.last);
-    let used: u64 = model.problem.classes.iter().fold(0, |used, class| used | 1 << class.category);
+    let used: u64 = model
+        .problem
+        .classes
+        .iter()
+        .fold(0, |used, class| used | 1 << class.category);
     let ends = model.capacity.ends.iter().enumerate();
-    ends.filter(|(bit, _)| used & (1 << bit) != 0).filter_map(|(_, end)| *end).filter(|end| *end < last).min()
+    ends.filter(|(bit, _)| used & (1 << bit) != 0)
+        .filter_map(|(_, end)| *end)
+        .filter(|end| *end < last)
+        .min()
 }

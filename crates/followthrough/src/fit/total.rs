@@ -96,7 +96,11 @@ pub(crate) fn most(model: &Model<'_>, bounds: &Bounds<'_>, group: Group) -> Solv
                 return told(number, found.intake, found.placement, bound, proof);
             }
         }
-        number -= if bound - number < CLOSE { 1 } else { (number / 8).max(1) };
+        number -= if bound - number < CLOSE {
+            1
+        } else {
+            (number / 8).max(1)
+        };
     }
     let none = Intake::none(model);
     let placement = place(&model.problem, &none.wanted(model), Effort::Thorough);

@@ -79,7 +79,7 @@ mod tests {
     fn three_to_one_gives_the_second_its_first_after_two() {
         let parts = parts(&[3, 1]);
         let seconds: Vec<u64> = (0..=8)
-            .map(|total| split(&parts, total)["c1"[..].parse().as_ref().expect("c1")])
+            .map(|total| split(&parts, total)[&"c1".parse::<CadenceName>().expect("c1")])
             .collect();
         assert_eq!(seconds, [0, 0, 0, 1, 1, 1, 1, 2, 2]);
     }
