@@ -65,6 +65,8 @@ def _bar(whole_time: timedelta, parts: list[tuple[str, timedelta]]) -> str:
         return "<td></td>"
     stops, done = [], 0.0
     for kind, time in parts:
+        if not time:
+            continue
         end = done + 100 * (time / whole_time)
         stops.append(f"{COLOURS[kind]} {done:.1f}%,{COLOURS[kind]} {end:.1f}%")
         done = end
