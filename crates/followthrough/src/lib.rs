@@ -43,6 +43,7 @@
 //! - [`Plan::check`]: what becomes of n prospects, and by when n could be started with every promise kept.
 //! - [`Plan::triage`]: whom to let go where more is owed than fits.
 //! - [`Plan::schedule`]: the touches of each day, in order, with names and clock times.
+//! - [`fit_many`]: many plans at once, on all cores.
 //! - [`Plan::verify`]: everything that is wrong with a placement, from code that does not know the solver.
 //!
 //! "None fits" is an answer and no error. The same plan gives the same answer, to the byte.
@@ -51,7 +52,7 @@
 //!
 //! It opens no file and looks at no clock: `followthrough-document` reads plans and tables, `followthrough-ics` calendars,
 //! and the caller says which day is the first. It does not forecast answers: a number holds if nobody answers, and
-//! [`Fit::replies_per_week`] says how many answers find time for their work. It plans one rep at a time. And it does not
+//! [`Fit::replies_per_week`] says how many answers find time for their work. A plan is one rep's. And it does not
 //! always find the largest number: [`Fit::bound`] says how far off it may be.
 
 mod answer;
