@@ -36,7 +36,7 @@ def rep(number: int) -> ft.Plan:
 
 
 reps = [rep(number) for number in range(12)]
-fits = [plan.fit() for plan in reps]
+fits = [fit for fit in ft.fit_many(reps) if isinstance(fit, ft.Fit)]
 
 # %%
 team = pl.DataFrame(

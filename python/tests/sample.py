@@ -78,6 +78,8 @@ starts: ft.Table[ft.Started] = fit.starts()
 placement: ft.Table[ft.Placed] = fit.placement()
 assert_type(ft.Fit.from_json(fit.to_json(placement=True)), ft.Fit)
 
+many: list[ft.Fit | ft.FollowthroughError] = ft.fit_many([plan, read], "month", threads=1, progress=print)
+
 check = plan.check(100, date(2027, 1, 8))
 assert_type(check, ft.Check)
 assert_type(check.level, ft.Fit)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Problem,
         TimeError,
     )
+    from ._many import fit_many
     from ._named import Named
     from ._native import __version__, tzdata_version
     from ._parts import (
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "_plan": ("Plan", "busy"),
+    "_many": ("fit_many",),
     "_values": (
         "Block",
         "Touch",
@@ -140,6 +142,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Plan",
+    "fit_many",
     "busy",
     "Block",
     "Touch",
