@@ -125,7 +125,7 @@ fn spread(model: &Model<'_>, days: &[usize], count: u32) -> Intake {
 }
 
 /// The largest part of an intake that fits whole: as many as can be added, day by day, in either direction.
-fn kept(asked: &Asked<'_>, wanted: &Intake) -> u32 {
+fn kept(asked: &Asked<'_>, spread_over: &[usize], wanted: &Intake) -> u32 {
     let model = &asked.model;
     let fits = |intake: &Intake| {
         intake.is_possible(model)
@@ -169,6 +169,25 @@ fn kept(asked: &Asked<'_>, wanted: &Intake) -> u32 {
         }
         most = most.max(kept.total());
     }
+    // Fewer, spread as they would be if they alone were asked for, where their days are among those asked.
+    for fewer in (most + 1..wanted.total()).take(8) {
+        let spread = spread(model, spread_over, fewer);
+        let within = spread
+            .counts
+            .iter()
+            .flatten()
+            .zip(wanted.counts.iter().flatten())
+            .all(|(few, all)| few <= all);
+        let clear = days.first().is_none_or(|clear| {
+            spread
+                .counts
+                .iter()
+                .all(|counts| counts[..*clear].iter().all(|count| *count == 0))
+        });
+        if within && clear && fits(&spread) {
+            most = fewer;
+        }
+    }
     most
 }
 
@@ -198,7 +217,7 @@ fn tell(
     let intake = spread(model, &days, count);
     let wanted = intake.wanted(model);
     let placement = place(&model.problem, &wanted, Effort::Thorough);
-    let kept = kept(asked, &intake);
+    let kept = kept(asked, &days, &intake);
     let new: Vec<u64> = (0..wanted.len())
         .map(|class| u64::from(wanted[class] - model.owed_counts[class]))
         .collect();

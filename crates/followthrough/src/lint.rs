@@ -124,12 +124,25 @@ fn spare(model: &Model<'_>, weeks: &[Week], warnings: &mut Vec<Warning>) {
             sum.1 += time.spare;
         }
     }
+    // Time for answers is spare as long as nobody answers.
+    let answers: BTreeSet<&CategoryName> = model
+        .demand
+        .promises
+        .iter()
+        .filter_map(|promise| promise.reply)
+        .filter_map(|reply| model.capacity.categories.get(usize::from(reply.category)))
+        .collect();
     for (category, (usable, spare)) in sums {
         let percent = (100 * spare).checked_div(usable);
         let message = match percent {
             Some(percent) if percent < 20 => {
                 format!(
                     "{percent} % of its time is spare in full weeks: one lost day makes touches late"
+                )
+            }
+            Some(percent) if percent > 50 && answers.contains(category) => {
+                format!(
+                    "{percent} % of its time is spare in full weeks: that is what answers are kept time for"
                 )
             }
             Some(percent) if percent > 50 => {

@@ -310,7 +310,7 @@ impl<'a> Writer<'a> {
                     id: unreachable.id.clone(),
                     name: prospect.label().to_owned(),
                     touch: unreachable.touch,
-                    reason: format!("{reason}, which closes {}", weekday(unreachable.window.to)),
+                    reason: format!("{reason}; it closes {}", weekday(unreachable.window.to)),
                 });
         }
         let mut days: Vec<ScheduleDay> = days.into_values().collect();

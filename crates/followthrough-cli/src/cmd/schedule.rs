@@ -108,6 +108,8 @@ impl Arguments {
             alarm: self.alarm,
             private: self.private,
             split: self.split,
+            // What lies before stays as the previous file has it.
+            from: Some(loaded.plan.first_day),
             ..Options::default()
         };
         let previous = self.read_previous()?;

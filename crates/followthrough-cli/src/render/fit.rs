@@ -283,7 +283,13 @@ fn by_cadence(
 fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
     let near = fit.horizon.from;
     if !fit.binding.why.is_empty() {
-        sheet.fact("What binds", &sentence(&fit.binding.why));
+        let why = if fit.ordinary.is_some() {
+            // The proof is of the number that every week could carry.
+            format!("for the same number in every week, {}", fit.binding.why)
+        } else {
+            fit.binding.why.clone()
+        };
+        sheet.fact("What binds", &sentence(&why));
     }
     owed(sheet, plan, &fit.commitments, near);
     unreachable(sheet, plan, &fit.unreachable, near);

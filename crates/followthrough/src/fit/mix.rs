@@ -12,7 +12,7 @@ use crate::{Error, Plan};
 /// Source: Balinski and Young, *Fair Representation* (1982).
 #[derive(Debug, Clone)]
 pub(crate) struct Mix {
-    /// Cadence and weight, in the order of the file.
+    /// Cadence and weight, in the order of the cadences.
     parts: Vec<(usize, u32)>,
     /// How many cadences the plan has.
     cadences: usize,
@@ -58,6 +58,8 @@ impl Mix {
             }
         }
         parts.retain(|(_, weight)| *weight > 0);
+        // Ties are broken by the order of the cadences, wherever the mix stands.
+        parts.sort_unstable();
         if parts.is_empty() {
             return Err(Error::MixEmpty);
         }

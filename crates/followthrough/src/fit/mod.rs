@@ -162,7 +162,7 @@ impl<'plan> Asked<'plan> {
                 } else {
                     Vec::new()
                 };
-                let strict = total::most(model, bounds, Group { days });
+                let strict = total::most(model, bounds, Group { days }, None);
                 Ok(Answer {
                     strict,
                     unit: Unit::Total,
@@ -173,7 +173,9 @@ impl<'plan> Asked<'plan> {
             }
             Policy::Max => {
                 let days = (self.clear..model.start_days.len()).collect();
-                let strict = total::most(model, bounds, Group { days });
+                // The sustainable pace is a start: its total fits.
+                let level = level::level(model, bounds, &pace);
+                let strict = total::most(model, bounds, Group { days }, Some(&level));
                 Ok(Answer {
                     strict,
                     unit: Unit::Total,
@@ -198,7 +200,7 @@ impl<'plan> Asked<'plan> {
                 };
                 let sparse = (strict.number == 0 && ordinary.is_none()).then(|| {
                     let days = (self.clear..model.start_days.len()).collect();
-                    total::most(model, bounds, Group { days })
+                    total::most(model, bounds, Group { days }, None)
                 });
                 let sparse = sparse.filter(|sparse| sparse.number > 0);
                 Ok(Answer {

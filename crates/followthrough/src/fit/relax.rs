@@ -328,3 +328,103 @@ impl Relaxation<'_> {
         None
     }
 }
+
+impl Relaxation<'_> {
+    /// The largest total, not whole, that obeys all spans where `shares` of it go on each cadence, and starts that
+    /// make it, by cadence and place of the day. Ready prospects are taken as they come.
+    pub(crate) fn summit(&mut self, shares: &[f64], stock: &[u32]) -> Option<(f64, Vec<Vec<f64>>)> {
+        let model = self.bounds.model;
+        let columns: Vec<Column> = (0..shares.len())
+            .filter(|cadence| shares[*cadence] > 0.0)
+            .flat_map(|cadence| [(cadence, false), (cadence, true)])
+            .filter(|(cadence, ready)| !ready || stock[*cadence] > 0)
+            .flat_map(|(cadence, ready)| {
+                let open = move |day: &&usize| is_open(model.lines[cadence][**day].as_ref(), ready);
+                self.groups[0]
+                    .days
+                    .iter()
+                    .filter(open)
+                    .map(move |day| Column {
+                        group: 0,
+                        cadence,
+                        day: *day,
+                        ready,
+                    })
+            })
+            .collect();
+        let mut program = Program::new(OptimizationDirection::Maximize);
+        let total = program.add_var(1.0, (0.0, f64::from(1 << 24)));
+        let starts: Vec<Variable> = columns
+            .iter()
+            .map(|_| program.add_var(0.0, (0.0, f64::INFINITY)))
+            .collect();
+        for (cadence, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+            let of = |ready: Option<bool>| {
+                let mine = columns.iter().zip(&starts).filter(move |(column, _)| {
+                    column.cadence == cadence && ready.is_none_or(|ready| column.ready == ready)
+                });
+                mine.map(|(_, start)| (*start, 1.0))
+                    .collect::<Vec<(Variable, f64)>>()
+            };
+            let mut row = of(None);
+            row.push((total, -share));
+            program.add_constraint(row.as_slice(), ComparisonOp::Eq, 0.0);
+            let ready = of(Some(true));
+            if !ready.is_empty() {
+                program.add_constraint(
+                    ready.as_slice(),
+                    ComparisonOp::Le,
+                    f64::from(stock[cadence]),
+                );
+            }
+        }
+        let row = |cut: &Weighed| {
+            let one = std::slice::from_ref(cut);
+            let holds = self.bounds.room(one) as f64;
+            let unit = holds.abs().max(1.0);
+            let costs = columns
+                .iter()
+                .zip(&starts)
+                .map(|(column, start)| (*start, self.cost(column, one) as f64 / unit));
+            (
+                costs.filter(|(_, cost)| *cost > 0.0).collect::<Vec<_>>(),
+                holds / unit,
+            )
+        };
+        for cut in &self.cuts {
+            let (row, holds) = row(cut);
+            program.add_constraint(row.as_slice(), ComparisonOp::Le, holds);
+        }
+        let mut solution = program.solve().ok()?.into_solution().ok()?;
+        for _ in 0..4 * ROUNDS {
+            let values: Vec<f64> = starts
+                .iter()
+                .map(|start| solution.var_value(*start))
+                .collect();
+            let known = self.cuts.len();
+            if !self.cut(&columns, &values) {
+                let mut counts = vec![vec![0.0; model.start_days.len()]; shares.len()];
+                for (column, value) in columns.iter().zip(&values) {
+                    counts[column.cadence][column.day] += value;
+                }
+                return Some((solution.var_value(total), counts));
+            }
+            for cut in self.cuts[known..].to_vec() {
+                let one = std::slice::from_ref(&cut);
+                let holds = self.bounds.room(one) as f64;
+                let unit = holds.abs().max(1.0);
+                let costs = columns
+                    .iter()
+                    .zip(&starts)
+                    .map(|(column, start)| (*start, self.cost(column, one) as f64 / unit));
+                let row: Vec<(Variable, f64)> = costs.filter(|(_, cost)| *cost > 0.0).collect();
+                solution = solution
+                    .add_constraint(row.as_slice(), ComparisonOp::Le, holds / unit)
+                    .ok()?
+                    .into_solution()
+                    .ok()?;
+            }
+        }
+        None
+    }
+}

@@ -1,12 +1,13 @@
 //! `once` and `max`: the largest total over a group of days.
 
 use super::answer::Solved;
-use super::intake::{Group, Intake, even, quotas};
+use super::intake::{Group, Intake, even, is_open, quotas};
+use super::level::nobody;
 use super::model::Model;
 use super::place::{Effort, place};
 use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
-use super::search::{Wanting, improve, settle};
+use super::search::{Found, Wanting, improve, settle};
 
 /// How many numbers below the bound are tried one by one before larger steps are taken.
 const CLOSE: u32 = 12;
@@ -46,29 +47,16 @@ pub(crate) fn gallop(mut refuse: impl FnMut(u32) -> Option<Proof>) -> (u32, Opti
     (low, proof)
 }
 
-/// The most that can be started over one group of days.
-pub(crate) fn most(model: &Model<'_>, bounds: &Bounds<'_>, group: Group) -> Solved {
+/// The most that can be started over one group of days. `known` is an intake that is known to fit.
+pub(crate) fn most(
+    model: &Model<'_>,
+    bounds: &Bounds<'_>,
+    group: Group,
+    known: Option<&Solved>,
+) -> Solved {
     let groups = vec![group];
     let quota = |count: u32| quotas(model, &[count]);
     let (mut bound, mut proof) = gallop(|count| bounds.relaxed(&groups, &quota(count)));
-    let free = groups[0].days.len() > 1;
-    let mut relaxation = Relaxation::new(bounds, &groups);
-    if free {
-        // Spans alone say too much of many days: halve what is left by the linear relaxation.
-        let (mut low, mut high) = (0, bound.saturating_add(1));
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            match relaxation.ask_linear(&quota(middle)) {
-                Some(found) => {
-                    proof = Some(found);
-                    high = middle;
-                }
-                None => low = middle,
-            }
-        }
-        bound = low;
-    }
-    let wanting = free.then(|| Wanting::new(model));
     let told = |number: u32, intake: Intake, placement, bound: u32, proof: Option<Proof>| Solved {
         number,
         bound,
@@ -77,32 +65,191 @@ pub(crate) fn most(model: &Model<'_>, bounds: &Bounds<'_>, group: Group) -> Solv
         intake,
         placement,
     };
-    let mut number = bound;
-    while number > 0 {
-        let start = even(model, &groups, &[number]);
-        if let Some(placement) = settle(model, &start) {
-            return told(number, start, placement, bound, proof);
-        }
-        if let Some(wanting) = &wanting {
-            if let Relaxed::Allowed(intake) = relaxation.ask(&quota(number)) {
-                if let Some(placement) = settle(model, &intake) {
-                    return told(number, intake, placement, bound, proof);
-                }
-                if let Some(found) = improve(model, wanting, &groups, intake) {
-                    return told(number, found.intake, found.placement, bound, proof);
-                }
+    if groups[0].days.len() <= 1 {
+        let mut number = bound;
+        while number > 0 {
+            let start = even(model, &groups, &[number]);
+            if let Some(placement) = settle(model, &start) {
+                return told(number, start, placement, bound, proof);
             }
-            if let Some(found) = improve(model, wanting, &groups, start) {
-                return told(number, found.intake, found.placement, bound, proof);
-            }
+            number -= if bound - number < CLOSE {
+                1
+            } else {
+                (number / 8).max(1)
+            };
         }
-        number -= if bound - number < CLOSE {
-            1
-        } else {
-            (number / 8).max(1)
-        };
+        let none = Intake::none(model);
+        let placement = place(&model.problem, &none.wanted(model), Effort::Thorough);
+        return told(0, none, placement, bound, proof);
     }
-    let none = Intake::none(model);
-    let placement = place(&model.problem, &none.wanted(model), Effort::Thorough);
-    told(0, none, placement, bound, proof)
+    // From above: the linear relaxation's summit, rounded, and whole numbers near it forbidden one by one.
+    let mut relaxation = Relaxation::new(bounds, &groups);
+    let round = model.mix.split(ROUND);
+    let shares: Vec<f64> = round
+        .iter()
+        .map(|count| f64::from(*count) / f64::from(ROUND))
+        .collect();
+    let stock: Vec<u32> = model
+        .owed
+        .ready
+        .iter()
+        .map(|rows| rows.len() as u32)
+        .collect();
+    let mut starts = Vec::new();
+    if let Some((summit, counts)) = relaxation.summit(&shares, &stock) {
+        let near = (summit + 1e-6).floor() as u32;
+        starts.push(rounded(model, &counts));
+        // A mix is not split evenly at every number, so a few above the summit may still be allowed.
+        for count in near + 1..=bound.min(near.saturating_add(4)) {
+            if let Some(found) = relaxation.ask_linear(&quota(count)) {
+                (bound, proof) = (count - 1, Some(found));
+                break;
+            }
+        }
+    }
+    // From below: what is known to fit, what the summit rounds to, and nobody; each grown as far as it goes.
+    starts.extend(known.map(|known| known.intake.clone()));
+    starts.push(Intake::none(model));
+    let mut best: Option<Found> = None;
+    for start in starts {
+        let Some(grown) = grow(model, &groups[0], shrink(model, start), bound) else {
+            continue;
+        };
+        if best
+            .as_ref()
+            .is_none_or(|best| grown.intake.total() > best.intake.total())
+        {
+            best = Some(grown);
+        }
+        if best
+            .as_ref()
+            .is_some_and(|best| best.intake.total() >= bound)
+        {
+            break;
+        }
+    }
+    let mut best = best.unwrap_or_else(|| nobody(model));
+    // One more on the least bad day, and others moved to make room for it.
+    let wanting = Wanting::new(model);
+    while best.intake.total() < bound {
+        let more = add_next(model, &groups[0], &best.intake)
+            .and_then(|intake| improve(model, &wanting, &groups, intake));
+        match more {
+            Some(found) => best = found,
+            None => break,
+        }
+    }
+    if best.intake.total() < bound
+        && bound - best.intake.total() <= CLOSE
+        && let Relaxed::Allowed(intake) = relaxation.ask(&quota(bound))
+        && let Some(found) = improve(model, &wanting, &groups, intake)
+    {
+        best = found;
+    }
+    told(
+        best.intake.total(),
+        best.intake,
+        best.placement,
+        bound,
+        proof,
+    )
+}
+
+/// In how many prospects the mix's shares are measured.
+const ROUND: u32 = 5_040;
+
+/// The whole part of starts.
+fn rounded(model: &Model<'_>, counts: &[Vec<f64>]) -> Intake {
+    let mut intake = Intake::none(model);
+    for (counts, values) in intake.counts.iter_mut().zip(counts) {
+        for (count, value) in counts.iter_mut().zip(values) {
+            *count = (value + 1e-6).floor() as u32;
+        }
+    }
+    intake
+}
+
+/// Takes away starts until the split over cadences is the mix's own, last days first.
+fn shrink(model: &Model<'_>, mut intake: Intake) -> Intake {
+    let counts = |intake: &Intake| -> Vec<u32> {
+        intake
+            .counts
+            .iter()
+            .map(|counts| counts.iter().sum())
+            .collect()
+    };
+    let mut total = intake.total();
+    loop {
+        let have = counts(&intake);
+        let split = model.mix.split(total);
+        if split.iter().zip(&have).all(|(split, have)| split <= have) {
+            for (cadence, counts) in intake.counts.iter_mut().enumerate() {
+                let mut over = have[cadence] - split[cadence];
+                for count in counts.iter_mut().rev() {
+                    let take = over.min(*count);
+                    *count -= take;
+                    over -= take;
+                }
+            }
+            return intake;
+        }
+        total -= 1;
+    }
+}
+
+/// The intake with the mix's next prospect on the day on which the least is missed.
+fn add_next(model: &Model<'_>, group: &Group, intake: &Intake) -> Option<Intake> {
+    let total = intake.total();
+    let cadence = model.mix.sequence(total, total + 1).first().copied()?;
+    let missed = |day: &usize| {
+        let mut more = intake.clone();
+        more.counts[cadence][*day] += 1;
+        let placement = place(&model.problem, &more.wanted(model), Effort::Quick);
+        placement
+            .missed
+            .iter()
+            .map(|(_, count)| u64::from(*count))
+            .sum::<u64>()
+    };
+    let open = group
+        .days
+        .iter()
+        .filter(|day| is_open(model.lines[cadence][**day].as_ref(), false));
+    let day = open.copied().min_by_key(missed)?;
+    let mut more = intake.clone();
+    more.counts[cadence][day] += 1;
+    Some(more)
+}
+
+/// Adds the mix's next prospect wherever there is room for it, until there is none or `most` are started.
+fn grow(model: &Model<'_>, group: &Group, mut intake: Intake, most: u32) -> Option<Found> {
+    let mut placement = settle(model, &intake)?;
+    let mut from = 0;
+    while intake.total() < most {
+        let total = intake.total();
+        let cadence = model.mix.sequence(total, total + 1).first().copied()?;
+        let days = group.days.len();
+        // Go round the days, so that starts spread.
+        let mut found = None;
+        for step in 0..days {
+            let day = group.days[(from + step) % days];
+            intake.counts[cadence][day] += 1;
+            if intake.is_possible(model) {
+                let trial = place(&model.problem, &intake.wanted(model), Effort::Quick);
+                if trial.missed.is_empty() {
+                    found = Some((step, trial));
+                    break;
+                }
+            }
+            intake.counts[cadence][day] -= 1;
+        }
+        match found {
+            Some((step, trial)) => {
+                placement = trial;
+                from = (from + step + 1) % days;
+            }
+            None => break,
+        }
+    }
+    Some(Found { intake, placement })
 }
