@@ -74,8 +74,8 @@ fn a_consultants_answer_leads_with_the_ordinary_week() {
       22 Feb 2027     5      0  ▒▒▒▒▒▒▒···   96/135  ▒▒▒▒▒▒▒▒··  45/54  ··········   0/54
       █ owed already   ▒ new prospects   · spare
 
-      What binds      follow_up, 14 Dec 2026 to 21 Jan 2027: 135 min there that whole touches can fill,
-                      one more would need 150 min.
+      What binds      The same number in every week: follow_up, 14 Dec 2026 to 21 Jan 2027: 135 min
+                      there that whole touches can fill, one more would need 150 min.
       Owed already    27 touches to 8 prospects, 284 min of work: all in time.
       Overdue         Hollis & Daughters Plumbing (touch 3, due by Thu 19 Nov). Its window opens anew
                       today.
@@ -138,8 +138,8 @@ fn a_sellers_answer_says_what_binds_and_what_is_owed() {
       Answers         Up to 3 a week find time for the work that they bring.
       Left behind     After Mon 22 Feb 2027 785 min calling and 392 min research are still promised, to
                       Fri 2 Apr 2027.
-      Note P2         category `follow_up`: 100 % of its time is spare in full weeks: it could serve
-                      another category.
+      Note P2         category `follow_up`: 100 % of its time is spare in full weeks: that is what
+                      answers are kept time for.
       Note P2         category `research`: 4 % of its time is spare in full weeks: one lost day makes
                       touches late.
 

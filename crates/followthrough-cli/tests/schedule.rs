@@ -45,9 +45,9 @@ fn a_monday_in_order() {
       13:30  Orchard Steps Purees  answer  Wants the sheet and a time  may wait until Wed 25 Nov
 
       Open, but not today
-      Tollgate Vinegar        touch 8  no block in its contact hours, which closes Tue 24 Nov
-      Hazelcombe Nuts         touch 6  no block in its contact hours, which closes Mon 23 Nov
-      Sorrel & Sons Sausages  touch 5  no block in its contact hours, which closes Tue 24 Nov
+      Tollgate Vinegar        touch 8  no block in its contact hours; it closes Tue 24 Nov
+      Hazelcombe Nuts         touch 6  no block in its contact hours; it closes Mon 23 Nov
+      Sorrel & Sons Sausages  touch 5  no block in its contact hours; it closes Tue 24 Nov
 
     ----- stderr -----
     ");

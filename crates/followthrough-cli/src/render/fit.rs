@@ -285,7 +285,7 @@ fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
     if !fit.binding.why.is_empty() {
         let why = if fit.ordinary.is_some() {
             // The proof is of the number that every week could carry.
-            format!("for the same number in every week, {}", fit.binding.why)
+            format!("The same number in every week: {}", fit.binding.why)
         } else {
             fit.binding.why.clone()
         };
