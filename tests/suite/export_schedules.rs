@@ -123,7 +123,7 @@ pub(crate) fn desk() -> Schedule {
     for day in monday
         .iter_days()
         .take(12)
-        .filter(|day| day.format("%u").to_string() < "6".to_owned())
+        .filter(|day| day.format("%u").to_string().as_str() < "6")
     {
         let number = usize::try_from((day - monday).num_days()).expect("a day");
         let calls = (0..3).map(|index| {

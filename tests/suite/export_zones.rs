@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekd
 use followthrough::Zone;
 use followthrough_ics::write::{Options, calendar};
 
-use super::schedules::{at, date, edition, instant, item, schedule, segment, zone};
+use super::schedules::{at, date, edition, item, schedule, segment, zone};
 
 /// One STANDARD or DAYLIGHT, as it is written.
 #[derive(Debug)]

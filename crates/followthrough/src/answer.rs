@@ -615,7 +615,7 @@ answer! {
     }
 }
 
-/// A number that came with a placement, as [`verify`](crate::verify) judges it.
+/// A number that came with a placement, as [`Plan::verify`](crate::Plan::verify) judges it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     /// How starts are spread.

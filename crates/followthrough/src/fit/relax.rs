@@ -155,18 +155,9 @@ impl<'a> Relaxation<'a> {
             at = end;
         }
         for cut in &self.cuts {
-            let one = std::slice::from_ref(cut);
-            let holds = self.bounds.room(one) as f64;
-            let unit = (holds.abs()).max(1.0);
-            let mut row: Vec<(Variable, f64)> = Vec::new();
-            for (column, start) in columns.iter().zip(&starts) {
-                let cost = self.cost(column, one);
-                if cost > 0 {
-                    row.push((*start, cost as f64 / unit));
-                }
-            }
+            let (mut row, holds) = self.row(cut, columns, &starts);
             row.push((over, -1.0));
-            program.add_constraint(row.as_slice(), ComparisonOp::Le, holds / unit);
+            program.add_constraint(row.as_slice(), ComparisonOp::Le, holds);
         }
         let solution = if whole {
             let mut options = SolveOptions::default();
@@ -183,6 +174,26 @@ impl<'a> Relaxation<'a> {
                 .map(|start| solution.var_value(*start))
                 .collect(),
         ))
+    }
+
+    /// What starts take in a cut and what it holds, both in shares of what it holds.
+    fn row(
+        &self,
+        cut: &Weighed,
+        columns: &[Column],
+        starts: &[Variable],
+    ) -> (Vec<(Variable, f64)>, f64) {
+        let one = std::slice::from_ref(cut);
+        let holds = self.bounds.room(one) as f64;
+        let unit = holds.abs().max(1.0);
+        let costs = columns
+            .iter()
+            .zip(starts)
+            .map(|(column, start)| (*start, self.cost(column, one) as f64 / unit));
+        (
+            costs.filter(|(_, cost)| *cost > 0.0).collect(),
+            holds / unit,
+        )
     }
 
     fn cost(&self, column: &Column, spans: &[Weighed]) -> u128 {
@@ -308,9 +319,7 @@ impl<'a> Relaxation<'a> {
             })
             .find(|spans| self.bounds.forbids(self.groups, quotas, spans, 0))
     }
-}
 
-impl Relaxation<'_> {
     /// A proof that quotas cannot be met, where the relaxation finds one.
     pub(crate) fn ask_linear(&mut self, quotas: &[Quota]) -> Option<Proof> {
         let columns = self.columns(quotas);
@@ -327,9 +336,7 @@ impl Relaxation<'_> {
         }
         None
     }
-}
 
-impl Relaxation<'_> {
     /// The largest total, not whole, that obeys all spans where `shares` of it go on each cadence, and starts that
     /// make it, by cadence and place of the day. Ready prospects are taken as they come.
     pub(crate) fn summit(&mut self, shares: &[f64], stock: &[u32]) -> Option<(f64, Vec<Vec<f64>>)> {
@@ -378,21 +385,8 @@ impl Relaxation<'_> {
                 );
             }
         }
-        let row = |cut: &Weighed| {
-            let one = std::slice::from_ref(cut);
-            let holds = self.bounds.room(one) as f64;
-            let unit = holds.abs().max(1.0);
-            let costs = columns
-                .iter()
-                .zip(&starts)
-                .map(|(column, start)| (*start, self.cost(column, one) as f64 / unit));
-            (
-                costs.filter(|(_, cost)| *cost > 0.0).collect::<Vec<_>>(),
-                holds / unit,
-            )
-        };
         for cut in &self.cuts {
-            let (row, holds) = row(cut);
+            let (row, holds) = self.row(cut, &columns, &starts);
             program.add_constraint(row.as_slice(), ComparisonOp::Le, holds);
         }
         let mut solution = program.solve().ok()?.into_solution().ok()?;
@@ -409,17 +403,10 @@ impl Relaxation<'_> {
                 }
                 return Some((solution.var_value(total), counts));
             }
-            for cut in self.cuts[known..].to_vec() {
-                let one = std::slice::from_ref(&cut);
-                let holds = self.bounds.room(one) as f64;
-                let unit = holds.abs().max(1.0);
-                let costs = columns
-                    .iter()
-                    .zip(&starts)
-                    .map(|(column, start)| (*start, self.cost(column, one) as f64 / unit));
-                let row: Vec<(Variable, f64)> = costs.filter(|(_, cost)| *cost > 0.0).collect();
+            for cut in &self.cuts[known..] {
+                let (row, holds) = self.row(cut, &columns, &starts);
                 solution = solution
-                    .add_constraint(row.as_slice(), ComparisonOp::Le, holds / unit)
+                    .add_constraint(row.as_slice(), ComparisonOp::Le, holds)
                     .ok()?
                     .into_solution()
                     .ok()?;
