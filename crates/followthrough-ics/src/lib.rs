@@ -1,6 +1,6 @@
 //! Calendar files for followthrough: busy time in, blocks and touches out.
 //!
-//! [`read`] turns calendar text (RFC 5545) into busy time on the core's terms, [`write`] a schedule into calendar text. Both
+//! [`read`] turns calendar text (RFC 5545) into busy time on the core's terms, [`write`](mod@write) a schedule into calendar text. Both
 //! take values and bytes and give values and bytes; files
 //! and clocks are the caller's.
 //!

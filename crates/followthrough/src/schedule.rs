@@ -418,9 +418,10 @@ impl<'a> Writer<'a> {
                         item.starts = placed.work == Work::Touch && placed.touch == Some(1);
                         item.name.clone_from(&newcomer.name);
                         item.at = clock;
-                        clock = clock
-                            .checked_add_signed(TimeDelta::seconds(i64::from(effort)))
-                            .unwrap_or(clock);
+                        // Without a clock start the segment's order gives each its time.
+                        if placed.at.is_some() {
+                            clock = end_of(&item);
+                        }
                         match newcomer.row {
                             Some(row) => {
                                 self.named(item, &model.plan.pipeline[row], window, placed.date)

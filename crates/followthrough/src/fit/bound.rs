@@ -412,7 +412,8 @@ impl Fill {
             .collect();
         let Some(least) = parts.iter().min().copied() else {
             return Self {
-                unit,
+                // Nothing fills anything.
+                unit: u32::MAX,
                 most: vec![0],
             };
         };

@@ -225,6 +225,34 @@ fn week_numbers_are_those_of_the_week_that_holds_the_day() {
 }
 
 #[test]
+fn a_month_day_without_a_month_is_one_of_every_month_of_the_year() {
+    // §3.3.10, the table: BYMONTHDAY expands a year; the month of DTSTART is not taken where the rule names days.
+    assert_eq!(
+        found(
+            "FREQ=YEARLY;BYMONTHDAY=29;COUNT=3",
+            "20240229",
+            "20240101",
+            "20300101"
+        ),
+        ["20240229", "20240329", "20240429"]
+    );
+}
+
+#[test]
+fn an_interval_of_years_with_week_numbers_counts_calendar_years() {
+    // §3.3.10 does not say whose year a shared week is of; as dateutil, not as libical: the year that the day is in.
+    assert_eq!(
+        found(
+            "FREQ=YEARLY;INTERVAL=5;BYWEEKNO=53;BYDAY=TU,SA",
+            "20100102",
+            "20100101",
+            "20200101"
+        ),
+        ["20100102", "20151229"]
+    );
+}
+
+#[test]
 fn positions_in_a_weekly_rule_count_from_the_weeks_first_day() {
     // §3.3.10: BYSETPOS counts in the set of the period, here the week that begins on Monday, and the start is on
     // the Wednesday. The start itself is an occurrence of its own.
