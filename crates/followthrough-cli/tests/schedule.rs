@@ -29,14 +29,14 @@ fn a_monday_in_order() {
       09:16  Barley & Finch Brewing  prep                                    may wait until Wed 25 Nov
 
       10:15-11:30 calling: 55 min of 67 min 30 s planned
-      10:15  Ingleside Eggs      call 10/10       C6 close the file?           may wait until Tue 24 Nov
-      10:20  Honeydew Desserts   call 8/10        C5 ask for the right person  may wait until Tue 24 Nov
-      10:25  Yarrow Teas         call 5/10        C3 audit question            may wait until Tue 24 Nov
-      10:30  Cinderpath Coffee   call 5/10        C3 audit question            may wait until Tue 24 Nov
-      10:35  Saltmarsh Crab      call 5/10        C3 audit question            closes today
-      10:40  Lockhart Biscuits   call 3/10        C2 refer to E1               closes today
-      10:45  Granary Lane Flour  call 3/10        C2 refer to E1               closes today
-      10:50  Tidepool Kelp       call 3/10        C2 refer to E1               closes today
+      10:15  Saltmarsh Crab      call 5/10        C3 audit question            closes today
+      10:20  Lockhart Biscuits   call 3/10        C2 refer to E1               closes today
+      10:25  Granary Lane Flour  call 3/10        C2 refer to E1               closes today
+      10:30  Tidepool Kelp       call 3/10        C2 refer to E1               closes today
+      10:35  Ingleside Eggs      call 10/10       C6 close the file?           may wait until Tue 24 Nov
+      10:40  Honeydew Desserts   call 8/10        C5 ask for the right person  may wait until Tue 24 Nov
+      10:45  Yarrow Teas         call 5/10        C3 audit question            may wait until Tue 24 Nov
+      10:50  Cinderpath Coffee   call 5/10        C3 audit question            may wait until Tue 24 Nov
       10:55  Meadowlark Yogurt   START call 1/10  C1 opener                    may wait until Tue 24 Nov
       11:00  Redwing Berries     START call 1/10  C1 opener                    may wait until Tue 24 Nov
       11:05  Acme Dairy          call 10/10       C6 close the file?           closes today

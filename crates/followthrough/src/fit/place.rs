@@ -164,10 +164,12 @@ pub(crate) fn sequence(
     let mut order: Vec<((u8, u32, u32), u32, u32)> = items
         .filter(|(_, count)| *count > 0)
         .map(|(class, count)| {
-            let (from, to) = problem.allowed(bin, problem.classes[class as usize].hours);
+            let touch = &problem.classes[class as usize];
+            let (from, to) = problem.allowed(bin, touch.hours);
             let key = match (from > 0, to < room) {
                 (false, true) => (0, to, from),
-                (false, false) => (1, 0, 0),
+                // Free to choose: what closes soonest.
+                (false, false) => (1, touch.last, 0),
                 (true, true) => (2, to, from),
                 (true, false) => (3, from, to),
             };
