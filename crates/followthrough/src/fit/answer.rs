@@ -1,7 +1,7 @@
 //! What the solver found, before it is told: the number, its bound and proof, the starts and where all touches are.
 
 use super::intake::{Group, Intake, Quota};
-use super::place::Placement;
+use super::problem::Placement;
 use super::proof::Proof;
 
 /// A number with its bound, and the starts behind it.

@@ -5,7 +5,7 @@
 //! cannot take more of it than the span's days hold (the processor-demand criterion of Baruah, Rosier and Howell,
 //! 1990, over days).
 
-use super::problem::{Class, Problem};
+use super::problem::{Class, Problem, gcd};
 
 /// What a gauge counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -439,13 +439,6 @@ impl Fill {
         let units = room / self.unit;
         self.unit * self.most.get(units as usize).copied().unwrap_or(units)
     }
-}
-
-fn gcd(mut a: u32, mut b: u32) -> u32 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::Asked;
 use super::model::Model;
-use super::place::{Board, Effort, place};
+use super::place::{Effort, place};
 use super::problem::{Class, Problem};
+use super::repair::Board;
 use crate::workdays::Day;
 use crate::{Unreachable, UnreachableReason};
 

@@ -1,5 +1,6 @@
 //! Which cadence the n-th new prospect goes on: the divisor sequence of a mix.
 
+use super::problem::gcd;
 use crate::demand::Demand;
 use crate::nearest::nearest;
 use crate::{Error, Plan};
@@ -125,13 +126,6 @@ impl Mix {
         counts[best] += 1;
         self.parts[best].0
     }
-}
-
-fn gcd(mut a: u32, mut b: u32) -> u32 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 #[cfg(test)]

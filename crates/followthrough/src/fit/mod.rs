@@ -2,6 +2,7 @@
 
 mod answer;
 mod bound;
+mod certificate;
 mod intake;
 mod late;
 mod level;
@@ -11,6 +12,8 @@ mod place;
 mod problem;
 mod proof;
 mod relax;
+mod repair;
+mod room;
 mod search;
 mod tell;
 mod total;
@@ -23,11 +26,12 @@ use late::Owing;
 use level::Pace;
 
 pub(crate) use bound::{Counts, Gauge, Point, gauges};
+pub(crate) use certificate::category_names;
 pub(crate) use intake::Intake;
 pub(crate) use model::{Model, week_end};
 pub(crate) use place::{Effort, place};
 pub(crate) use proof::Bounds;
-pub(crate) use tell::{category_names, deal, placed, starts, weeks};
+pub(crate) use tell::{deal, placed, starts, weeks};
 
 use crate::capacity::stretch;
 use crate::workdays::Day;
@@ -298,7 +302,7 @@ impl<'plan> Asked<'plan> {
             total: sparse.number,
             starts: tell::starts(model, &sparse.intake),
         });
-        let mut binding = tell::binding(bounds, &answer.strict);
+        let mut binding = certificate::binding(bounds, &answer.strict);
         if let Some(clear_day) = self
             .clear_day
             .filter(|_| !self.on_time && answer.strict.bound == 0)
@@ -308,7 +312,7 @@ impl<'plan> Asked<'plan> {
                     proof: Some((proof, Vec::new(), Vec::new())),
                     ..answer.strict.clone()
                 };
-                binding = tell::binding(bounds, &owed);
+                binding = certificate::binding(bounds, &owed);
             }
             binding.why = format!(
                 "what is owed to prospects in flight does not fit; nothing new starts before {}",

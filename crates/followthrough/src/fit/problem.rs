@@ -242,3 +242,20 @@ fn find(parent: &mut [usize], node: usize) -> usize {
     }
     root
 }
+
+/// Where touches have their place, and which have none.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Placement {
+    /// Class, bin, how many.
+    pub(crate) items: Vec<(u32, u32, u32)>,
+    /// Class, how many.
+    pub(crate) missed: Vec<(u32, u32)>,
+}
+
+/// The greatest number that divides both; 0 divides nothing else.
+pub(crate) fn gcd(mut a: u32, mut b: u32) -> u32 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}

@@ -2,7 +2,8 @@
 
 use super::intake::{Group, Intake, is_open};
 use super::model::Model;
-use super::place::{Effort, Placement, place};
+use super::place::{Effort, place};
+use super::problem::Placement;
 
 /// How many moves are tried before a search is given up.
 const STEPS: usize = 120;

@@ -1,0 +1,261 @@
+//! Why no more fit, told in the plan's own names and dates.
+
+use super::answer::Solved;
+use super::bound::Counts;
+use super::intake::{Group, is_open};
+use super::model::Model;
+use super::proof::{Bounds, Proof, Weighed};
+use crate::demand::Window;
+use crate::workdays::Day;
+use crate::{Binding, BindingCap, BindingSpan, Measure};
+
+/// What holds a number down, in the plan's own names.
+pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
+    let model = bounds.model;
+    let mut binding = Binding {
+        spans: Vec::new(),
+        caps: Vec::new(),
+        why: String::new(),
+    };
+    match &solved.proof {
+        None => binding.why = "nothing: more fit than are ever counted".to_owned(),
+        Some((
+            Proof::NoDay {
+                group,
+                cadence,
+                ready,
+            },
+            groups,
+            _,
+        )) => {
+            no_day(model, &groups[*group].days, *cadence, *ready, &mut binding);
+        }
+        Some((Proof::Spans(spans), groups, quotas)) if !spans.is_empty() => {
+            for told in bounds.tell(groups, quotas, spans) {
+                let gauge = &bounds.gauges[told.span.gauge];
+                let (from, to) = hull(bounds, groups, &told.span);
+                let (from, to) = (model.capacity.days.date(from), model.capacity.days.date(to));
+                let (measure, at_least) = match gauge.counts {
+                    Counts::Seconds(least) => (Measure::Seconds, least),
+                    Counts::Touches(least) => (Measure::Touches, least),
+                    Counts::Cap(cap) => {
+                        binding.caps.push(BindingCap {
+                            channel: model.demand.caps[usize::from(cap)].channel.clone(),
+                            from,
+                            to,
+                            room: told.usable,
+                            needed: told.needed,
+                            weight: told.span.weight,
+                        });
+                        continue;
+                    }
+                };
+                binding.spans.push(BindingSpan {
+                    category: category_names(model, gauge.mask),
+                    from,
+                    to,
+                    measure,
+                    at_least: u64::from(at_least),
+                    usable: told.usable,
+                    needed: told.needed,
+                    weight: told.span.weight,
+                });
+            }
+            binding.spans.sort_by(|a, b| {
+                (a.from, a.to, &a.category, a.at_least).cmp(&(
+                    b.from,
+                    b.to,
+                    &b.category,
+                    b.at_least,
+                ))
+            });
+            binding
+                .caps
+                .sort_by(|a, b| (a.from, a.to, &a.channel).cmp(&(b.from, b.to, &b.channel)));
+            binding.why = why(&binding);
+        }
+        Some(_) => {
+            binding.why = "there is no workday on which a prospect could be started".to_owned()
+        }
+    }
+    binding
+}
+
+/// The names of a set of categories, joined by `+`.
+pub(crate) fn category_names(model: &Model<'_>, mask: u64) -> String {
+    let names = model.capacity.categories.iter().enumerate();
+    let names: Vec<&str> = names
+        .filter(|(bit, _)| mask & (1 << bit) != 0)
+        .map(|(_, name)| name.as_str())
+        .collect();
+    names.join("+")
+}
+
+fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, binding: &mut Binding) {
+    let promise = &model.demand.promises[cadence];
+    let mut spans: Vec<BindingSpan> = Vec::new();
+    for line in days
+        .iter()
+        .filter_map(|day| model.lines[cadence][*day].as_ref())
+    {
+        let prep = line.prep.filter(|_| !ready).zip(promise.prep);
+        let prep =
+            prep.map(|((window, class), prep)| (window, Some(class), prep.category, prep.effort));
+        let touches = line.touches.iter().zip(&promise.steps);
+        let touches =
+            touches.map(|((window, class), step)| (*window, *class, step.category, step.effort));
+        let missing = prep
+            .into_iter()
+            .chain(touches)
+            .find(|(_, class, ..)| class.is_some_and(|class| model.problem.is_unreachable(class)));
+        if let Some((window, _, category, effort)) = missing {
+            let span = model.span(window);
+            spans.push(BindingSpan {
+                category: category_names(model, 1 << category),
+                from: span.from,
+                to: span.to,
+                measure: Measure::Seconds,
+                at_least: 0,
+                usable: 0,
+                needed: u64::from(effort),
+                weight: 1,
+            });
+        }
+    }
+    spans.dedup();
+    let name = &promise.name;
+    binding.why = match spans.first() {
+        Some(span) => format!(
+            "`{name}`: no {} block is long enough between {} and {}, where a touch has its window",
+            span.category, span.from, span.to
+        ),
+        None if days.is_empty() => {
+            "there is no workday on which a prospect could be started".to_owned()
+        }
+        None => format!("`{name}`: stretched windows would meet on every start day"),
+    };
+    binding.spans = spans;
+}
+
+fn why(binding: &Binding) -> String {
+    let day = |date: chrono::NaiveDate| date.format("%-d %b %Y").to_string();
+    let days = |from: chrono::NaiveDate, to: chrono::NaiveDate| {
+        if from == to {
+            day(from)
+        } else {
+            format!("{} to {}", day(from), day(to))
+        }
+    };
+    let minutes = |seconds: u64| {
+        if seconds.is_multiple_of(60) {
+            format!("{} min", seconds / 60)
+        } else {
+            format!("{} s", seconds)
+        }
+    };
+    if binding.spans.len() == 1 && binding.caps.is_empty() {
+        let span = &binding.spans[0];
+        return match span.measure {
+            Measure::Seconds => format!(
+                "{}, {}: {} there that whole touches can fill, one more would need {}",
+                span.category,
+                days(span.from, span.to),
+                minutes(span.usable),
+                minutes(span.needed)
+            ),
+            Measure::Touches => format!(
+                "{}, {}: room for {} touches of {} or more, one more would need {}",
+                span.category,
+                days(span.from, span.to),
+                span.usable,
+                minutes(span.at_least),
+                span.needed
+            ),
+        };
+    }
+    if binding.caps.len() == 1 && binding.spans.is_empty() {
+        let cap = &binding.caps[0];
+        return format!(
+            "the cap on {}, {}: room for {} touches, one more would need {}",
+            cap.channel,
+            days(cap.from, cap.to),
+            cap.room,
+            cap.needed
+        );
+    }
+    let mut names: Vec<&str> = binding
+        .spans
+        .iter()
+        .map(|span| span.category.as_str())
+        .collect();
+    names.extend(binding.caps.iter().map(|cap| cap.channel.as_str()));
+    names.dedup();
+    names.sort_unstable();
+    names.dedup();
+    let from = binding
+        .spans
+        .iter()
+        .map(|span| span.from)
+        .chain(binding.caps.iter().map(|cap| cap.from))
+        .min();
+    let to = binding
+        .spans
+        .iter()
+        .map(|span| span.to)
+        .chain(binding.caps.iter().map(|cap| cap.to))
+        .max();
+    match (from, to) {
+        (Some(from), Some(to)) => format!(
+            "{}: {} spans of days between {} together, each counted by its weight",
+            names.join(", "),
+            binding.spans.len() + binding.caps.len(),
+            days(from, to)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// The days that a weighed span tells: those of the windows that it counts, without any that would hold more.
+fn hull(bounds: &Bounds<'_>, groups: &[Group], span: &Weighed) -> (Day, Day) {
+    let model = bounds.model;
+    let gauge = &bounds.gauges[span.gauge];
+    let (mut from, mut to) = (
+        model.today + gauge.days[span.open as usize] as Day,
+        model.today + gauge.days[span.close as usize] as Day,
+    );
+    let before = span.open.checked_sub(1).map_or(model.today - 1, |at| {
+        model.today + gauge.days[at as usize] as Day
+    });
+    let after = gauge
+        .days
+        .get(span.close as usize + 1)
+        .map_or(Day::MAX, |day| model.today + *day as Day);
+    let mut stretch = |window: Window, class: Option<u32>| {
+        let point = class.and_then(|class| gauge.point(class, 1));
+        if point.is_some_and(|point| point.open >= span.open && point.close <= span.close) {
+            from = from.min(window.open.max(before + 1));
+            to = to.max(window.close.min(after - 1));
+        }
+    };
+    for owed in &model.owed_touches {
+        stretch(owed.commitment.window, owed.class);
+    }
+    for day in groups.iter().flat_map(|group| &group.days) {
+        for lines in &model.lines {
+            let Some(line) = lines
+                .get(*day)
+                .and_then(Option::as_ref)
+                .filter(|line| is_open(Some(line), true))
+            else {
+                continue;
+            };
+            if let Some((window, class)) = line.prep {
+                stretch(window, Some(class));
+            }
+            for (window, class) in &line.touches {
+                stretch(*window, *class);
+            }
+        }
+    }
+    (from, to)
+}

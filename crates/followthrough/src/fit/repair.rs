@@ -1,0 +1,400 @@
+//! Moves touches about so that others find a place: a placement with gaps filled, or grown touch by touch.
+
+use super::problem::{Class, Placement, Pool, Problem};
+use super::room::{CapUse, in_sequence};
+
+/// How many moves may be tried for a touch that has no place.
+const MOVES: u32 = 4_000;
+/// How many touches may be moved in turn for one that has no place.
+const CHAIN: u32 = 4;
+
+/// A placement that grows touch by touch, moving what lies there already inside its windows where that helps.
+pub(crate) struct Board<'a> {
+    problem: &'a Problem,
+    pools: Vec<Repair<'a>>,
+}
+
+impl<'a> Board<'a> {
+    /// Nothing placed yet; no more than `moves` moves are tried for a touch.
+    pub(crate) fn new(problem: &'a Problem, moves: u32) -> Self {
+        let pools = problem.pools.iter().map(|pool| {
+            let mut repair = Repair::new(problem, pool, Placement::default());
+            repair.most_moves = moves;
+            repair
+        });
+        Self {
+            problem,
+            pools: pools.collect(),
+        }
+    }
+
+    fn pool(&mut self, class: u32) -> Option<&mut Repair<'a>> {
+        let bit = 1 << self.problem.classes[class as usize].category;
+        self.pools
+            .iter_mut()
+            .find(|repair| repair.pool.mask & bit != 0)
+    }
+
+    /// Places one touch, moving others if need be; false, and nothing changed, where no way was found.
+    pub(crate) fn insert(&mut self, class: u32) -> bool {
+        self.pool(class).is_some_and(|pool| pool.insert(class))
+    }
+
+    /// Whether one touch would find a place as things lie.
+    pub(crate) fn has_room(&mut self, class: u32) -> bool {
+        let touch = self.problem.classes[class as usize];
+        self.pool(class).is_some_and(|pool| {
+            (touch.first..=touch.last)
+                .any(|bin| pool.problem.accepts(bin, &touch) && pool.fits(class, bin))
+        })
+    }
+
+    /// Where everything lies: class, bin, how many.
+    pub(crate) fn items(self) -> Vec<(u32, u32, u32)> {
+        self.pools
+            .into_iter()
+            .flat_map(|pool| pool.finish(Vec::new()).items)
+            .collect()
+    }
+}
+
+/// Moves touches about so that those that were missed find a place.
+pub(crate) struct Repair<'a> {
+    problem: &'a Problem,
+    pool: &'a Pool,
+    /// What lies in each bin of the problem; only the pool's are used.
+    bins: Vec<Vec<(u32, u32)>>,
+    free: Vec<u32>,
+    timed: Vec<u32>,
+    caps: Option<CapUse>,
+    journal: Vec<(u32, u32, bool)>,
+    missed: Vec<(u32, u32)>,
+    moves: u32,
+    most_moves: u32,
+}
+
+impl<'a> Repair<'a> {
+    pub(crate) fn new(problem: &'a Problem, pool: &'a Pool, placement: Placement) -> Self {
+        let mut repair = Self {
+            problem,
+            pool,
+            bins: vec![Vec::new(); problem.bins.len()],
+            free: problem.bins.iter().map(|bin| bin.room).collect(),
+            timed: vec![0; problem.bins.len()],
+            caps: pool.capped.then(|| CapUse::new(problem)),
+            journal: Vec::new(),
+            missed: placement.missed,
+            moves: 0,
+            most_moves: MOVES,
+        };
+        for (class, bin, count) in placement.items {
+            repair.put(class, bin, count);
+        }
+        repair
+    }
+
+    pub(crate) fn run(mut self) -> Placement {
+        let mut missed = std::mem::take(&mut self.missed);
+        // What is owed first, then what is hardest to place.
+        missed.sort_by_key(|(class, _)| {
+            let touch = &self.problem.classes[*class as usize];
+            (
+                touch.owed == 0,
+                std::cmp::Reverse(touch.effort),
+                touch.last,
+                *class,
+            )
+        });
+        let mut left = Vec::new();
+        let mut tries = 0;
+        for (class, mut count) in missed {
+            while count > 0 {
+                // One hopeless touch after another would take long and help nobody.
+                if tries < 24 && self.insert(class) {
+                    count -= 1;
+                    continue;
+                }
+                if self.problem.classes[class as usize].owed > 0 && self.push_out(class) {
+                    count -= 1;
+                    continue;
+                }
+                tries += 1;
+                left.push((class, count));
+                break;
+            }
+        }
+        left.extend(std::mem::take(&mut self.missed));
+        let mut counts: Vec<(u32, u32)> = Vec::new();
+        left.sort_unstable();
+        for (class, count) in left {
+            match counts.last_mut() {
+                Some((last, sum)) if *last == class => *sum += count,
+                _ => counts.push((class, count)),
+            }
+        }
+        self.finish(counts)
+    }
+
+    fn finish(mut self, missed: Vec<(u32, u32)>) -> Placement {
+        let mut found = Placement {
+            items: Vec::new(),
+            missed,
+        };
+        for &bin in &self.pool.bins {
+            let mut here = std::mem::take(&mut self.bins[bin as usize]);
+            here.sort_unstable();
+            found.items.extend(
+                here.into_iter()
+                    .filter(|(_, count)| *count > 0)
+                    .map(|(class, count)| (class, bin, count)),
+            );
+        }
+        found
+    }
+
+    fn insert(&mut self, class: u32) -> bool {
+        self.moves = 0;
+        for chain in 0..=CHAIN {
+            let mut visited = Vec::new();
+            if self.settle(class, chain, &mut visited) {
+                self.journal.clear();
+                return true;
+            }
+            if self.moves >= self.most_moves {
+                break;
+            }
+        }
+        false
+    }
+
+    /// Makes room for an owed touch by leaving out new ones.
+    fn push_out(&mut self, class: u32) -> bool {
+        let touch = self.problem.classes[class as usize];
+        for bin in touch.first..=touch.last {
+            if !self.problem.accepts(bin, &touch) {
+                continue;
+            }
+            let mark = self.journal.len();
+            let mut out = Vec::new();
+            while !self.fits(class, bin) {
+                let here = self.bins[bin as usize].iter().rev();
+                let new = here.filter(|(other, count)| {
+                    *count > 0 && self.problem.classes[*other as usize].owed == 0
+                });
+                let Some((other, _)) = new.copied().next() else {
+                    break;
+                };
+                self.take(other, bin);
+                out.push((other, 1));
+            }
+            if self.fits(class, bin) {
+                self.put_one(class, bin);
+                self.journal.clear();
+                self.missed.extend(out);
+                return true;
+            }
+            self.undo(mark);
+        }
+        false
+    }
+
+    fn settle(&mut self, class: u32, chain: u32, visited: &mut Vec<u32>) -> bool {
+        let touch = self.problem.classes[class as usize];
+        for bin in touch.first..=touch.last {
+            if self.problem.accepts(bin, &touch) && !visited.contains(&bin) && self.fits(class, bin)
+            {
+                self.put_one(class, bin);
+                return true;
+            }
+        }
+        if chain == 0 {
+            return false;
+        }
+        for bin in touch.first..=touch.last {
+            if visited.contains(&bin) || !self.problem.accepts(bin, &touch) {
+                continue;
+            }
+            visited.push(bin);
+            let mut here = self.bins[bin as usize].clone();
+            here.retain(|(other, count)| *other != class && *count > 0);
+            // What has the widest choice elsewhere moves first.
+            here.sort_by_key(|(other, _)| {
+                let other = &self.problem.classes[*other as usize];
+                (
+                    std::cmp::Reverse(other.last - other.first),
+                    std::cmp::Reverse(other.effort),
+                )
+            });
+            for (other, count) in here {
+                if self.moves >= self.most_moves {
+                    return false;
+                }
+                self.moves += 1;
+                let moved = self.problem.classes[other as usize];
+                if moved.first == moved.last {
+                    continue;
+                }
+                let mark = self.journal.len();
+                let mut taken = 0;
+                while taken < count.min(4) && !self.fits(class, bin) {
+                    self.take(other, bin);
+                    taken += 1;
+                }
+                if taken > 0 && self.fits(class, bin) {
+                    self.put_one(class, bin);
+                    if (0..taken).all(|_| self.settle(other, chain - 1, visited)) {
+                        return true;
+                    }
+                }
+                self.undo(mark);
+            }
+            if self.is_capped_out(&touch, bin) && self.make_cap_room(class, bin, chain, visited) {
+                return true;
+            }
+            visited.pop();
+        }
+        false
+    }
+
+    /// Whether a cap alone keeps a touch out of a bin.
+    fn is_capped_out(&self, touch: &Class, bin: u32) -> bool {
+        let day = self.problem.bins[bin as usize].day;
+        touch.effort <= self.free[bin as usize]
+            && self
+                .caps
+                .as_ref()
+                .is_some_and(|caps| caps.room(self.problem, touch.caps, day) == 0)
+    }
+
+    /// Moves one touch that uses the same cap within a week of a bin's day, so that another may take the bin.
+    fn make_cap_room(&mut self, class: u32, bin: u32, chain: u32, visited: &mut Vec<u32>) -> bool {
+        let caps =
+            self.problem.cap_sets[self.problem.classes[class as usize].caps as usize].clone();
+        let day = self.problem.bins[bin as usize].day;
+        let near: Vec<u32> = self
+            .pool
+            .bins
+            .iter()
+            .copied()
+            .filter(|other| self.problem.bins[*other as usize].day.abs_diff(day) <= 6)
+            .collect();
+        for other_bin in near {
+            let here: Vec<u32> = self.bins[other_bin as usize]
+                .iter()
+                .filter(|(other, count)| {
+                    let set =
+                        &self.problem.cap_sets[self.problem.classes[*other as usize].caps as usize];
+                    *count > 0 && *other != class && set.iter().any(|cap| caps.contains(cap))
+                })
+                .map(|(other, _)| *other)
+                .collect();
+            for other in here {
+                if self.moves >= self.most_moves {
+                    return false;
+                }
+                self.moves += 1;
+                let mark = self.journal.len();
+                self.take(other, other_bin);
+                if self.fits(class, bin) {
+                    self.put_one(class, bin);
+                    visited.push(other_bin);
+                    let settled = self.settle(other, chain - 1, visited);
+                    visited.pop();
+                    if settled {
+                        return true;
+                    }
+                }
+                self.undo(mark);
+            }
+        }
+        false
+    }
+
+    fn fits(&self, class: u32, bin: u32) -> bool {
+        let touch = &self.problem.classes[class as usize];
+        if touch.effort > self.free[bin as usize] {
+            return false;
+        }
+        if self.caps.as_ref().is_some_and(|caps| {
+            caps.room(
+                self.problem,
+                touch.caps,
+                self.problem.bins[bin as usize].day,
+            ) == 0
+        }) {
+            return false;
+        }
+        (touch.hours == 0 && self.timed[bin as usize] == 0)
+            || in_sequence(
+                self.problem,
+                bin,
+                self.bins[bin as usize].iter().copied().chain([(class, 1)]),
+            )
+    }
+
+    fn put(&mut self, class: u32, bin: u32, count: u32) {
+        let touch = &self.problem.classes[class as usize];
+        self.free[bin as usize] -= touch.effort * count;
+        if touch.hours != 0 {
+            self.timed[bin as usize] += count;
+        }
+        if let Some(caps) = &mut self.caps {
+            caps.add(
+                self.problem,
+                touch.caps,
+                self.problem.bins[bin as usize].day,
+                count,
+            );
+        }
+        let here = &mut self.bins[bin as usize];
+        match here.iter_mut().find(|(other, _)| *other == class) {
+            Some((_, sum)) => *sum += count,
+            None => here.push((class, count)),
+        }
+    }
+
+    fn remove(&mut self, class: u32, bin: u32) {
+        let touch = &self.problem.classes[class as usize];
+        self.free[bin as usize] += touch.effort;
+        if touch.hours != 0 {
+            self.timed[bin as usize] -= 1;
+        }
+        if let Some(caps) = &mut self.caps {
+            caps.remove(
+                self.problem,
+                touch.caps,
+                self.problem.bins[bin as usize].day,
+                1,
+            );
+        }
+        if let Some((_, count)) = self.bins[bin as usize]
+            .iter_mut()
+            .find(|(other, _)| *other == class)
+        {
+            *count -= 1;
+        }
+    }
+
+    fn put_one(&mut self, class: u32, bin: u32) {
+        self.put(class, bin, 1);
+        self.journal.push((class, bin, true));
+    }
+
+    fn take(&mut self, class: u32, bin: u32) {
+        self.remove(class, bin);
+        self.journal.push((class, bin, false));
+    }
+
+    fn undo(&mut self, mark: usize) {
+        while self.journal.len() > mark {
+            let Some((class, bin, put)) = self.journal.pop() else {
+                return;
+            };
+            if put {
+                self.remove(class, bin);
+            } else {
+                self.put(class, bin, 1);
+            }
+        }
+    }
+}

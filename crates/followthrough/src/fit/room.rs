@@ -1,0 +1,103 @@
+//! What else than time a bin must have room for: touches under caps, and touches bound by contact hours.
+
+use super::problem::Problem;
+
+/// How much of each cap is used on each day.
+#[derive(Debug, Clone)]
+pub(crate) struct CapUse {
+    days: usize,
+    used: Vec<u32>,
+}
+
+impl CapUse {
+    pub(crate) fn new(problem: &Problem) -> Self {
+        let days = problem.days as usize;
+        Self {
+            days,
+            used: vec![0; days * problem.limits.len()],
+        }
+    }
+
+    /// How many more touches of a set of caps a day can take.
+    pub(crate) fn room(&self, problem: &Problem, caps: u16, day: u32) -> u32 {
+        let mut room = u32::MAX;
+        for cap in &problem.cap_sets[caps as usize] {
+            let limit = problem.limits[*cap as usize];
+            let used = &self.used[*cap as usize * self.days..(*cap as usize + 1) * self.days];
+            let day = day as usize;
+            if let Some(most) = limit.day {
+                room = room.min(most.saturating_sub(used[day]));
+            }
+            if let Some(most) = limit.week {
+                let first = day.saturating_sub(6);
+                for start in first..=day {
+                    let sum: u32 = used[start..(start + 7).min(self.days)].iter().sum();
+                    room = room.min(most.saturating_sub(sum));
+                }
+            }
+        }
+        room
+    }
+
+    pub(crate) fn add(&mut self, problem: &Problem, caps: u16, day: u32, count: u32) {
+        for cap in &problem.cap_sets[caps as usize] {
+            self.used[*cap as usize * self.days + day as usize] += count;
+        }
+    }
+
+    pub(crate) fn remove(&mut self, problem: &Problem, caps: u16, day: u32, count: u32) {
+        for cap in &problem.cap_sets[caps as usize] {
+            self.used[*cap as usize * self.days + day as usize] -= count;
+        }
+    }
+}
+
+/// Whether touches with contact hours, and others beside them, can follow each other in a bin.
+///
+/// First those that must end early, then those that do not mind, then those that must begin late: where each has
+/// but one of the two limits this order is best.
+pub(crate) fn in_sequence(
+    problem: &Problem,
+    bin: u32,
+    items: impl Iterator<Item = (u32, u32)>,
+) -> bool {
+    sequence(problem, bin, items).is_some()
+}
+
+/// The order and the start of every touch in a bin with contact hours: class, seconds from the bin's start, how many.
+pub(crate) fn sequence(
+    problem: &Problem,
+    bin: u32,
+    items: impl Iterator<Item = (u32, u32)>,
+) -> Option<Vec<(u32, u32, u32)>> {
+    let room = problem.bins[bin as usize].room;
+    let mut order: Vec<((u8, u32, u32), u32, u32)> = items
+        .filter(|(_, count)| *count > 0)
+        .map(|(class, count)| {
+            let touch = &problem.classes[class as usize];
+            let (from, to) = problem.allowed(bin, touch.hours);
+            let key = match (from > 0, to < room) {
+                (false, true) => (0, to, from),
+                // Free to choose: what closes soonest.
+                (false, false) => (1, touch.last, 0),
+                (true, true) => (2, to, from),
+                (true, false) => (3, from, to),
+            };
+            (key, class, count)
+        })
+        .collect();
+    order.sort_unstable();
+    let mut clock = 0u32;
+    let mut starts = Vec::with_capacity(order.len());
+    for (_, class, count) in order {
+        let touch = &problem.classes[class as usize];
+        let (from, to) = problem.allowed(bin, touch.hours);
+        clock = clock.max(from);
+        starts.push((class, clock, count));
+        clock = clock.checked_add(touch.effort.checked_mul(count)?)?;
+        if clock > to {
+            return None;
+        }
+    }
+    Some(starts)
+}
