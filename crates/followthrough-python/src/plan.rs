@@ -192,6 +192,8 @@ impl NativePlan {
             split,
             todos,
             empty,
+            // What lies before stays as the previous file has it.
+            from: Some(self.source.first_day()),
             ..Options::default()
         };
         let made = detached(py, || {

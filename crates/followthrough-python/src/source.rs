@@ -132,6 +132,14 @@ impl Source {
         }
     }
 
+    /// Day one of the plan.
+    pub(crate) fn first_day(&self) -> chrono::NaiveDate {
+        match self {
+            Self::Values { plan, .. } => plan.first_day,
+            Self::Files { loaded, .. } => loaded.plan.first_day,
+        }
+    }
+
     /// The id and the revision that exported events have.
     pub(crate) fn edition(&self) -> (&str, DateTime<Utc>) {
         match self {
