@@ -8,7 +8,7 @@ use crate::{Error, Plan};
 /// How new prospects are split over cadences.
 ///
 /// By Webster's method (Sainte-Laguë): the next prospect goes on the cadence whose weight over twice its count plus
-/// one is largest, ties in the order of the file. So the split of n is always part of the split of n + 1, and after
+/// one is largest, ties in the order of the cadences. So the split of n is always part of the split of n + 1, and after
 /// as many prospects as the weights add up to the split is the mix itself.
 /// Source: Balinski and Young, *Fair Representation* (1982).
 #[derive(Debug, Clone)]
