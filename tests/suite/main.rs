@@ -1,5 +1,6 @@
 //! One test binary: what the numbers mean, and that they are true.
 
+mod admit;
 mod believed;
 mod certified;
 mod conformance;

@@ -28,6 +28,10 @@ macro_rules! answer {
     };
 }
 
+mod admit;
+
+pub use admit::*;
+
 answer! {
     /// How starts are spread over the horizon.
     pub enum Policy {

@@ -209,6 +209,24 @@ pub enum Error {
         /// Day one.
         first_day: NaiveDate,
     },
+    /// A start on a day that the horizon does not hold.
+    #[error("the start is on {day}, expected a day from {from} to {to}")]
+    StartOutsideHorizon {
+        /// The day asked for.
+        day: NaiveDate,
+        /// The horizon's first day.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+    },
+    /// A prospect that is neither in the pipeline nor was started.
+    #[error("no prospect has the id `{id}`{}", meant(.nearest))]
+    UnknownProspect {
+        /// The id given.
+        id: String,
+        /// The nearest id that is known.
+        nearest: Option<String>,
+    },
     /// No workday is left to count.
     #[error(
         "there is no workday within {years} years after {after}; expected a workweek, holidays and away spans that leave some"

@@ -41,6 +41,8 @@
 //! - [`Plan::fit`]: how many new prospects fit, today and in every full week; the number comes with a placement, an upper
 //!   bound, and the spans of days that hold it down.
 //! - [`Plan::check`]: what becomes of n prospects, and by when n could be started with every promise kept.
+//! - [`Plan::desk`]: a state to keep, and one prospect at a time: may it be started, and if not on that day, then on which;
+//!   in microseconds.
 //! - [`Plan::triage`]: whom to let go where more is owed than fits.
 //! - [`Plan::schedule`]: the touches of each day, in order, with names and clock times.
 //! - [`fit_many`]: many plans at once, on all cores.
@@ -62,6 +64,7 @@ mod capacity;
 mod channel;
 mod check;
 mod demand;
+mod desk;
 mod error;
 mod fit;
 mod lint;
@@ -84,6 +87,7 @@ pub use answer::*;
 pub use block::{Block, Pattern};
 pub use cadence::{Cadence, Days, Prep, Repeat, ReplyWork, Touch};
 pub use channel::{Cap, Channel, Hours, default_category, default_effort};
+pub use desk::{Desk, Newcomer};
 pub use error::Error;
 pub use many::{Question, fit_many};
 pub use name::{CadenceName, CategoryName, ChannelName, InvalidName};

@@ -7,7 +7,7 @@ use super::model::Model;
 use super::proof::{Bounds, Proof, Weighed};
 use crate::demand::Window;
 use crate::workdays::Day;
-use crate::{Binding, BindingCap, BindingSpan, Measure};
+use crate::{Binding, BindingCap, BindingSpan, CategoryName, Measure};
 
 /// What holds a number down, in the plan's own names.
 pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
@@ -83,8 +83,14 @@ pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
 
 /// The names of a set of categories, joined by `+`.
 pub(crate) fn category_names(model: &Model<'_>, mask: u64) -> String {
-    let names = model.capacity.categories.iter().enumerate();
-    let names: Vec<&str> = names
+    joined(&model.capacity.categories, mask)
+}
+
+/// The names of a set among `categories`, joined by `+`.
+pub(crate) fn joined(categories: &[CategoryName], mask: u64) -> String {
+    let names: Vec<&str> = categories
+        .iter()
+        .enumerate()
         .filter(|(bit, _)| mask & (1 << bit) != 0)
         .map(|(_, name)| name.as_str())
         .collect();
@@ -137,7 +143,8 @@ fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, bindin
     binding.spans = spans;
 }
 
-fn why(binding: &Binding) -> String {
+/// A binding in a sentence.
+pub(crate) fn why(binding: &Binding) -> String {
     let day = |date: chrono::NaiveDate| date.format("%-d %b %Y").to_string();
     let days = |from: chrono::NaiveDate, to: chrono::NaiveDate| {
         if from == to {

@@ -26,11 +26,13 @@ use late::Owing;
 use level::Pace;
 
 pub(crate) use bound::{Counts, Gauge, Point, gauges};
-pub(crate) use certificate::category_names;
-pub(crate) use intake::Intake;
-pub(crate) use model::{Model, week_end};
-pub(crate) use place::{Effort, place};
-pub(crate) use proof::Bounds;
+pub(crate) use certificate::{category_names, joined, why};
+pub(crate) use intake::{Intake, classes};
+pub(crate) use model::{Line, Model, usual_end, week_end};
+pub(crate) use place::{Effort, place, place_pool};
+pub(crate) use problem::{Class, Placement, Problem};
+pub(crate) use proof::{Bounds, Proof};
+pub(crate) use room::{CapUse, in_sequence};
 pub(crate) use tell::{deal, placed, starts, weeks};
 
 use crate::capacity::stretch;

@@ -142,6 +142,13 @@ fn horizon_end(
     Ok(end)
 }
 
+/// The last day of the horizon that is meant where none is asked for.
+pub(crate) fn usual_end(plan: &Plan) -> Result<NaiveDate, Error> {
+    let demand = Demand::new(plan)?;
+    let mix = Mix::new(plan, &demand)?;
+    horizon_end(plan, &demand, &mix, None).map(|(_, end)| end)
+}
+
 /// The last day of the week that begins on the workweek's first listed day.
 pub(crate) fn week_end(plan: &Plan, date: NaiveDate) -> NaiveDate {
     let into = chrono::Datelike::weekday(&date).days_since(plan.workweek.first_day());

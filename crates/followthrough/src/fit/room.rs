@@ -2,11 +2,12 @@
 
 use super::problem::Problem;
 
-/// How much of each cap is used on each day.
+/// How much of each cap is used on each day, and in the 7 days from each day on.
 #[derive(Debug, Clone)]
 pub(crate) struct CapUse {
     days: usize,
     used: Vec<u32>,
+    weeks: Vec<u32>,
 }
 
 impl CapUse {
@@ -15,6 +16,7 @@ impl CapUse {
         Self {
             days,
             used: vec![0; days * problem.limits.len()],
+            weeks: vec![0; days * problem.limits.len()],
         }
     }
 
@@ -23,31 +25,43 @@ impl CapUse {
         let mut room = u32::MAX;
         for cap in &problem.cap_sets[caps as usize] {
             let limit = problem.limits[*cap as usize];
-            let used = &self.used[*cap as usize * self.days..(*cap as usize + 1) * self.days];
-            let day = day as usize;
+            let day = *cap as usize * self.days + day as usize;
             if let Some(most) = limit.day {
-                room = room.min(most.saturating_sub(used[day]));
+                room = room.min(most.saturating_sub(self.used[day]));
             }
             if let Some(most) = limit.week {
-                let first = day.saturating_sub(6);
-                for start in first..=day {
-                    let sum: u32 = used[start..(start + 7).min(self.days)].iter().sum();
-                    room = room.min(most.saturating_sub(sum));
-                }
+                let weeks = &self.weeks[self.first_week(*cap, day)..=day];
+                let fullest = weeks.iter().copied().max().unwrap_or(0);
+                room = room.min(most.saturating_sub(fullest));
             }
         }
         room
     }
 
+    /// The first of the 7 days in a row that hold a day of a cap, both as places in the lists.
+    fn first_week(&self, cap: u16, day: usize) -> usize {
+        day.saturating_sub(6).max(cap as usize * self.days)
+    }
+
     pub(crate) fn add(&mut self, problem: &Problem, caps: u16, day: u32, count: u32) {
         for cap in &problem.cap_sets[caps as usize] {
-            self.used[*cap as usize * self.days + day as usize] += count;
+            let day = *cap as usize * self.days + day as usize;
+            self.used[day] += count;
+            let first = self.first_week(*cap, day);
+            for week in &mut self.weeks[first..=day] {
+                *week += count;
+            }
         }
     }
 
     pub(crate) fn remove(&mut self, problem: &Problem, caps: u16, day: u32, count: u32) {
         for cap in &problem.cap_sets[caps as usize] {
-            self.used[*cap as usize * self.days + day as usize] -= count;
+            let day = *cap as usize * self.days + day as usize;
+            self.used[day] -= count;
+            let first = self.first_week(*cap, day);
+            for week in &mut self.weeks[first..=day] {
+                *week -= count;
+            }
         }
     }
 }

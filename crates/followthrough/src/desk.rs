@@ -1,0 +1,641 @@
+//! A rep's desk over a day of work: prospects are let in one at a time, and leave again, beside all that is promised.
+
+mod board;
+mod tell;
+mod tight;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::capacity::Capacity;
+use crate::demand::Demand;
+use crate::fit::{
+    Asked, Bounds, Effort, Intake, Line, Model, Placement, Proof, classes, deal, gauges, place,
+    placed, starts, usual_end,
+};
+use crate::nearest::nearest;
+use crate::workdays::Day;
+use crate::{
+    Admit, Cadence, CadenceName, Claim, Error, Horizon, MixPart, Plan, Policy, Refusal, Span, Stage,
+};
+use board::Board;
+use tight::{Overfull, Tight};
+
+/// On how many days a place is looked for with all patience, for each question.
+const PATIENT: u32 = 4;
+
+/// One prospect that is to be started.
+///
+/// # Example
+/// ```
+/// use followthrough::Newcomer;
+/// let newcomer = Newcomer::new("outbound".parse()?, "2026-11-24".parse()?);
+/// assert!(!newcomer.ready && newcomer.ready().ready);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Newcomer {
+    /// The cadence it is to be promised.
+    pub cadence: CadenceName,
+    /// The day of its start.
+    pub day: NaiveDate,
+    /// Whether its prep is done.
+    pub ready: bool,
+}
+
+impl Newcomer {
+    /// A prospect whose prep is not done.
+    #[must_use]
+    pub fn new(cadence: CadenceName, day: NaiveDate) -> Self {
+        Self {
+            cadence,
+            day,
+            ready: false,
+        }
+    }
+
+    /// The same with its prep done: no time is needed for it.
+    #[must_use]
+    pub fn ready(self) -> Self {
+        Self {
+            ready: true,
+            ..self
+        }
+    }
+}
+
+impl Plan {
+    /// A desk at which prospects are let in one at a time, beside all that is owed to the pipeline.
+    ///
+    /// Making a desk places what is owed, which takes as long as a small [`fit`](Plan::fit). After that every question
+    /// is answered from what lies where. `horizon` says on which days prospects may be started; unasked it is that of
+    /// a fit. Prospects may be put on every cadence of the plan, whatever the mix says. Rows that are `ready` are not
+    /// started by themselves: say [`Newcomer::ready`] when one of them is.
+    ///
+    /// # Errors
+    /// What the caller can correct in the plan or the horizon.
+    ///
+    /// # Example
+    /// ```
+    /// # use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
+    /// # use followthrough::{Block, Cadence, Newcomer, Pattern, Plan, Touch};
+    /// # let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+    /// # let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
+    /// # let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+    /// # let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
+    /// # plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
+    /// # let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
+    /// # plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5, 5, 5, 5].map(call).to_vec())?);
+    /// // The plan of `Plan::fit`'s example: six calls of ten minutes, an hour of calling a day.
+    /// let mut desk = plan.desk(None)?;
+    /// let newcomer = Newcomer::new("calls".parse()?, first_day);
+    /// for lead in 1..=12 {
+    ///     assert!(desk.start(&format!("L{lead}"), &newcomer)?.admitted);
+    /// }
+    ///
+    /// // Monday's and Tuesday's calling is full. One who answers makes room for another.
+    /// let thirteenth = desk.admit(&newcomer)?;
+    /// assert!(!thirteenth.admitted && thirteenth.proved);
+    /// assert_eq!(thirteenth.earliest, NaiveDate::from_ymd_opt(2027, 1, 5));
+    /// desk.withdraw("L7")?;
+    /// assert!(desk.admit(&newcomer)?.admitted);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn desk(&self, horizon: Option<Horizon>) -> Result<Desk, Error> {
+        let mut plan = self.clone();
+        let twins = twins(&mut plan)?;
+        for row in &mut plan.pipeline {
+            // Ready rows are started when they are, by name, and not before others.
+            let undue = row.next_touch == Some(1) && row.due.is_none();
+            if row.stage == Stage::Ready || (row.stage == Stage::InFlight && undue) {
+                row.stage = Stage::New;
+            }
+        }
+        plan.mix = plan
+            .cadences
+            .iter()
+            .map(|cadence| MixPart {
+                cadence: cadence.name().clone(),
+                count: 1,
+            })
+            .collect();
+        let horizon = match horizon {
+            Some(horizon) => horizon,
+            None if self.mix.is_empty() => Horizon::Until(usual_end(&plan)?),
+            None => Horizon::Until(usual_end(self)?),
+        };
+        Desk::new(plan, twins, horizon)
+    }
+}
+
+/// Adds for every cadence with prep one without, and says which cadence's twin is which.
+fn twins(plan: &mut Plan) -> Result<Vec<usize>, Error> {
+    let known = plan.cadences.len();
+    let mut twins: Vec<usize> = (0..known).collect();
+    for (number, twin) in twins.iter_mut().enumerate() {
+        let cadence = &plan.cadences[number];
+        if cadence.prep().is_none() {
+            continue;
+        }
+        let mut name = format!("{}-ready", cadence.name());
+        let name: CadenceName = loop {
+            match name.parse() {
+                Ok(parsed) if plan.cadence(&parsed).is_none() => break parsed,
+                _ => name.push('_'),
+            }
+        };
+        let mut bare = Cadence::new(name, cadence.touches().to_vec())?.with_days(cadence.days());
+        if let Some(work) = cadence.on_reply() {
+            bare = bare.with_on_reply(work.clone());
+        }
+        if let Some(repeat) = cadence.repeat() {
+            bare = bare.with_repeat(repeat.clone())?;
+        }
+        *twin = plan.cadences.len();
+        plan.cadences.push(bare);
+    }
+    Ok(twins)
+}
+
+/// What is promised, touch by touch in its place, with room to ask for one more.
+///
+/// It keeps kinds of touches and how many there are of each, so that the number of prospects does not matter to the
+/// time that an answer takes. It owns a copy of the plan; a plan that changes, and a new day, want a new desk.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// The plan with every cadence in the mix, and a twin without prep for each that has some.
+    plan: Plan,
+    horizon: Horizon,
+    /// By cadence of the plan given: which one has no prep.
+    twins: Vec<usize>,
+    demand: Demand,
+    capacity: Capacity,
+    /// The first day.
+    today: Day,
+    /// The last day on which prospects may be started.
+    end: Day,
+    start_days: Vec<Day>,
+    /// By cadence, then by start day.
+    lines: Vec<Vec<Option<Line>>>,
+    /// The same in one list: the classes that a prospect wants, where it can be promised at all.
+    wants: Vec<Option<Vec<u32>>>,
+    /// The place of the clear day among the start days.
+    clear: usize,
+    clear_day: Option<Day>,
+    /// The last day up to which something owed is certain to be late.
+    late: Option<Day>,
+    board: Board,
+    tight: Tight,
+    /// What is owed, by prospect.
+    owed: BTreeMap<String, Vec<Option<u32>>>,
+    /// Who was owed something and left.
+    gone: BTreeSet<String>,
+    /// Who was started, and on which line.
+    started: BTreeMap<String, usize>,
+    deferred: Vec<u32>,
+}
+
+/// What came of looking for a prospect's places.
+enum Trial {
+    /// All were found, and what lies on the board is so placed; but for these pools, which must be placed anew.
+    Fits(Vec<(usize, Placement)>),
+    /// One was not.
+    NoRoom {
+        class: u32,
+        span: Option<Overfull>,
+        proved: bool,
+    },
+}
+
+impl Desk {
+    fn new(plan: Plan, twins: Vec<usize>, horizon: Horizon) -> Result<Self, Error> {
+        let asked = Asked::new(&plan, Some(horizon))?;
+        let late = if asked.on_time {
+            None
+        } else {
+            certainly_late(&plan, horizon)?
+        };
+        let (clear, clear_day) = (asked.clear, asked.clear_day);
+        let model = asked.model;
+        let found = place(&model.problem, &model.owed_counts, Effort::Thorough);
+        let mut owed: BTreeMap<String, Vec<Option<u32>>> = BTreeMap::new();
+        for touch in &model.owed_touches {
+            let id = &plan.pipeline[touch.commitment.prospect].id;
+            owed.entry(id.clone()).or_default().push(touch.class);
+        }
+        let wants = model.lines.iter().flatten().map(|line| {
+            let line = line.as_ref().filter(|line| !line.impossible)?;
+            Some(classes(line, false).collect())
+        });
+        let wants = wants.collect();
+        let tight = Tight::new(gauges(&model.problem));
+        let Model {
+            demand,
+            capacity,
+            today,
+            end,
+            start_days,
+            lines,
+            problem,
+            ..
+        } = model;
+        Ok(Self {
+            horizon,
+            twins,
+            demand,
+            capacity,
+            today,
+            end,
+            start_days,
+            lines,
+            wants,
+            clear,
+            clear_day,
+            late,
+            board: Board::new(problem, &found.items),
+            tight,
+            owed,
+            gone: BTreeSet::new(),
+            started: BTreeMap::new(),
+            deferred: Vec::new(),
+            plan,
+        })
+    }
+
+    /// Whether a prospect may be started, and if not on that day, then on which, and what stands in the way.
+    ///
+    /// Nothing is promised by asking: the same desk gives the same answer, however often it was asked what.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCadence`], and [`Error::StartOutsideHorizon`] for a day before or after it.
+    pub fn admit(&mut self, newcomer: &Newcomer) -> Result<Admit, Error> {
+        let cadence = self.cadence(newcomer)?;
+        self.ask(cadence, newcomer, None)
+    }
+
+    /// Starts a prospect where it is [admitted](Self::admit), and promises it everything. `id` is what it is
+    /// [withdrawn](Self::withdraw) by.
+    ///
+    /// What was promised to others stays promised; their touches may move inside their windows.
+    ///
+    /// # Errors
+    /// The same, and [`Error::DuplicateProspect`] where a prospect of that id was started, or is owed something.
+    pub fn start(&mut self, id: &str, newcomer: &Newcomer) -> Result<Admit, Error> {
+        if self.started.contains_key(id) || self.owed.contains_key(id) {
+            return Err(Error::DuplicateProspect { id: id.to_owned() });
+        }
+        let cadence = self.cadence(newcomer)?;
+        self.ask(cadence, newcomer, Some(id))
+    }
+
+    /// Frees everything promised to a prospect: one started at this desk, or one of the pipeline that has answered,
+    /// opted out or is let go. How many touches that were, prep and reply work included.
+    ///
+    /// # Errors
+    /// [`Error::UnknownProspect`] for one who was neither started nor is in the pipeline.
+    pub fn withdraw(&mut self, id: &str) -> Result<u32, Error> {
+        if let Some(line) = self.started.remove(id) {
+            if let Some(classes) = &self.wants[line] {
+                self.board.free(classes);
+            }
+            self.tight.excuse(line);
+            let days = self.start_days.len();
+            let line = self.lines[line / days][line % days].as_ref();
+            return Ok(line.map_or(0, |line| {
+                line.touches.len() as u32 + u32::from(line.prep.is_some())
+            }));
+        }
+        if let Some(touches) = self.owed.remove(id) {
+            let classes: Vec<u32> = touches.iter().flatten().copied().collect();
+            self.board.free(&classes);
+            self.tight.free(&classes);
+            self.gone.insert(id.to_owned());
+            if self.clear_day.is_some() {
+                self.clear_anew();
+            }
+            return Ok(touches.len() as u32);
+        }
+        let mut ids = self.plan.pipeline.iter().map(|row| row.id.as_str());
+        if ids.clone().any(|known| known == id) {
+            return Ok(0);
+        }
+        let started = self.started.keys().map(String::as_str);
+        let nearest = nearest(id, ids.by_ref().chain(started));
+        Err(Error::UnknownProspect {
+            id: id.to_owned(),
+            nearest,
+        })
+    }
+
+    /// The days on which prospects may be started.
+    #[must_use]
+    pub fn horizon(&self) -> Span {
+        Span {
+            from: self.plan.first_day,
+            to: self.capacity.days.date(self.end),
+        }
+    }
+
+    /// The first day on which a prospect may be started, where anything owed is late.
+    #[must_use]
+    pub fn clear_day(&self) -> Option<NaiveDate> {
+        self.clear_day.map(|day| self.capacity.days.date(day))
+    }
+
+    /// How many prospects were started at this desk and not withdrawn.
+    #[must_use]
+    pub fn started(&self) -> u32 {
+        self.started.len() as u32
+    }
+
+    /// The plan as this desk has it, for [`Plan::verify`] to judge its [`claim`](Self::claim) by.
+    ///
+    /// The mix counts who was started here. Prospects of the pipeline who were withdrawn are lost. For every cadence
+    /// with prep there is one of the same touches without, named after it (`outbound-ready`): the prospects whose prep
+    /// was done are started on it.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        let mut plan = self.plan.clone();
+        let counts = self.counts();
+        if !self.started.is_empty() {
+            for (part, counts) in plan.mix.iter_mut().zip(&counts) {
+                part.count = counts.iter().sum();
+            }
+        }
+        for row in plan.pipeline.iter_mut() {
+            if self.gone.contains(&row.id) {
+                row.stage = Stage::Lost;
+            }
+        }
+        plan
+    }
+
+    /// Where every touch has its place that is owed or was promised here.
+    ///
+    /// It reads the plan anew, and so takes as long as making a desk.
+    ///
+    /// # Errors
+    /// None that the plan did not have when the desk was made.
+    pub fn claim(&self) -> Result<Claim, Error> {
+        let mut model = Asked::new(&self.plan, Some(self.horizon))?.model;
+        let plan = &self.plan;
+        model.owed_touches.retain(|touch| {
+            !self
+                .gone
+                .contains(&plan.pipeline[touch.commitment.prospect].id)
+        });
+        let intake = Intake {
+            counts: self.counts(),
+        };
+        let placement = Placement {
+            items: self.board.items(),
+            missed: Vec::new(),
+        };
+        let puts = deal(&model, &intake, &placement);
+        Ok(Claim {
+            policy: Policy::Max,
+            horizon: self.horizon(),
+            starts: starts(&model, &intake),
+            placement: placed(&model, &puts),
+        })
+    }
+
+    /// How many were started, by cadence and start day.
+    fn counts(&self) -> Vec<Vec<u32>> {
+        let days = self.start_days.len();
+        let mut counts = vec![vec![0; days]; self.lines.len()];
+        for line in self.started.values() {
+            counts[line / days][line % days] += 1;
+        }
+        counts
+    }
+
+    /// The cadence that a prospect is put on, its twin where prep is done.
+    fn cadence(&self, newcomer: &Newcomer) -> Result<usize, Error> {
+        let known = self.plan.cadences[..self.twins.len()].iter();
+        let cadence = known
+            .clone()
+            .position(|cadence| *cadence.name() == newcomer.cadence)
+            .ok_or_else(|| Error::UnknownCadence {
+                place: "the newcomer".to_owned(),
+                cadence: newcomer.cadence.clone(),
+                nearest: nearest(
+                    newcomer.cadence.as_str(),
+                    known.map(|cadence| cadence.name().as_str()),
+                ),
+            })?;
+        let Span { from, to } = self.horizon();
+        if newcomer.day < from || to < newcomer.day {
+            let day = newcomer.day;
+            return Err(Error::StartOutsideHorizon { day, from, to });
+        }
+        Ok(if newcomer.ready {
+            self.twins[cadence]
+        } else {
+            cadence
+        })
+    }
+
+    /// The answer for a prospect, who is started under `id` if there is one and it is admitted.
+    fn ask(
+        &mut self,
+        cadence: usize,
+        newcomer: &Newcomer,
+        id: Option<&str>,
+    ) -> Result<Admit, Error> {
+        let day = self.capacity.days.day(newcomer.day);
+        let place = self.start_days.partition_point(|start| *start < day);
+        let is_start_day = self.start_days.get(place) == Some(&day);
+        let mut next = place;
+        let refused = if !is_start_day {
+            Some((self.day_off(newcomer.day), true))
+        } else {
+            next += 1;
+            self.hindered(cadence, place)
+        };
+        let refused = match refused {
+            Some(refused) => Some(refused),
+            None => {
+                let line = cadence * self.start_days.len() + place;
+                match self.attempt(line, true) {
+                    Trial::Fits(anew) => {
+                        self.settle(line, anew, id);
+                        None
+                    }
+                    Trial::NoRoom {
+                        class,
+                        span,
+                        proved,
+                    } => {
+                        let obstacle = self.no_room(cadence, place, class, span, proved);
+                        self.watch(span);
+                        Some((obstacle, proved))
+                    }
+                }
+            }
+        };
+        let (obstacle, proved) = match refused {
+            None => (None, true),
+            Some((obstacle, proved)) => (Some(obstacle), proved),
+        };
+        let admitted = obstacle.is_none();
+        let earliest = if admitted {
+            Some(newcomer.day)
+        } else {
+            self.earliest(cadence, next)
+        };
+        Ok(Admit {
+            cadence: newcomer.cadence.clone(),
+            day: newcomer.day,
+            ready: newcomer.ready,
+            admitted,
+            proved,
+            earliest,
+            obstacle,
+        })
+    }
+
+    /// Keeps what a trial found, for a prospect that is started; else puts everything back.
+    fn settle(&mut self, line: usize, anew: Vec<(usize, Placement)>, id: Option<&str>) {
+        match id {
+            None => self.put_back(line),
+            Some(id) => {
+                self.board.keep();
+                for (pool, placement) in &anew {
+                    self.board.replace(*pool, placement);
+                }
+                self.tight.promise(line);
+                self.started.insert(id.to_owned(), line);
+            }
+        }
+    }
+
+    fn put_back(&mut self, line: usize) {
+        self.board.forget();
+        if let Some(classes) = &self.wants[line] {
+            self.board.excuse(classes);
+        }
+    }
+
+    /// Why a start day is none for a cadence, whatever lies where, and whether that is certain.
+    fn hindered(&self, cadence: usize, place: usize) -> Option<(crate::Obstacle, bool)> {
+        if place < self.clear {
+            let certain = self.late.is_some_and(|late| self.start_days[place] <= late);
+            return Some((self.not_clear(), certain));
+        }
+        match &self.lines[cadence][place] {
+            None => Some((self.whole(Refusal::WindowsMeet, cadence), true)),
+            Some(line) if line.impossible => Some((self.no_block(cadence, line), true)),
+            Some(_) => None,
+        }
+    }
+
+    /// The first start day from a place on for which a place is found for every touch.
+    fn earliest(&mut self, cadence: usize, from: usize) -> Option<NaiveDate> {
+        let days = self.start_days.len();
+        let mut patience = PATIENT;
+        for place in from.max(self.clear)..days {
+            let line = cadence * days + place;
+            if self.wants[line].is_none() || self.tight.forbids(line) {
+                continue;
+            }
+            match self.attempt(line, patience > 0) {
+                Trial::Fits(_) => {
+                    self.put_back(line);
+                    return Some(self.capacity.days.date(self.start_days[place]));
+                }
+                Trial::NoRoom { span, .. } => {
+                    self.watch(span);
+                    patience = patience.saturating_sub(u32::from(span.is_none()));
+                }
+            }
+        }
+        None
+    }
+
+    fn watch(&mut self, span: Option<Overfull>) {
+        if let Some(span) = span {
+            let board = &self.board;
+            self.tight
+                .watch(&board.problem, &span, &board.counts, &self.wants);
+        }
+    }
+
+    /// Looks for places for everything that a prospect of a line wants. Where all is found, it lies on the board and
+    /// is counted; else nothing has changed.
+    fn attempt(&mut self, line: usize, patient: bool) -> Trial {
+        let Self {
+            board,
+            tight,
+            wants,
+            deferred,
+            ..
+        } = self;
+        let wants: &[u32] = wants[line].as_deref().unwrap_or_default();
+        board.promise(wants);
+        deferred.clear();
+        deferred.extend(wants.iter().copied().filter(|class| !board.settle(*class)));
+        let mut anew: Vec<(usize, Placement)> = Vec::new();
+        for &class in deferred.iter() {
+            let pool = board.pool(class);
+            if anew.iter().any(|(known, _)| *known == pool) || board.chain(class) {
+                continue;
+            }
+            let among = &board.problem.pools[pool].classes;
+            let span = tight.overfull(among, &board.counts, class);
+            let proved = span.is_some() || board.is_exact(pool);
+            if !proved
+                && patient
+                && let Some(found) = board.anew(pool)
+            {
+                anew.push((pool, found));
+                continue;
+            }
+            board.forget();
+            board.excuse(wants);
+            return Trial::NoRoom {
+                class,
+                span,
+                proved,
+            };
+        }
+        Trial::Fits(anew)
+    }
+
+    /// Settles anew what is owed after a prospect left, where something was late: prospects may be started sooner.
+    fn clear_anew(&mut self) {
+        let mut plan = self.plan.clone();
+        for row in &mut plan.pipeline {
+            if self.gone.contains(&row.id) {
+                row.stage = Stage::Lost;
+            }
+        }
+        let Ok(mut desk) = Self::new(plan, self.twins.clone(), self.horizon) else {
+            return;
+        };
+        if desk.clear > self.clear || desk.start_days.len() != self.start_days.len() {
+            return;
+        }
+        for (id, &line) in &self.started {
+            match desk.attempt(line, true) {
+                Trial::Fits(anew) => desk.settle(line, anew, Some(id)),
+                Trial::NoRoom { .. } => return,
+            }
+        }
+        *self = desk;
+    }
+}
+
+/// The day up to which something owed is late for certain: the close of a span that what is owed overfills.
+fn certainly_late(plan: &Plan, horizon: Horizon) -> Result<Option<Day>, Error> {
+    let model = Model::new(plan, Some(horizon), 0)?;
+    let gauges = gauges(&model.problem);
+    let bounds = Bounds::new(&model, &gauges);
+    Ok(bounds.owed_overfull().and_then(|proof| match proof {
+        Proof::Spans(spans) => spans
+            .first()
+            .map(|span| model.today + gauges[span.gauge].days[span.close as usize] as Day),
+        Proof::NoDay { .. } => None,
+    }))
+}
