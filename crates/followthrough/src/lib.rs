@@ -89,6 +89,7 @@ pub use cadence::{Cadence, Days, Prep, Repeat, ReplyWork, Touch};
 pub use channel::{Cap, Channel, Hours, default_category, default_effort};
 pub use desk::{Desk, Newcomer};
 pub use error::Error;
+pub use fit::Progress;
 pub use many::{Question, fit_many};
 pub use name::{CadenceName, CategoryName, ChannelName, InvalidName};
 pub use nearest::nearest;

@@ -215,18 +215,40 @@ impl Gauge {
 
     /// The span that is overfull by the most, and by how much.
     pub(crate) fn worst(&self, points: &[Point]) -> Option<((u32, u32), u64)> {
-        self.worst_scaled(points, 1)
+        let mut worst: Option<((u32, u32), u64)> = None;
+        self.each_worst(points, 1, |span, over| {
+            if over > worst.map_or(0, |(_, over)| over) {
+                worst = Some((span, over));
+            }
+        });
+        worst
     }
 
-    /// The same for points whose amounts are `scale` times what they stand for.
-    pub(crate) fn worst_scaled(&self, points: &[Point], scale: u64) -> Option<((u32, u32), u64)> {
+    /// Spans apart from each other that points overfill, worst first; amounts are `scale` times what they stand for.
+    pub(crate) fn overfull_apart(&self, points: &[Point], scale: u64) -> Vec<((u32, u32), u64)> {
+        let mut spans = Vec::new();
+        self.each_worst(points, scale, |span, over| spans.push((span, over)));
+        spans.sort_unstable_by_key(|(span, over)| (std::cmp::Reverse(*over), *span));
+        let mut apart: Vec<((u32, u32), u64)> = Vec::new();
+        for ((open, close), over) in spans {
+            if apart
+                .iter()
+                .all(|((from, to), _)| close < *from || *to < open)
+            {
+                apart.push(((open, close), over));
+            }
+        }
+        apart
+    }
+
+    /// For each first day, last days first, the span from it that is overfull by the most.
+    fn each_worst(&self, points: &[Point], scale: u64, mut tell: impl FnMut((u32, u32), u64)) {
         let days = self.days.len();
         let mut by_open: Vec<Vec<(u32, u64)>> = vec![Vec::new(); days];
         for point in points {
             by_open[point.open as usize].push((point.close, point.amount));
         }
         let mut taken: Vec<u64> = vec![0; days];
-        let mut worst: Option<((u32, u32), u64)> = None;
         for open in (0..days).rev() {
             if by_open[open].is_empty() {
                 continue;
@@ -235,6 +257,7 @@ impl Gauge {
                 taken[*close as usize] += amount;
             }
             let mut sum = 0;
+            let mut worst: Option<((u32, u32), u64)> = None;
             for (close, taken) in taken.iter().enumerate().skip(open) {
                 if *taken == 0 {
                     continue;
@@ -246,8 +269,10 @@ impl Gauge {
                     worst = Some(((open as u32, close as u32), over));
                 }
             }
+            if let Some((span, over)) = worst {
+                tell(span, over);
+            }
         }
-        worst
     }
 
     /// How much of the given classes must be taken between two places.

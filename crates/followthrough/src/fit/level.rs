@@ -85,8 +85,15 @@ pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solv
     let mut relaxation = Relaxation::new(bounds, &pace.groups);
     let mut number = bound;
     let mut found = None;
-    while number > 0 {
-        match meet(model, &wanting, pace, &pace.counts(number), &mut relaxation) {
+    while number > 0 && bounds.watch.go_on() {
+        bounds.watch.learn(0, bound);
+        match meet(
+            bounds,
+            &wanting,
+            pace,
+            &pace.counts(number),
+            &mut relaxation,
+        ) {
             Met::Found(met) => {
                 found = Some(met);
                 break;
@@ -129,19 +136,20 @@ enum Met {
 
 /// Looks for starts that meet the weeks' counts: as even as can be, then by moves, then by the linear relaxation.
 fn meet(
-    model: &Model<'_>,
+    bounds: &Bounds<'_>,
     wanting: &Wanting,
     pace: &Pace,
     counts: &[u32],
     relaxation: &mut Relaxation<'_>,
 ) -> Met {
+    let model = bounds.model;
     let start = even(model, &pace.groups, counts);
-    if let Some(found) = improve(model, wanting, &pace.groups, start) {
+    if let Some(found) = improve(bounds, wanting, &pace.groups, start) {
         return Met::Found(found);
     }
     match relaxation.ask(&quotas(model, counts)) {
         Relaxed::Forbidden(proof) => Met::Forbidden(proof),
-        Relaxed::Allowed(intake) => match improve(model, wanting, &pace.groups, intake) {
+        Relaxed::Allowed(intake) => match improve(bounds, wanting, &pace.groups, intake) {
             Some(found) => Met::Found(found),
             None => Met::Unknown,
         },
@@ -175,8 +183,9 @@ pub(crate) fn ordinary(
         bound -= 1;
     }
     let mut number = bound;
-    while number > strict.number {
-        if let Some((found, short)) = excepting(model, &wanting, pace, number, excepted) {
+    while number > strict.number && bounds.watch.go_on() {
+        bounds.watch.learn(strict.number, bound);
+        if let Some((found, short)) = excepting(bounds, &wanting, pace, number, excepted) {
             return Some(Solved {
                 number,
                 bound,
@@ -193,16 +202,17 @@ pub(crate) fn ordinary(
 
 /// Starts at a pace with as few weeks short as can be found, and among those ways the one that starts most.
 fn excepting(
-    model: &Model<'_>,
+    bounds: &Bounds<'_>,
     wanting: &Wanting,
     pace: &Pace,
     number: u32,
     excepted: usize,
 ) -> Option<(Found, Vec<(usize, u32)>)> {
+    let model = bounds.model;
     let full = pace.counts(number);
     let attempt = |counts: &[u32]| {
         improve(
-            model,
+            bounds,
             wanting,
             &pace.groups,
             even(model, &pace.groups, counts),

@@ -17,6 +17,7 @@ mod room;
 mod search;
 mod tell;
 mod total;
+mod watch;
 
 use chrono::{DateTime, Utc};
 
@@ -24,6 +25,7 @@ use answer::Solved;
 use intake::Group;
 use late::Owing;
 use level::Pace;
+use watch::{Unwatched, Watched, Watching};
 
 pub(crate) use bound::{Counts, Gauge, Point, gauges};
 pub(crate) use certificate::{category_names, joined, why};
@@ -34,6 +36,7 @@ pub(crate) use problem::{Class, Placement, Problem};
 pub(crate) use proof::{Bounds, Proof};
 pub(crate) use room::{CapUse, in_sequence};
 pub(crate) use tell::{deal, placed, starts, weeks};
+pub use watch::Progress;
 
 use crate::capacity::stretch;
 use crate::workdays::Day;
@@ -89,9 +92,57 @@ impl Plan {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn fit(&self, policy: Policy, horizon: Option<Horizon>) -> Result<Fit, Error> {
+        self.fit_with(policy, horizon, &Unwatched)
+    }
+
+    /// [`Plan::fit`], with somebody who is told how far it is, and who may stop it.
+    ///
+    /// `watch` is called from the calling thread, about once in a millisecond while the answer is sought; it says whether
+    /// to go on. `None` where it said no: half an answer is none. What it does changes no answer otherwise.
+    ///
+    /// # Errors
+    /// What [`Plan::fit`] says.
+    ///
+    /// # Example
+    /// ```
+    /// # use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
+    /// # use followthrough::{Block, Cadence, Pattern, Plan, Policy, Touch};
+    /// # let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+    /// # let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
+    /// # let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+    /// # let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
+    /// # plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
+    /// # let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
+    /// # plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5, 5, 5, 5].map(call).to_vec())?);
+    /// // A user who pressed "cancel" at once.
+    /// let fit = plan.fit_watched(Policy::Max, None, |_progress| false)?;
+    /// assert!(fit.is_none());
+    /// // And one who let it run.
+    /// let fit = plan.fit_watched(Policy::Max, None, |progress| progress.steps < 1_000_000)?;
+    /// assert_eq!(fit, Some(plan.fit(Policy::Max, None)?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn fit_watched(
+        &self,
+        policy: Policy,
+        horizon: Option<Horizon>,
+        mut watch: impl FnMut(Progress) -> bool,
+    ) -> Result<Option<Fit>, Error> {
+        let watched = Watched::new(&mut watch);
+        let fit = self.fit_with(policy, horizon, &watched)?;
+        Ok(Some(fit).filter(|_| !watched.is_stopped()))
+    }
+
+    fn fit_with(
+        &self,
+        policy: Policy,
+        horizon: Option<Horizon>,
+        watch: &dyn Watching,
+    ) -> Result<Fit, Error> {
         let asked = Asked::new(self, horizon)?;
+        watch.go_on();
         let gauges = gauges(&asked.model.problem);
-        let bounds = Bounds::new(&asked.model, &gauges);
+        let bounds = Bounds::new(&asked.model, &gauges).watched(watch);
         let answer = asked.solve(&bounds, policy)?;
         Ok(asked.tell(&bounds, policy, answer))
     }
@@ -195,7 +246,7 @@ impl<'plan> Asked<'plan> {
                 let working = pace.workdays.iter().filter(|days| **days > 0).count() as u64;
                 let excepted = model.plan.exceptions.of(working) as usize;
                 let ordinary = if excepted > 0 && pace.unit == Unit::PerFullWeek {
-                    match self.unhindered()? {
+                    match self.unhindered(bounds.watch)? {
                         Some(most) => {
                             level::ordinary(model, bounds, &pace, &strict, most, excepted)
                         }
@@ -221,7 +272,7 @@ impl<'plan> Asked<'plan> {
     }
 
     /// The level of the same plan without holidays, away, busy time and pipeline; `None` where it has none of them.
-    fn unhindered(&self) -> Result<Option<u32>, Error> {
+    fn unhindered(&self, watch: &dyn Watching) -> Result<Option<u32>, Error> {
         let plan = self.model.plan;
         if plan.holidays.is_empty()
             && plan.away.is_empty()
@@ -240,7 +291,7 @@ impl<'plan> Asked<'plan> {
         free.mix = plan.mix.clone();
         let model = Model::new(&free, Some(Horizon::Until(self.model.horizon.to)), 0)?;
         let gauges = gauges(&model.problem);
-        let bounds = Bounds::new(&model, &gauges);
+        let bounds = Bounds::new(&model, &gauges).watched(watch);
         Ok(Some(
             level::level(&model, &bounds, &Pace::new(&model, 0)).number,
         ))

@@ -3,6 +3,7 @@
 use super::bound::{Gauge, Point, Scratch};
 use super::intake::{Group, Need, Quota, classes, is_open};
 use super::model::{Line, Model};
+use super::watch::{Unwatched, Watching};
 
 /// A span of one gauge, with how often it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub(crate) struct Bounds<'a> {
     pub(crate) gauges: &'a [Gauge],
     /// What is owed, by gauge.
     pub(crate) owed: Vec<Vec<Point>>,
+    /// Who is told how far the question is.
+    pub(crate) watch: &'a dyn Watching,
 }
 
 impl<'a> Bounds<'a> {
@@ -69,7 +72,13 @@ impl<'a> Bounds<'a> {
             model,
             gauges,
             owed,
+            watch: &Unwatched,
         }
+    }
+
+    /// The same, with somebody who may stop the question.
+    pub(crate) fn watched(self, watch: &'a dyn Watching) -> Self {
+        Self { watch, ..self }
     }
 
     /// A span that what is owed overfills all by itself.

@@ -3,7 +3,7 @@
 //! The library's floats only suggest. A proof's weights are rounded to whole numbers and added up exactly in
 //! [`proof`](super::proof); an intake is placed touch by touch before anything is said of it.
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem as Program, SolveOptions, Variable};
+use microlp::{ComparisonOp, OptimizationDirection, Problem as Program, Solution, Variable};
 
 use super::bound::Point;
 use super::intake::{Group, Intake, Quota, classes, is_open};
@@ -11,8 +11,8 @@ use super::proof::{Bounds, Proof, Weighed};
 
 /// How many times cuts are added before the relaxation is given up.
 const ROUNDS: usize = 60;
-/// How many nodes the search for whole numbers may open.
-const NODES: u64 = 400;
+/// What is this near to a whole number is one.
+const WHOLE: f64 = 1e-5;
 /// Points are counted in this many parts, because a relaxation's starts are not whole.
 const SCALE: u64 = 1 << 16;
 
@@ -34,6 +34,62 @@ struct Column {
     ready: bool,
 }
 
+/// A program that is solved, and solved on as rows are added and starts fixed.
+#[derive(Clone)]
+struct Live {
+    /// `None` once it has no solution.
+    solution: Option<Solution>,
+    /// By which share spans are overfull.
+    over: Variable,
+    starts: Vec<Variable>,
+}
+
+impl Live {
+    fn values(&self) -> Vec<f64> {
+        let value = |start: &Variable| match &self.solution {
+            Some(solution) => solution.var_value(*start),
+            None => 0.0,
+        };
+        self.starts.iter().map(value).collect()
+    }
+
+    fn is_overfull(&self) -> bool {
+        let over = |solution: &Solution| solution.var_value(self.over) > 1e-6;
+        self.solution.as_ref().is_none_or(over)
+    }
+
+    /// Adds a row that must be no more than `most`; false where nothing is left.
+    fn add(&mut self, row: &[(Variable, f64)], most: f64) -> bool {
+        let solved = self
+            .solution
+            .take()
+            .and_then(|solution| solution.add_constraint(row, ComparisonOp::Le, most).ok());
+        self.solution = solved.and_then(|solved| solved.into_solution().ok());
+        self.solution.is_some()
+    }
+
+    /// Fixes a start; false where nothing is left.
+    fn fix(&mut self, at: usize, value: f64) -> bool {
+        let start = self.starts[at];
+        let solved = self
+            .solution
+            .take()
+            .and_then(|solution| solution.fix_var(start, value).ok());
+        self.solution = solved.and_then(|solved| solved.into_solution().ok());
+        self.solution.is_some()
+    }
+}
+
+/// What came of adding the spans that are overfull.
+enum Tightened {
+    /// None is.
+    Done,
+    /// There are new ones.
+    Cut,
+    /// The program could not be solved on.
+    Broken,
+}
+
 /// The relaxation of one question. Cuts are kept from quota to quota.
 pub(crate) struct Relaxation<'a> {
     bounds: &'a Bounds<'a>,
@@ -53,42 +109,97 @@ impl<'a> Relaxation<'a> {
     /// Asks whether quotas can be met as far as spans tell.
     pub(crate) fn ask(&mut self, quotas: &[Quota]) -> Relaxed {
         let columns = self.columns(quotas);
+        let Some(mut live) = self.least_overfull(quotas, &columns) else {
+            return Relaxed::Unknown;
+        };
         for _ in 0..ROUNDS {
-            let Some((over, starts)) = self.least_overfull(quotas, &columns, false) else {
+            if !self.bounds.watch.go_on() {
                 return Relaxed::Unknown;
-            };
-            if over > 1e-6 {
+            }
+            if live.is_overfull() {
                 match self.weights(quotas, &columns) {
                     Some(proof) => return Relaxed::Forbidden(proof),
-                    None if !self.cut(&columns, &starts) => return Relaxed::Unknown,
-                    None => continue,
+                    None => return Relaxed::Unknown,
                 }
             }
-            if !self.cut(&columns, &starts) {
-                return self.whole(quotas, &columns);
+            match self.tighten(&mut live, &columns) {
+                Tightened::Done => {
+                    return match self.dive(live, &columns) {
+                        Some(intake) => Relaxed::Allowed(intake),
+                        None => Relaxed::Unknown,
+                    };
+                }
+                Tightened::Cut => {}
+                Tightened::Broken => return Relaxed::Unknown,
             }
         }
         Relaxed::Unknown
     }
 
-    /// The same in whole numbers, by branch and bound with a limit on nodes.
-    fn whole(&mut self, quotas: &[Quota], columns: &[Column]) -> Relaxed {
-        for _ in 0..ROUNDS / 4 {
-            let Some((over, starts)) = self.least_overfull(quotas, columns, true) else {
-                return Relaxed::Unknown;
-            };
-            if over > 1e-6 {
-                return Relaxed::Unknown;
-            }
-            if !self.cut(columns, &starts) {
-                let mut intake = Intake::none(self.bounds.model);
-                for (column, start) in columns.iter().zip(&starts) {
-                    intake.counts[column.cadence][column.day] += start.round().max(0.0) as u32;
-                }
-                return Relaxed::Allowed(intake);
+    /// Adds the spans that the starts at hand overfill, and asks anew.
+    fn tighten(&mut self, live: &mut Live, columns: &[Column]) -> Tightened {
+        let known = self.cuts.len();
+        if !self.cut(columns, &live.values()) {
+            return Tightened::Done;
+        }
+        for cut in &self.cuts[known..] {
+            let (mut row, holds) = self.row(cut, columns, &live.starts);
+            row.push((live.over, -1.0));
+            if !live.add(&row, holds) {
+                return Tightened::Broken;
             }
         }
-        Relaxed::Unknown
+        Tightened::Cut
+    }
+
+    /// Whole starts near those at hand: one start after the other is fixed at a whole number, up where that can be.
+    fn dive(&mut self, mut live: Live, columns: &[Column]) -> Option<Intake> {
+        for _ in 0..4 * columns.len() {
+            let values = live.values();
+            let fraction = |at: &usize| values[*at] - values[*at].floor();
+            let loose = (0..columns.len())
+                .filter(|at| (values[*at] - values[*at].round()).abs() > WHOLE)
+                .max_by(|a, b| fraction(a).total_cmp(&fraction(b)));
+            let Some(at) = loose else {
+                match self.tighten(&mut live, columns) {
+                    Tightened::Done => {
+                        let mut intake = Intake::none(self.bounds.model);
+                        for (column, start) in columns.iter().zip(&values) {
+                            intake.counts[column.cadence][column.day] +=
+                                start.round().max(0.0) as u32;
+                        }
+                        return Some(intake);
+                    }
+                    Tightened::Cut if !live.is_overfull() => continue,
+                    Tightened::Cut | Tightened::Broken => return None,
+                }
+            };
+            let up = self.fixed(&live, columns, at, values[at].ceil());
+            live = match up {
+                Some(up) => up,
+                None => self.fixed(&live, columns, at, values[at].floor())?,
+            };
+        }
+        None
+    }
+
+    /// The program with a start fixed, and what that overfills cut away; `None` where nothing is left.
+    fn fixed(&mut self, live: &Live, columns: &[Column], at: usize, value: f64) -> Option<Live> {
+        let mut live = live.clone();
+        if !live.fix(at, value) {
+            return None;
+        }
+        for _ in 0..ROUNDS {
+            if live.is_overfull() || !self.bounds.watch.go_on() {
+                return None;
+            }
+            match self.tighten(&mut live, columns) {
+                Tightened::Done => return Some(live),
+                Tightened::Cut => {}
+                Tightened::Broken => return None,
+            }
+        }
+        None
     }
 
     fn columns(&self, quotas: &[Quota]) -> Vec<Column> {
@@ -114,29 +225,17 @@ impl<'a> Relaxation<'a> {
         columns
     }
 
-    /// Starts that overfill the known cuts by the least share of what they hold, and that share.
-    fn least_overfull(
-        &self,
-        quotas: &[Quota],
-        columns: &[Column],
-        whole: bool,
-    ) -> Option<(f64, Vec<f64>)> {
+    /// Starts that overfill the known cuts by the least share of what they hold.
+    fn least_overfull(&self, quotas: &[Quota], columns: &[Column]) -> Option<Live> {
         let mut program = Program::new(OptimizationDirection::Minimize);
         let over = program.add_var(1.0, (0.0, f64::INFINITY));
         let most = |column: &Column| {
             let need = quotas[column.group][column.cadence];
-            if column.ready { need.ready } else { need.plain }
+            f64::from(if column.ready { need.ready } else { need.plain })
         };
         let starts: Vec<Variable> = columns
             .iter()
-            .map(|column| {
-                let most = most(column);
-                if whole {
-                    program.add_integer_var(0.0, (0, i32::try_from(most).unwrap_or(i32::MAX)))
-                } else {
-                    program.add_var(0.0, (0.0, f64::from(most)))
-                }
-            })
+            .map(|column| program.add_var(0.0, (0.0, most(column))))
             .collect();
         let mut at = 0;
         while at < columns.len() {
@@ -147,11 +246,7 @@ impl<'a> Relaxation<'a> {
             let end = at + columns[at..].iter().take_while(|other| same(other)).count();
             let row: Vec<(Variable, f64)> =
                 starts[at..end].iter().map(|start| (*start, 1.0)).collect();
-            program.add_constraint(
-                row.as_slice(),
-                ComparisonOp::Eq,
-                f64::from(most(&columns[at])),
-            );
+            program.add_constraint(row.as_slice(), ComparisonOp::Eq, most(&columns[at]));
             at = end;
         }
         for cut in &self.cuts {
@@ -159,21 +254,12 @@ impl<'a> Relaxation<'a> {
             row.push((over, -1.0));
             program.add_constraint(row.as_slice(), ComparisonOp::Le, holds);
         }
-        let solution = if whole {
-            let mut options = SolveOptions::default();
-            options.node_limit = Some(NODES);
-            program.solve_with(options)
-        } else {
-            program.solve()
-        };
-        let solution = solution.ok()?.into_solution().ok()?;
-        Some((
-            solution.var_value(over),
-            starts
-                .iter()
-                .map(|start| solution.var_value(*start))
-                .collect(),
-        ))
+        let solution = program.solve().ok()?.into_solution().ok()?;
+        Some(Live {
+            solution: Some(solution),
+            over,
+            starts,
+        })
     }
 
     /// What starts take in a cut and what it holds, both in shares of what it holds.
@@ -226,7 +312,7 @@ impl<'a> Relaxation<'a> {
                         .filter_map(|class| gauge.point(class, parts as u64)),
                 );
             }
-            if let Some(((open, close), over)) = gauge.worst_scaled(&points, SCALE) {
+            for ((open, close), over) in gauge.overfull_apart(&points, SCALE) {
                 let holds = gauge.holds(open, close).max(1);
                 let cut = Weighed {
                     gauge: number,
@@ -323,15 +409,17 @@ impl<'a> Relaxation<'a> {
     /// A proof that quotas cannot be met, where the relaxation finds one.
     pub(crate) fn ask_linear(&mut self, quotas: &[Quota]) -> Option<Proof> {
         let columns = self.columns(quotas);
+        let mut live = self.least_overfull(quotas, &columns)?;
         for _ in 0..ROUNDS {
-            let (over, starts) = self.least_overfull(quotas, &columns, false)?;
-            if over > 1e-6
-                && let Some(proof) = self.weights(quotas, &columns)
-            {
-                return Some(proof);
-            }
-            if !self.cut(&columns, &starts) {
+            if !self.bounds.watch.go_on() {
                 return None;
+            }
+            if live.is_overfull() {
+                return self.weights(quotas, &columns);
+            }
+            match self.tighten(&mut live, &columns) {
+                Tightened::Cut => {}
+                Tightened::Done | Tightened::Broken => return None,
             }
         }
         None
@@ -391,6 +479,9 @@ impl<'a> Relaxation<'a> {
         }
         let mut solution = program.solve().ok()?.into_solution().ok()?;
         for _ in 0..4 * ROUNDS {
+            if !self.bounds.watch.go_on() {
+                return None;
+            }
             let values: Vec<f64> = starts
                 .iter()
                 .map(|start| solution.var_value(*start))

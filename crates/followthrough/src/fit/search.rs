@@ -4,6 +4,7 @@ use super::intake::{Group, Intake, is_open};
 use super::model::Model;
 use super::place::{Effort, place};
 use super::problem::Placement;
+use super::proof::Bounds;
 
 /// How many moves are tried before a search is given up.
 const STEPS: usize = 120;
@@ -54,11 +55,12 @@ pub(crate) fn settle(model: &Model<'_>, intake: &Intake) -> Option<Placement> {
 /// Moves starts of an intake inside their groups until all touches have a place, by least conflicts with a short
 /// memory of what was moved.
 pub(crate) fn improve(
-    model: &Model<'_>,
+    bounds: &Bounds<'_>,
     wanting: &Wanting,
     groups: &[Group],
     mut intake: Intake,
 ) -> Option<Found> {
+    let model = bounds.model;
     let mut group_of = vec![usize::MAX; model.start_days.len()];
     for (number, group) in groups.iter().enumerate() {
         for day in &group.days {
@@ -69,6 +71,9 @@ pub(crate) fn improve(
     let mut best = u64::MAX;
     let mut since = 0;
     for _ in 0..STEPS {
+        if !bounds.watch.go_on() {
+            return None;
+        }
         let placement = place(&model.problem, &intake.wanted(model), Effort::Quick);
         let score = score(model, &placement, &intake);
         if score < best {

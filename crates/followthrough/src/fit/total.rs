@@ -112,7 +112,7 @@ pub(crate) fn most(
     starts.push(Intake::none(model));
     let mut best: Option<Found> = None;
     for start in starts {
-        let Some(grown) = grow(model, &groups[0], shrink(model, start), bound) else {
+        let Some(grown) = grow(bounds, &groups[0], shrink(model, start), bound) else {
             continue;
         };
         if best
@@ -131,9 +131,10 @@ pub(crate) fn most(
     let mut best = best.unwrap_or_else(|| nobody(model));
     // One more on the least bad day, and others moved to make room for it.
     let wanting = Wanting::new(model);
-    while best.intake.total() < bound {
+    while best.intake.total() < bound && bounds.watch.go_on() {
+        bounds.watch.learn(best.intake.total(), bound);
         let more = add_next(model, &groups[0], &best.intake)
-            .and_then(|intake| improve(model, &wanting, &groups, intake));
+            .and_then(|intake| improve(bounds, &wanting, &groups, intake));
         match more {
             Some(found) => best = found,
             None => break,
@@ -142,7 +143,7 @@ pub(crate) fn most(
     if best.intake.total() < bound
         && bound - best.intake.total() <= CLOSE
         && let Relaxed::Allowed(intake) = relaxation.ask(&quota(bound))
-        && let Some(found) = improve(model, &wanting, &groups, intake)
+        && let Some(found) = improve(bounds, &wanting, &groups, intake)
     {
         best = found;
     }
@@ -222,10 +223,12 @@ fn add_next(model: &Model<'_>, group: &Group, intake: &Intake) -> Option<Intake>
 }
 
 /// Adds the mix's next prospect wherever there is room for it, until there is none or `most` are started.
-fn grow(model: &Model<'_>, group: &Group, mut intake: Intake, most: u32) -> Option<Found> {
+fn grow(bounds: &Bounds<'_>, group: &Group, mut intake: Intake, most: u32) -> Option<Found> {
+    let model = bounds.model;
     let mut placement = settle(model, &intake)?;
     let mut from = 0;
-    while intake.total() < most {
+    while intake.total() < most && bounds.watch.go_on() {
+        bounds.watch.learn(intake.total(), most);
         let total = intake.total();
         let cadence = model.mix.sequence(total, total + 1).first().copied()?;
         let days = group.days.len();
