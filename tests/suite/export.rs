@@ -254,7 +254,7 @@ fn blocks_as_series() {
         blocks: &blocks,
         days_off,
     };
-    let calendar =
+    let calendars =
         series(&recurring, &edition(REVISION), &Options::default(), None).expect("a calendar");
     // Told once more by the core alone: every instance that is not off, up to the end of March.
     let horizon = date("2027-03-31");
@@ -278,13 +278,79 @@ fn blocks_as_series() {
         days.retain(|day| !recurring.days_off.contains(day) && !block.skip.contains(day));
         days.extend(&block.also);
         for day in days {
-            let begin = clock.instant(day.and_time(block.start()));
-            events.push((time(begin), time(begin + block.length())));
+            let begin = day.and_time(block.start());
+            let end = clock.instant(begin + block.length());
+            events.push((time(clock.instant(begin)), time(end)));
         }
     }
     events.sort();
     let expected = json!({ "events": events, "todos": 0, "from": "2026-10-01T00:00:00Z", "to": "2027-04-01T00:00:00Z" });
-    golden("series", &calendar, &expected);
+    golden("series", &calendars[0], &expected);
+}
+
+#[test]
+fn a_series_stays_itself_when_its_rule_changes() {
+    let (mut blocks, _) = blocks();
+    let zone = zone("America/New_York");
+    let uids = |blocks: &[followthrough::Block], options: &Options, previous: Option<&Previous>| {
+        let recurring = Recurring {
+            name: "SDR desk 7",
+            zone: &zone,
+            blocks,
+            days_off: [].into(),
+        };
+        let made = series(&recurring, &edition(REVISION), options, previous).expect("calendars");
+        let series = made.iter().flat_map(Calendar::entries);
+        let mut uids: Vec<String> = series.map(|entry| entry.uid().to_owned()).collect();
+        uids.retain(|uid| uid.starts_with("series-"));
+        uids.sort();
+        (uids, made)
+    };
+    let (before, made) = uids(&blocks, &Options::default(), None);
+    let previous = Previous::read(made[0].to_string().as_bytes()).expect("our own");
+    for block in &mut blocks {
+        let (name, from) = (block.name.take(), block.from);
+        let days = followthrough::Pattern::Weekdays(vec![chrono::Weekday::Wed]);
+        let later = block.start() + chrono::TimeDelta::minutes(15);
+        *block =
+            followthrough::Block::new(block.categories().to_vec(), days, later, block.length())
+                .expect("a block");
+        (block.name, block.from) = (name, from);
+    }
+    let (after, _) = uids(&blocks, &Options::default(), Some(&previous));
+    assert_eq!(after, before);
+    let split = Options {
+        split: true,
+        ..Options::default()
+    };
+    let (after, made) = uids(&blocks, &split, Some(&previous));
+    assert_eq!(after, before);
+    let suffixes: Vec<String> = made.iter().map(Calendar::suffix).collect();
+    assert_eq!(suffixes, ["-calling", "-follow_up", "-research", ""]);
+    assert!(made[3].is_emptied() && made[3].entries().is_empty());
+}
+
+#[test]
+fn one_extra_day_of_two_blocks_in_two_zones_is_two_events() {
+    let (blocks, _) = blocks();
+    let mut first = blocks[0].clone();
+    first.name = None;
+    let mut second = first.clone();
+    second.zone = Some(zone("Europe/London"));
+    let zone = zone("America/New_York");
+    let recurring = Recurring {
+        name: "SDR desk 7",
+        zone: &zone,
+        blocks: &[first, second],
+        days_off: [].into(),
+    };
+    let made = series(&recurring, &edition(REVISION), &Options::default(), None).expect("distinct");
+    let uids: Vec<&str> = made[0].entries().iter().map(|entry| entry.uid()).collect();
+    assert!(uids.contains(&"20261205T1015-calling-5f1c9a02@followthrough"));
+    assert!(
+        uids.contains(&"20261205T1015.b2-calling-5f1c9a02@followthrough"),
+        "{uids:?}"
+    );
 }
 
 #[test]

@@ -272,7 +272,8 @@ pub(crate) fn hostile() -> Schedule {
     schedule(HOSTILE[0], &zone, segments)
 }
 
-/// Blocks as series: every weekday with an end, every other week without one, and days of their own.
+/// Blocks as series: every weekday with an end, every other week without one, days of their own, and a night of the
+/// clock change.
 pub(crate) fn blocks() -> (Vec<Block>, BTreeSet<NaiveDate>) {
     let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).expect("a time");
     let category = |name: &str| vec![name.parse::<CategoryName>().expect("a name")];
@@ -317,8 +318,17 @@ pub(crate) fn blocks() -> (Vec<Block>, BTreeSet<NaiveDate>) {
     )
     .expect("a block");
     (review.from, review.zone) = (Some(date("2026-10-26")), Some(zone("Europe/London")));
+    // The clocks of New York change inside it, in autumn and in spring.
+    let mut night = Block::new(
+        category("research"),
+        Pattern::Weekdays(vec![Weekday::Sun]),
+        time(1, 30),
+        TimeDelta::minutes(60),
+    )
+    .expect("a block");
+    night.from = Some(date("2026-10-25"));
     (
-        vec![calls, research, review],
+        vec![calls, research, review, night],
         [date("2026-11-26"), date("2026-12-25"), date("2027-01-01")].into(),
     )
 }

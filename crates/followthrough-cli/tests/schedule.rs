@@ -192,3 +192,260 @@ fn nothing_is_written_where_something_is_wrong() {
     For more information, try '--help'.
     ");
 }
+
+/// Runs `schedule plan.toml --ics NAME` with more arguments in a folder; returns what it says and the calendar.
+#[track_caller]
+fn export(folder: &tempfile::TempDir, name: &str, arguments: &[&str]) -> (String, String) {
+    let said = stdout(&mut followthrough_in(
+        folder.path(),
+        &[&["schedule", "plan.toml", "--ics", name], arguments].concat(),
+    ));
+    let (_, written) = said.rsplit_once("\n\n").expect("a list and then files");
+    (written.to_owned(), text_of(folder, name))
+}
+
+fn text_of(folder: &tempfile::TempDir, name: &str) -> String {
+    std::fs::read_to_string(folder.path().join(name)).unwrap_or_default()
+}
+
+/// The lines of the first component of a kind, without line ends.
+#[track_caller]
+fn first(text: &str, kind: &str) -> String {
+    let (begin, end) = (format!("BEGIN:{kind}\r\n"), format!("END:{kind}\r\n"));
+    let found = text
+        .split_once(&begin)
+        .and_then(|(_, rest)| rest.split_once(&end));
+    let (inside, _) = found.expect("a component of that kind");
+    inside.replace("\r\n ", "").replace("\r\n", "\n")
+}
+
+fn count_of(text: &str, kind: &str) -> usize {
+    text.matches(&format!("BEGIN:{kind}\r\n")).count()
+}
+
+/// The names of the calendars in a folder.
+fn calendars_in(folder: &tempfile::TempDir) -> Vec<String> {
+    let entries = std::fs::read_dir(folder.path()).expect("the folder is there");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = names
+        .map(|name| name.to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".ics"))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn blocks_as_recurring_events() {
+    let plan = PLAN.replace("days ", "skip     = [\"2027-01-06\"]\ndays ");
+    let folder = folder(&[("plan.toml", &plan)]);
+    let (written, text) = export(&folder, "blocks.ics", &["--rrule", "--title", "Desk"]);
+    assert_eq!(written, "  Written: blocks.ics (1 event)\n");
+    insta::assert_snapshot!(first(&text, "VEVENT"), @r"
+    UID:series-1-calling-f83b6974@followthrough
+    DTSTAMP:20270104T050000Z
+    LAST-MODIFIED:20270104T050000Z
+    SEQUENCE:530220
+    DTSTART;TZID=America/New_York:20270104T090000
+    DTEND;TZID=America/New_York:20270104T100000
+    RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+    EXDATE;TZID=America/New_York:20270106T090000
+    SUMMARY:Desk: calling
+    DESCRIPTION:calling 09:00\ndesk
+    CATEGORIES:calling
+    COLOR:cornflowerblue
+    STATUS:CONFIRMED
+    TRANSP:OPAQUE
+    X-MICROSOFT-CDO-BUSYSTATUS:BUSY
+    ");
+    // Another day, and other hours: still the same series.
+    let later = plan.replace("09:00", "10:00");
+    std::fs::write(folder.path().join("plan.toml"), later).expect("a file for a test");
+    let arguments = [
+        "--rrule",
+        "--title",
+        "Desk",
+        "--previous",
+        "blocks.ics",
+        "--today",
+        "2027-01-05",
+    ];
+    let (_, next) = export(&folder, "next.ics", &arguments);
+    let uid = |text: &str| first(text, "VEVENT").lines().next().map(str::to_owned);
+    assert_eq!(uid(&next), uid(&text));
+    assert!(
+        next.contains("DTSTART;TZID=America/New_York:20270104T100000\r\n"),
+        "{next}"
+    );
+    let (_, bounded) = export(&folder, "bounded.ics", &["--rrule", "--to", "2027-01-15"]);
+    assert!(bounded.contains(";UNTIL=20270115T150000Z\r\n"), "{bounded}");
+}
+
+#[test]
+fn touches_as_tasks() {
+    let folder = folder(&[("plan.toml", PLAN)]);
+    let (written, text) = export(&folder, "blocks.ics", &["--todos"]);
+    insta::assert_snapshot!(written, @"  Written: blocks.ics (90 events and 390 tasks)");
+    insta::assert_snapshot!(first(&text, "VTODO"), @r"
+    UID:todo-20270104T0900-calling-f83b6974-1@followthrough
+    DTSTAMP:20270104T050000Z
+    LAST-MODIFIED:20270104T050000Z
+    SEQUENCE:530220
+    DUE;VALUE=DATE:20270105
+    SUMMARY:new calls 1: call 1/6
+    DESCRIPTION:START new calls 1: call 1/6\; may wait until Tue 2027-01-05\ndesk
+    CATEGORIES:calling
+    COLOR:cornflowerblue
+    STATUS:NEEDS-ACTION
+    PRIORITY:2
+    ");
+    let (written, alone) = export(&folder, "tasks.ics", &["--todos", "--no-events"]);
+    insta::assert_snapshot!(written, @"  Written: tasks.ics (390 tasks)");
+    assert_eq!(
+        (count_of(&alone, "VEVENT"), count_of(&alone, "VTODO")),
+        (0, count_of(&text, "VTODO"))
+    );
+}
+
+#[test]
+fn days_titles_empty_blocks_and_method() {
+    let folder = folder(&[("plan.toml", PLAN)]);
+    let span = ["--from", "2027-01-05", "--to", "2027-01-07"];
+    let (written, text) = export(&folder, "days.ics", &span);
+    assert_eq!(written, "  Written: days.ics (3 events)\n");
+    assert!(text.contains("METHOD:PUBLISH\r\n") && text.contains("SUMMARY:Prospecting: calling"));
+    let (_, server) = export(&folder, "server.ics", &["--no-method", "--title", "Desk"]);
+    assert!(!server.contains("METHOD") && server.contains("SUMMARY:Desk: calling"));
+    let (_, all) = export(&folder, "all.ics", &["--empty"]);
+    assert!(count_of(&all, "VEVENT") >= count_of(&server, "VEVENT"));
+    // Days before the first are never asked about: what the previous file has there is kept.
+    let arguments = [
+        "--today",
+        "2027-01-06",
+        "--from",
+        "2027-01-01",
+        "--to",
+        "2027-01-07",
+        "--previous",
+        "days.ics",
+    ];
+    let (written, _) = export(&folder, "days.ics", &arguments);
+    assert_eq!(written, "  Written: days.ics (3 events)\n");
+}
+
+const TWO: &str =
+    "[[block]]\ncategory = \"research\"\ndays = [\"mon\"]\nstart = \"12:00\"\nlength = \"1h\"\n";
+
+#[test]
+fn a_calendar_that_is_no_part_of_the_export_any_more_is_emptied() {
+    let folder = folder(&[("plan.toml", &format!("{PLAN}{TWO}"))]);
+    let whole = ["--empty", "--split"];
+    export(&folder, "blocks.ics", &whole);
+    assert_eq!(
+        calendars_in(&folder),
+        ["blocks-calling.ics", "blocks-research.ics"]
+    );
+    let research = text_of(&folder, "blocks-research.ics");
+    assert!(count_of(&research, "VEVENT") > 0);
+
+    // The category goes from the plan.
+    std::fs::write(folder.path().join("plan.toml"), PLAN).expect("a file for a test");
+    let unnamed = output(&mut followthrough_in(
+        folder.path(),
+        &[
+            &["schedule", "plan.toml", "--ics", "blocks.ics"],
+            &whole[..],
+        ]
+        .concat(),
+    ));
+    insta::assert_snapshot!(String::from_utf8_lossy(&unnamed.stderr), @"warning: blocks-research.ics: 19 events of an earlier export stay there, and this one does not write that file; give it with `--previous` to have it emptied");
+    assert_eq!(
+        text_of(&folder, "blocks-research.ics"),
+        research,
+        "never emptied unasked"
+    );
+    let previous = [
+        "--previous",
+        "blocks-calling.ics",
+        "--previous",
+        "blocks-research.ics",
+    ];
+    let arguments = [&whole[..], &previous].concat();
+    let (written, _) = export(&folder, "blocks.ics", &arguments);
+    insta::assert_snapshot!(written, @"
+      Written: blocks-calling.ics (91 events)
+      Emptied: blocks-research.ics (what it held is in the others, or gone)
+    ");
+    let emptied = text_of(&folder, "blocks-research.ics");
+    assert_eq!(count_of(&emptied, "VEVENT"), 0);
+    assert!(emptied.ends_with("END:VCALENDAR\r\n"));
+
+    // Said once: what is empty already is neither written nor told again.
+    let (written, _) = export(&folder, "blocks.ics", &arguments);
+    assert!(!written.contains("blocks-research.ics"), "{written}");
+    assert_eq!(text_of(&folder, "blocks-research.ics"), emptied);
+}
+
+#[test]
+fn months_that_become_one_file_are_emptied() {
+    let folder = folder(&[("plan.toml", PLAN)]);
+    export(
+        &folder,
+        "blocks.ics",
+        &["--months", "always", "--to", "2027-02-28"],
+    );
+    assert_eq!(
+        calendars_in(&folder),
+        ["blocks-2027-01.ics", "blocks-2027-02.ics"]
+    );
+    // A copy under another name is nobody's address.
+    let copy = folder.path().join("blocks-2027-01-31.ics");
+    std::fs::copy(folder.path().join("blocks-2027-01.ics"), &copy).expect("a copy");
+    let kept = std::fs::read(&copy).expect("the copy");
+    let arguments = [
+        "--to",
+        "2027-02-28",
+        "--previous",
+        "blocks-2027-01.ics",
+        "--previous",
+        "blocks-2027-02.ics",
+    ];
+    let (written, text) = export(&folder, "blocks.ics", &arguments);
+    insta::assert_snapshot!(written, @"
+      Written: blocks.ics (40 events)
+      Emptied: blocks-2027-01.ics (what it held is in the others, or gone)
+      Emptied: blocks-2027-02.ics (what it held is in the others, or gone)
+    ");
+    assert!(count_of(&text, "VEVENT") > 30);
+    for month in ["blocks-2027-01.ics", "blocks-2027-02.ics"] {
+        assert_eq!(count_of(&text_of(&folder, month), "VEVENT"), 0);
+    }
+    assert_eq!(std::fs::read(&copy).expect("the copy"), kept);
+    // Under another name nothing was kept that could be emptied.
+    export(
+        &folder,
+        "other.ics",
+        &["--split", "--previous", "blocks.ics"],
+    );
+    assert!(!folder.path().join("other.ics").exists());
+    assert!(folder.path().join("other-calling.ics").exists());
+}
+
+#[test]
+fn flags_that_do_not_go_together_are_told() {
+    let folder = folder(&[("plan.toml", PLAN)]);
+    let refused = |arguments: &[&str]| {
+        let output = output(&mut followthrough_in(
+            folder.path(),
+            &[&["schedule", "plan.toml", "--ics", "blocks.ics"], arguments].concat(),
+        ));
+        assert_eq!(output.status.code(), Some(2));
+        assert!(calendars_in(&folder).is_empty());
+        let said = String::from_utf8(output.stderr).expect("errors are UTF-8");
+        said.lines().next().unwrap_or_default().to_owned()
+    };
+    insta::assert_snapshot!(refused(&["--rrule", "--todos"]), @"error: the argument '--rrule' cannot be used with '--todos'");
+    insta::assert_snapshot!(refused(&["--from", "2027-01-20", "--to", "2027-01-10"]), @"error: the span from 2027-01-20 to 2027-01-10 is empty, expected its last day on or after its first");
+    insta::assert_snapshot!(refused(&["--to", "2026-12-01"]), @"error: the span from 2027-01-04 to 2026-12-01 is empty, expected its last day on or after its first");
+    insta::assert_snapshot!(refused(&["--no-events"]), @"error: the following required arguments were not provided:");
+}

@@ -16,6 +16,8 @@ use followthrough::Horizon;
 
 use crate::load::{Loaded, Request, load};
 
+pub(crate) use schedule::WrittenFile;
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

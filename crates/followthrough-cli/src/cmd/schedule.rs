@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, ValueEnum};
 use followthrough::{Policy, Schedule};
 use followthrough_document::write_schedule;
-use followthrough_ics::write::{Calendar, Edition, Options, Previous, Written, calendars};
+use followthrough_ics::write::{
+    Calendar, Edition, Months, Options, Previous, Recurring, Written, calendars, series,
+};
 
-use super::{Outcome, PlanArguments, instant};
+use super::{Outcome, PlanArguments, date, instant};
 use crate::load::Loaded;
 use crate::{files, render};
 
@@ -43,6 +45,61 @@ pub(crate) struct Arguments {
     /// Write one calendar for each category, its name added to the file's
     #[arg(long, requires = "ics")]
     split: bool,
+    /// Whether to write one calendar for each month, the month added to the file's name
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value = "large",
+        requires = "ics"
+    )]
+    months: MonthsName,
+    /// Write only this day and later ones
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "ics")]
+    from: Option<NaiveDate>,
+    /// Write only this day and earlier ones
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "ics")]
+    to: Option<NaiveDate>,
+    /// What titles begin with
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "Prospecting",
+        requires = "ics"
+    )]
+    title: String,
+    /// Write blocks without touches too
+    #[arg(long, requires = "ics")]
+    empty: bool,
+    /// Write each touch as a task too, due on the last day that keeps the promise
+    #[arg(long, requires = "ics")]
+    todos: bool,
+    /// Write the tasks alone
+    #[arg(long, requires = "todos")]
+    no_events: bool,
+    /// Write each block as one recurring event, without touches
+    #[arg(long, requires = "ics", conflicts_with_all = ["empty", "todos", "months"])]
+    rrule: bool,
+    /// Leave METHOD:PUBLISH out, for a file that is put on a CalDAV server
+    #[arg(long, requires = "ics")]
+    no_method: bool,
+}
+
+/// When a calendar is made for each month.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum MonthsName {
+    /// Where one file would be larger than 1 MB, which is Google's limit
+    Large,
+    /// Always, so that addresses stay what they are
+    Always,
+    /// Never
+    Never,
+}
+
+/// What was written into which file.
+pub(crate) struct WrittenFile {
+    pub(crate) path: PathBuf,
+    pub(crate) calendar: Calendar,
 }
 
 /// How much is written, as it is written.
@@ -65,13 +122,13 @@ fn alarm(text: &str) -> Result<Duration, String> {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
-        let loaded = self.plan.load(None)?;
+        let mut loaded = self.plan.load(None)?;
         let fit = loaded.located(loaded.plan.fit(Policy::Level, None))?;
         let schedule = loaded.located(loaded.plan.schedule(&fit))?;
         let written = self
             .ics
             .as_deref()
-            .map(|path| self.write_calendars(&loaded, &schedule, path))
+            .map(|path| self.write_calendars(&mut loaded, &schedule, path))
             .transpose()?;
         let text = if self.json {
             write_schedule(&loaded.header, &schedule)
@@ -91,37 +148,65 @@ impl Arguments {
     /// Writes the calendars; returns each file with what is in it. Nothing is written unless all can be made.
     fn write_calendars(
         &self,
-        loaded: &Loaded,
+        loaded: &mut Loaded,
         schedule: &Schedule,
         path: &Path,
-    ) -> Result<Vec<(PathBuf, Calendar)>> {
+    ) -> Result<Vec<WrittenFile>> {
         let revision = self
             .revision
             .unwrap_or_else(|| loaded.document.revision(loaded.plan.first_day));
         let edition = Edition::new(loaded.document.id(), revision)?;
-        let options = Options {
+        let options = self.options(loaded.plan.first_day);
+        let previous = self.read_previous()?;
+        let made = if self.rrule {
+            let recurring = Recurring::from(&loaded.plan);
+            series(&recurring, &edition, &options, previous.as_ref())?
+        } else {
+            calendars(schedule, &edition, &options, previous.as_ref())?
+        };
+        let mut files = Vec::with_capacity(made.len());
+        for calendar in made {
+            let path = files::with_suffix(path, &calendar.suffix());
+            // Nobody reads an emptied calendar where the earlier one was not kept.
+            if !calendar.is_emptied() || path.exists() {
+                files.push(WrittenFile { path, calendar });
+            }
+        }
+        for file in &files {
+            files::replace(&file.path, file.calendar.to_string().as_bytes())?;
+        }
+        if options.written == Written::Whole {
+            let left = left_behind(path, &files, edition.plan());
+            loaded.warnings.extend(left);
+        }
+        Ok(files)
+    }
+
+    fn options(&self, first_day: NaiveDate) -> Options {
+        Options {
+            title: self.title.clone(),
+            // What lies before the first day stays as the previous file has it.
+            from: self.from.max(Some(first_day)),
+            to: self.to,
+            empty: self.empty,
+            private: self.private,
+            alarm: self.alarm,
+            todos: self.todos,
+            events: !self.no_events,
+            split: self.split,
+            months: match self.months {
+                MonthsName::Large => Months::WhenTooLarge,
+                MonthsName::Always => Months::Always,
+                MonthsName::Never => Months::Never,
+            },
             written: match self.write {
                 WriteName::Whole => Written::Whole,
                 WriteName::Changes => Written::Changes,
                 WriteName::New => Written::New,
             },
-            alarm: self.alarm,
-            private: self.private,
-            split: self.split,
-            // What lies before stays as the previous file has it.
-            from: Some(loaded.plan.first_day),
+            method: !self.no_method,
             ..Options::default()
-        };
-        let previous = self.read_previous()?;
-        let made = calendars(schedule, &edition, &options, previous.as_ref())?;
-        let named: Vec<(PathBuf, Calendar)> = made
-            .into_iter()
-            .map(|calendar| (with_suffix(path, &calendar.suffix()), calendar))
-            .collect();
-        for (path, calendar) in &named {
-            files::replace(path, calendar.to_string().as_bytes())?;
         }
-        Ok(named)
     }
 
     fn read_previous(&self) -> Result<Option<Previous>> {
@@ -140,15 +225,45 @@ impl Arguments {
     }
 }
 
-/// The path with a suffix before its ending: `blocks.ics` and `-calling` make `blocks-calling.ics`.
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    if suffix.is_empty() {
-        return path.to_owned();
-    }
+/// Warnings of calendars of the same plan that an earlier export left beside these, and that this one had to leave as
+/// they are: who reads them goes on seeing events that moved or are gone.
+fn left_behind(path: &Path, written: &[WrittenFile], plan: &str) -> Vec<String> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let beside = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = path
-        .extension()
-        .map(|ending| format!(".{}", ending.to_string_lossy()))
-        .unwrap_or_default();
-    path.with_file_name(format!("{stem}{suffix}{ending}"))
+    let mut names: Vec<_> = beside
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name())
+        .filter(|name| name.to_string_lossy().starts_with(stem.as_ref()))
+        .collect();
+    names.sort();
+    let mut warnings = Vec::new();
+    for name in names {
+        let path_of_name = path.with_file_name(&name);
+        if written.iter().any(|file| file.path == path_of_name) {
+            continue;
+        }
+        let read = files::read(&path_of_name)
+            .ok()
+            .and_then(|bytes| Previous::read(&bytes).ok())
+            .filter(|previous| previous.plan() == plan);
+        // A copy under another name is nobody's address.
+        let in_its_place = |previous: &Previous| {
+            previous
+                .suffixes()
+                .any(|suffix| files::with_suffix(path, &suffix) == path_of_name)
+        };
+        if let Some(previous) = read.filter(in_its_place) {
+            warnings.push(format!(
+                "{}: {} of an earlier export stay there, and this one does not write that file; give it with `--previous` to have it emptied",
+                path_of_name.display(),
+                render::entries(previous.entries())
+            ));
+        }
+    }
+    warnings
 }

@@ -14,6 +14,6 @@ mod words;
 pub(crate) use busy::{Taken, busy, explain};
 pub(crate) use check::check;
 pub(crate) use fit::fit;
-pub(crate) use schedule::{calendars, schedule};
+pub(crate) use schedule::{calendars, entries, schedule};
 pub(crate) use triage::triage;
 pub(crate) use verify::verify;

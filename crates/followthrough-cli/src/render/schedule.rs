@@ -1,13 +1,12 @@
 //! A day's list for people: what to do, in order, block by block.
 
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 use followthrough::{CategoryName, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment, Work};
-use followthrough_ics::write::Calendar;
+use followthrough_ics::write::{Entry, Kind};
 
 use super::sheet::{Sheet, plain_table};
 use super::words::{clean, count, day, length, long_day, touch};
+use crate::cmd::WrittenFile;
 
 /// The list of one day.
 pub(crate) fn schedule(schedule: &Schedule, today: NaiveDate) -> String {
@@ -139,12 +138,39 @@ fn said(item: &ScheduleItem) -> String {
 }
 
 /// What was written into which calendar file.
-pub(crate) fn calendars(written: &[(PathBuf, Calendar)]) -> String {
+pub(crate) fn calendars(written: &[WrittenFile]) -> String {
     let mut sheet = Sheet::default();
     sheet.line("");
-    for (path, calendar) in written {
-        let events = count(calendar.entries().len() as u64, "event", "events");
-        sheet.sentence(&format!("Written: {} ({events})", path.display()));
+    for WrittenFile { path, calendar } in written {
+        let path = path.display();
+        if calendar.is_emptied() {
+            sheet.sentence(&format!(
+                "Emptied: {path} (what it held is in the others, or gone)"
+            ));
+        } else {
+            let entries = entries(calendar.entries());
+            sheet.sentence(&format!("Written: {path} ({entries})"));
+        }
     }
     sheet.finish()
+}
+
+/// `12 events`, `12 events and 1 task`, `3 tasks`.
+pub(crate) fn entries<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> String {
+    let (mut events, mut todos) = (0_u64, 0_u64);
+    for entry in entries {
+        match entry.kind() {
+            Kind::Event => events += 1,
+            Kind::Todo => todos += 1,
+        }
+    }
+    match (events, todos) {
+        (events, 0) => count(events, "event", "events"),
+        (0, todos) => count(todos, "task", "tasks"),
+        (events, todos) => format!(
+            "{} and {}",
+            count(events, "event", "events"),
+            count(todos, "task", "tasks")
+        ),
+    }
 }

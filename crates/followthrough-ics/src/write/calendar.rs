@@ -14,6 +14,7 @@ pub struct Calendar {
     pub(super) entries: Vec<Entry>,
     pub(super) category: Option<String>,
     pub(super) part: Option<String>,
+    pub(super) emptied: bool,
 }
 
 /// The last line.
@@ -36,12 +37,15 @@ impl Calendar {
     /// empty where it was not split. Only letters, digits, `_` and `-`.
     #[must_use]
     pub fn suffix(&self) -> String {
-        let parts = [&self.category, &self.part];
-        parts
-            .into_iter()
-            .flatten()
-            .map(|part| format!("-{part}"))
-            .collect()
+        suffix(self.category.as_deref(), self.part.as_deref())
+    }
+
+    /// Whether it holds nothing and only takes the place of an earlier calendar with the same
+    /// [`suffix`](Self::suffix), whose events stand in the others or are gone. Where that calendar is not kept under
+    /// that name, this one need not be written.
+    #[must_use]
+    pub fn is_emptied(&self) -> bool {
+        self.emptied
     }
 
     /// Its size as a file.
@@ -79,6 +83,15 @@ impl Calendar {
             .chain(self.entries.iter().map(|entry| entry.text.as_str()))
             .chain([END])
     }
+}
+
+/// What a file name ends with.
+pub(super) fn suffix(category: Option<&str>, part: Option<&str>) -> String {
+    [category, part]
+        .into_iter()
+        .flatten()
+        .map(|part| format!("-{part}"))
+        .collect()
 }
 
 impl fmt::Display for Calendar {

@@ -10,7 +10,7 @@ use super::entry::{Draft, Entry};
 use super::life::{Next, next};
 use super::text::{Lines, one_line};
 use super::zones::Zones;
-use super::{Edition, GONE, Months, Options, PRODUCT, Previous, Written};
+use super::{Edition, GONE, Months, Options, PART, PRODUCT, Written};
 
 /// What stands around entries.
 pub(super) struct Frame<'a> {
@@ -26,40 +26,20 @@ pub(super) struct Frame<'a> {
 struct Framed<'a> {
     zones: &'a Zones<'a>,
     gone: Option<u32>,
-    /// Whether files take the place of earlier ones.
-    whole: bool,
-}
-
-impl<'a> Framed<'a> {
-    /// The entries of the files whose place is taken.
-    fn before(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        self.zones
-            .previous()
-            .filter(|_| self.whole)
-            .into_iter()
-            .flat_map(Previous::entries)
-    }
 }
 
 impl Frame<'_> {
     /// Compares the drafts with the previous file, and makes as many calendars as the options ask for: at least one.
     pub(super) fn calendars(&self, drafts: Vec<Draft>, zones: &Zones<'_>) -> Vec<Calendar> {
         let Next { entries, gone } = next(drafts, zones.previous(), self.edition, self.options);
-        let whole = self.options.written == Written::Whole;
-        let zones = &Framed { zones, gone, whole };
+        let zones = &Framed { zones, gone };
         let mut groups: BTreeMap<Option<String>, Vec<Entry>> = BTreeMap::new();
         for entry in entries {
             let category = self.options.split.then(|| file_name(&entry.category));
             groups.entry(category).or_default().push(entry);
         }
-        if self.options.split {
-            // What a category no longer has must go from its file too.
-            for entry in zones.before() {
-                groups.entry(Some(file_name(&entry.category))).or_default();
-            }
-        }
-        if groups.is_empty() {
-            groups.insert(None, Vec::new());
+        if !self.options.split {
+            groups.entry(None).or_default();
         }
         let mut calendars = Vec::new();
         for (category, entries) in groups {
@@ -75,26 +55,35 @@ impl Frame<'_> {
                 calendars.push(whole);
             }
         }
+        calendars.extend(self.emptied(&calendars, zones));
+        if calendars.is_empty() {
+            calendars.push(self.calendar(None, None, Vec::new(), zones));
+        }
         calendars
+    }
+
+    /// A calendar without entries for the place of each earlier one that is no part of the whole any more: who reads
+    /// that file must not go on seeing what now stands in another or is gone.
+    fn emptied(&self, calendars: &[Calendar], zones: &Framed<'_>) -> Vec<Calendar> {
+        let before = zones.zones.previous();
+        let parts = before.into_iter().flat_map(|previous| &previous.parts);
+        let left = parts.filter(|(category, part)| {
+            self.options.written == Written::Whole
+                && !calendars
+                    .iter()
+                    .any(|calendar| calendar.category == *category && calendar.part == *part)
+        });
+        left.map(|(category, part)| Calendar {
+            emptied: true,
+            ..self.calendar(category.clone(), part.clone(), Vec::new(), zones)
+        })
+        .collect()
     }
 
     fn split_by_month(&self, whole: Calendar, zones: &Framed<'_>, calendars: &mut Vec<Calendar>) {
         let month_of =
             |entry: &Entry| format!("{:04}-{:02}", entry.date.year(), entry.date.month());
         let mut months: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
-        let shown = |entry: &&Entry| {
-            whole
-                .category
-                .as_ref()
-                .is_none_or(|shown| *shown == file_name(&entry.category))
-        };
-        for entry in zones.before().filter(shown) {
-            months.entry(month_of(entry)).or_default();
-        }
-        if months.is_empty() && whole.entries.is_empty() {
-            calendars.push(whole);
-            return;
-        }
         for entry in whole.entries {
             months.entry(month_of(&entry)).or_default().push(entry);
         }
@@ -151,6 +140,7 @@ impl Frame<'_> {
             entries,
             category,
             part,
+            emptied: false,
         }
     }
 
@@ -192,6 +182,10 @@ impl Frame<'_> {
         lines.text("X-FOLLOWTHROUGH-TZDATA", tzdata_version());
         lines.plain("X-FOLLOWTHROUGH-PLAN", self.edition.plan());
         lines.plain("X-FOLLOWTHROUGH-FILE", self.options.written.as_str());
+        if category.is_some() || part.is_some() {
+            let (category, part) = (category.unwrap_or_default(), part.unwrap_or_default());
+            lines.plain(PART, &format!("{category}/{part}"));
+        }
         lines.into_text()
     }
 }

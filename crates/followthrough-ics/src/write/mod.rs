@@ -35,6 +35,9 @@ pub use series::{Recurring, series};
 /// What PRODID says (RFC 5545 §3.7.3). Constant: with a version in it, each release would rewrite every file.
 pub const PRODUCT: &str = "-//followthrough//followthrough//EN";
 
+/// The property that tells which part of a split export a file is: `calling/2026-11`, `calling/`, `/2026-11`.
+const PART: &str = "X-FOLLOWTHROUGH-PART";
+
 /// The parameter that tells the highest SEQUENCE an entry had when it went.
 const GONE: &str = "X-FOLLOWTHROUGH-GONE";
 
@@ -77,7 +80,9 @@ pub fn calendar(
 /// The schedule as one calendar, or as several by category and month where the options say so.
 ///
 /// Never empty: a schedule without blocks is one calendar without events. Each has a
-/// [`suffix`](Calendar::suffix) for its file name. Several previous calendars are [joined](Previous::join) first.
+/// [`suffix`](Calendar::suffix) for its file name. Several previous calendars are [joined](Previous::join) first. Of
+/// those, one that has events and is no longer a part of the whole is followed by a calendar without events for its
+/// place ([`Calendar::is_emptied`]): the category has no blocks any more, or the months became one file.
 ///
 /// # Errors
 /// As [`calendar`].

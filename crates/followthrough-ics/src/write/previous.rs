@@ -10,9 +10,10 @@ use std::ops::Range;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use followthrough::Zone;
 
+use super::calendar::suffix;
 use super::entry::{Entry, Kind};
 use super::text::unescape;
-use super::{Damage, GONE, PRODUCT, PreviousError, Written};
+use super::{Damage, GONE, PART, PRODUCT, PreviousError, Written};
 
 /// A whole calendar that was written before: its entries byte for byte, by UID.
 ///
@@ -30,6 +31,8 @@ pub struct Previous {
     pub(super) zones: BTreeMap<String, String>,
     /// The highest SEQUENCE that an entry had when it went.
     pub(super) gone: Option<u32>,
+    /// Category and month of each file that holds entries.
+    pub(super) parts: BTreeSet<(Option<String>, Option<String>)>,
 }
 
 impl Previous {
@@ -80,6 +83,13 @@ impl Previous {
         self.entries.get(uid)
     }
 
+    /// The [suffixes](super::Calendar::suffix) of the calendars that hold its entries; `""` for one that was not split.
+    pub fn suffixes(&self) -> impl Iterator<Item = String> {
+        self.parts
+            .iter()
+            .map(|(category, part)| suffix(category.as_deref(), part.as_deref()))
+    }
+
     /// Several calendars of one plan as one: what was split by category or month is compared as a whole.
     ///
     /// # Errors
@@ -111,6 +121,7 @@ impl Previous {
             }
             joined.zones.extend(calendar.zones);
             joined.gone = joined.gone.max(calendar.gone);
+            joined.parts.extend(calendar.parts);
         }
         Ok(joined)
     }
@@ -287,6 +298,13 @@ impl<'a> Reader<'a> {
             };
             self.plan = zone.parse().map_err(unknown)?;
         }
+        let part = match self.header(PART) {
+            None => (None, None),
+            Some((line, value)) => part_of(value).ok_or_else(|| {
+                let value = beginning(value);
+                damaged(line, Damage::Value { name: PART, value })
+            })?,
+        };
         self.next = 1;
         while let Some(line) = self.take() {
             match line.text.as_ref() {
@@ -298,7 +316,12 @@ impl<'a> Reader<'a> {
                 "BEGIN:VTODO" => self.entry(line, Kind::Todo, &mut previous)?,
                 "END:VCALENDAR" => {
                     return match self.take() {
-                        None => Ok(previous),
+                        None => {
+                            if !previous.entries.is_empty() {
+                                previous.parts.insert(part);
+                            }
+                            Ok(previous)
+                        }
                         Some(line) => Err(damaged(
                             line.number,
                             Damage::Unexpected {
@@ -501,6 +524,15 @@ impl<'a> Reader<'a> {
         let zone = self.zone.as_ref().ok_or_else(wrong)?;
         Ok((zone.instant(local), local.date(), Some(name.to_owned())))
     }
+}
+
+/// `calling/2026-11` as category and month. Both become parts of file names.
+fn part_of(value: &str) -> Option<(Option<String>, Option<String>)> {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-';
+    let (category, part) = value.split_once('/')?;
+    let known = |piece: &str| (!piece.is_empty()).then(|| piece.to_owned());
+    let safe = category.chars().chain(part.chars()).all(plain) && value != "/";
+    safe.then(|| (known(category), known(part)))
 }
 
 fn sequence(line: usize, name: &'static str, value: &str) -> Result<u32, PreviousError> {

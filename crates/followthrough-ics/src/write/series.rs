@@ -2,12 +2,15 @@
 //!
 //! For a calendar that shows when time is set aside and not what for. The rule is the core's, made fit for every app:
 //! DTSTART is one of its instances, its end is an UNTIL in UTC, and days off are EXDATEs in the form of DTSTART
-//! (RFC 5545 §3.8.5). Extra days are events of their own, because apps disagree about RDATE.
+//! (RFC 5545 §3.8.5). Extra days are events of their own, because apps disagree about RDATE; so are those on which the
+//! clock changes inside the block, because apps disagree about an hour that comes twice or not at all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
-use followthrough::{AwayWindows, Block, Budget, CategoryName, Pattern, Plan, Rule, Start, Zone};
+use followthrough::{
+    AwayWindows, Block, Budget, CategoryName, Instants, Pattern, Plan, Rule, Start, Zone,
+};
 
 use super::calendar::Calendar;
 use super::entry::{Draft, Kind, alarm, busy, categories};
@@ -18,7 +21,7 @@ use super::zones::{Spans, Zones, is_utc};
 use super::{Edition, Error, Options, Previous, check_year, words};
 
 /// How far ahead a zone's rule must hold for a series without an end, and how far occurrences are written one by one
-/// where no rule can be.
+/// where no rule can be, or where the clock changes inside them.
 const OPEN_END: Days = Days::new(366);
 
 /// Recurring blocks, and the days on which none of them occurs.
@@ -39,7 +42,7 @@ const OPEN_END: Days = Days::new(366);
 ///     days_off: [NaiveDate::from_ymd_opt(2026, 11, 26).unwrap()].into(),
 /// };
 /// let edition = Edition::new("5f1c9a02", "2026-11-23T05:00:00Z".parse()?)?;
-/// let text = series(&recurring, &edition, &Options::default(), None)?.to_string();
+/// let text = series(&recurring, &edition, &Options::default(), None)?[0].to_string();
 /// assert!(text.contains("RRULE:FREQ=WEEKLY;BYDAY=MO,TH\r\n"));
 /// assert!(text.contains("EXDATE;TZID=America/New_York:20261126T090000\r\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -79,16 +82,18 @@ impl<'a> From<&'a Plan> for Recurring<'a> {
     }
 }
 
-/// The blocks as series of events.
+/// The blocks as series of events, as one calendar or one for each category ([`calendars`](super::calendars)).
 ///
 /// A series begins on the block's `from`; without one, on the first day asked about ([`Options::from`]), else on the
 /// day of the edition's revision. It ends where the block or the rule does, or on [`Options::to`]. With a previous
 /// calendar a block without `from` keeps the beginning that it had, so that it does not change with every day. UIDs
-/// are made of the block's name and categories, so a named block stays the same series when its days or hours change;
-/// one without a name is known by its rule and start.
+/// are made of the block's name and categories; a block without a name is the first, second, .. of its categories that
+/// has none. So a block stays the same series when its days or hours change, and the series shows it as it is now, in
+/// the past too.
 ///
-/// Where no simple rule tells the zone's clock, occurrences are written one by one in UTC, to [`Options::to`] or a
-/// year ahead. Touches, splitting and VTODO have no part in this.
+/// An occurrence in which the clock changes is an exception of the series and an event of its own in UTC, to
+/// [`Options::to`] or a year ahead. Where no simple rule tells the zone's clock, so is every occurrence. Touches,
+/// VTODO and splitting by month have no part in this.
 ///
 /// # Errors
 /// What [`Error`] lists.
@@ -97,11 +102,10 @@ pub fn series(
     edition: &Edition,
     options: &Options,
     previous: Option<&Previous>,
-) -> Result<Calendar, Error> {
+) -> Result<Vec<Calendar>, Error> {
     options.check()?;
     let previous = super::of_the_plan(previous, edition)?;
-    let whole = &Options {
-        split: false,
+    let options = &Options {
         months: super::Months::Never,
         ..options.clone()
     };
@@ -110,7 +114,7 @@ pub fn series(
     let mut known = BTreeMap::new();
     for block in recurring.blocks {
         let zone = block.zone.as_ref().unwrap_or(recurring.zone);
-        let uid = uid(block, zone, edition, &mut known);
+        let uid = uid(block, edition, &mut known);
         let walk = Walk::of(
             block,
             zone,
@@ -121,18 +125,16 @@ pub fn series(
             previous,
         );
         for local in walk.locals() {
-            check_year(zone.instant(local))?;
-            check_year(zone.instant(local) + block.length())?;
-            spans.widen(
-                zone.name(),
-                zone.instant(local),
-                zone.instant(local) + block.length(),
-            );
+            let (begins, ends) = (zone.instant(local), zone.instant(local + block.length()));
+            check_year(begins)?;
+            check_year(ends)?;
+            spans.widen(zone.name(), begins, ends);
         }
         blocks.push((block, zone, uid, walk));
     }
-    let zones = spans.zones(recurring.zone, edition, whole, previous);
+    let zones = spans.zones(recurring.zone, edition, options, previous);
     let mut drafts = Vec::new();
+    let mut singles = BTreeMap::new();
     for (block, zone, uid, walk) in blocks {
         let writer = Writer {
             recurring,
@@ -142,7 +144,7 @@ pub fn series(
             options,
             zones: &zones,
         };
-        writer.write(uid, &walk, &mut drafts);
+        writer.write(uid, &walk, &mut singles, &mut drafts);
     }
     let mut uids = BTreeSet::new();
     if let Some(draft) = drafts.iter().find(|draft| !uids.insert(draft.uid.as_str())) {
@@ -154,36 +156,27 @@ pub fn series(
         name: recurring.name,
         zone: recurring.zone,
         edition,
-        options: whole,
+        options,
     };
-    Ok(frame.calendars(drafts, &zones).swap_remove(0))
+    Ok(frame.calendars(drafts, &zones))
 }
 
-/// `series-<name or rule>-<categories>-<plan id>`, the name as a fingerprint; the second of two that are alike is
+/// `series-<name or number>-<categories>-<plan id>`, the name as a fingerprint; the second of two that are alike is
 /// marked `.2`.
-fn uid(block: &Block, zone: &Zone, edition: &Edition, known: &mut BTreeMap<String, u32>) -> String {
-    let key = match &block.name {
-        Some(name) => name.clone(),
-        None => format!(
-            "{} {} {}",
-            rule_of(block)
-                .map(|rule| rule.to_string())
-                .unwrap_or_default(),
-            block.start(),
-            zone
-        ),
-    };
-    let categories = joined(block);
-    let half = words::fingerprint(key.as_bytes()) as u64;
-    let name = format!("series-{half:016x}-{categories}-{}", edition.plan());
-    let count = known.entry(name.clone()).or_insert(0);
+fn uid(block: &Block, edition: &Edition, known: &mut BTreeMap<String, u32>) -> String {
+    let name = block.name.as_ref().map(|name| {
+        // Half of it is enough for the blocks of one plan.
+        let half = words::fingerprint(name.as_bytes()) as u64;
+        format!("{half:016x}")
+    });
+    let rest = format!("{}-{}@followthrough", joined(block), edition.plan());
+    let alike = format!("{}-{rest}", name.as_deref().unwrap_or_default());
+    let count = known.entry(alike).or_insert(0);
     *count += 1;
-    match count {
-        1 => format!("{name}@followthrough"),
-        count => format!(
-            "series-{half:016x}.{count}-{categories}-{}@followthrough",
-            edition.plan()
-        ),
+    match (name, *count) {
+        (None, count) => format!("series-{count}-{rest}"),
+        (Some(name), 1) => format!("series-{name}-{rest}"),
+        (Some(name), count) => format!("series-{name}.{count}-{rest}"),
     }
 }
 
@@ -215,6 +208,8 @@ struct Walk {
     counted: bool,
     /// Instances that do not take place.
     except: Vec<NaiveDateTime>,
+    /// Instances during which the clock changes, up to the end or a year ahead; they are among `except` and `each`.
+    odd: Vec<NaiveDateTime>,
     /// Extra days that take place.
     also: Vec<NaiveDateTime>,
     /// Every instance that takes place, up to the end or a year ahead.
@@ -232,6 +227,7 @@ impl Walk {
         previous: Option<&Previous>,
     ) -> Self {
         let off = |date: NaiveDate| days_off.contains(&date) || block.skip.contains(&date);
+        let odd = |local: NaiveDateTime| is_odd(local, block, zone);
         let today = options
             .from
             .unwrap_or_else(|| zone.local(edition.revision()).date());
@@ -260,7 +256,7 @@ impl Walk {
         // Without COUNT a first instance that is off may go; with it, it counts.
         let first = anchored
             .iter()
-            .find(|local| counted || !off(local.date()))
+            .find(|local| counted || !(off(local.date()) || odd(**local)))
             .copied();
         let bounded = to.is_some() || rule.as_ref().is_some_and(Rule::is_bounded);
         let last = match (bounded, to, &rule) {
@@ -273,7 +269,15 @@ impl Walk {
                 )
             }),
         };
-        let furthest = days_off.iter().chain(&block.skip).max().copied();
+        let each: Vec<NaiveDateTime> = anchored
+            .iter()
+            .filter(|local| !off(local.date()))
+            .copied()
+            .collect();
+        let apart: Vec<NaiveDateTime> = each.iter().filter(|local| odd(**local)).copied().collect();
+        let changes = apart.last().map(NaiveDateTime::date);
+        let furthest = days_off.iter().chain(&block.skip).copied().chain(changes);
+        let furthest = furthest.max();
         let except = match (first, furthest) {
             (Some(first), Some(furthest)) => {
                 let end = last.map_or(furthest, |last| furthest.min(last.date()));
@@ -284,15 +288,12 @@ impl Walk {
                 };
                 walked
                     .into_iter()
-                    .filter(|local| *local >= first && local.date() <= end && off(local.date()))
+                    .filter(|local| *local >= first && local.date() <= end)
+                    .filter(|local| off(local.date()) || apart.contains(local))
                     .collect()
             }
             _ => Vec::new(),
         };
-        let each: Vec<NaiveDateTime> = anchored
-            .into_iter()
-            .filter(|local| !off(local.date()))
-            .collect();
         let also = block
             .also
             .iter()
@@ -307,6 +308,7 @@ impl Walk {
             last,
             counted: counted && to.is_none(),
             except,
+            odd: apart,
             also,
             each,
         }
@@ -332,8 +334,22 @@ impl Walk {
     }
 }
 
+/// Whether a local time of an instance comes twice or not at all, or the clock changes between them.
+fn is_odd(local: NaiveDateTime, block: &Block, zone: &Zone) -> bool {
+    let ends = local + block.length();
+    match (zone.instants(local), zone.instants(ends)) {
+        (Instants::One(begin), Instants::One(end)) => end - begin != block.length(),
+        _ => true,
+    }
+}
+
 fn from_of(block: &Block, date: NaiveDate) -> NaiveDateTime {
     date.and_time(block.start())
+}
+
+/// Whether a series of this walk shows anything, as far as is known.
+fn has_instances(walk: &Walk) -> bool {
+    walk.last.is_none() || walk.each.len() > walk.odd.len()
 }
 
 fn from_of_next(block: &Block, date: NaiveDate) -> NaiveDateTime {
@@ -354,35 +370,56 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn write(&self, uid: String, walk: &Walk, drafts: &mut Vec<Draft>) {
+    fn write(
+        &self,
+        uid: String,
+        walk: &Walk,
+        known: &mut BTreeMap<String, u32>,
+        drafts: &mut Vec<Draft>,
+    ) {
         let named = self.zones.declare(self.zone);
         let rule = rule_of(self.block).filter(|_| named || is_utc(self.zone));
-        match (rule, walk.first) {
-            (Some(rule), Some(first)) if !walk.each.is_empty() || walk.last.is_none() => {
-                drafts.push(self.draft(uid, first, Some((&rule, walk))));
+        let mut singles = match (rule, walk.first) {
+            (Some(rule), first) => {
+                if let Some(first) = first.filter(|_| has_instances(walk)) {
+                    drafts.push(self.draft(uid, first, Some((&rule, walk))));
+                }
+                walk.odd.clone()
             }
-            (Some(_), _) => {}
-            (None, _) => drafts.extend(walk.each.iter().map(|local| self.single(*local))),
-        }
-        drafts.extend(walk.also.iter().map(|local| self.single(*local)));
+            (None, _) => walk.each.clone(),
+        };
+        singles.extend(&walk.also);
+        singles.sort_unstable();
+        drafts.extend(
+            singles
+                .into_iter()
+                .filter_map(|local| self.single(local, known)),
+        );
     }
 
-    /// One occurrence as an event of its own.
-    fn single(&self, local: NaiveDateTime) -> Draft {
-        let uid = format!(
-            "{}-{}-{}@followthrough",
-            planned(local),
-            joined(self.block),
-            self.edition.plan()
-        );
-        self.draft(uid, local, None)
+    /// One occurrence as an event of its own; `None` where the clock jumps over all of it.
+    fn single(&self, local: NaiveDateTime, known: &mut BTreeMap<String, u32>) -> Option<Draft> {
+        if self.zone.instant(local + self.block.length()) <= self.zone.instant(local) {
+            return None;
+        }
+        let rest = format!("{}-{}", joined(self.block), self.edition.plan());
+        let stem = planned(local);
+        // Two blocks in two zones may share a local time.
+        let count = known.entry(format!("{stem}-{rest}")).or_insert(0);
+        *count += 1;
+        let uid = match *count {
+            1 => format!("{stem}-{rest}@followthrough"),
+            count => format!("{stem}.b{count}-{rest}@followthrough"),
+        };
+        Some(self.draft(uid, local, None))
     }
 
     fn draft(&self, uid: String, local: NaiveDateTime, rule: Option<(&Rule, &Walk)>) -> Draft {
         let begins = self.zone.instant(local);
-        let ends = begins + self.block.length();
+        let ends = self.zone.instant(local + self.block.length());
         let mut lines = Lines::with_capacity(512);
-        let named = self.zones.declare(self.zone);
+        let odd = rule.is_none() && is_odd(local, self.block, self.zone);
+        let named = self.zones.declare(self.zone) && !odd;
         if named {
             lines.local("DTSTART", Some(self.zone.name()), local);
             lines.local("DTEND", Some(self.zone.name()), local + self.block.length());
