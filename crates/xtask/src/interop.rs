@@ -29,7 +29,6 @@ pub(crate) fn test() -> Result<()> {
         &format!("{FOLDER}/requirements.txt"),
     )?;
     let packages = packages_of(&python)?;
-    let node = node_packages()?;
     for script in scripts {
         let name = relative(&script);
         say(&format!("interop: {name}"));
@@ -42,7 +41,10 @@ pub(crate) fn test() -> Result<()> {
                 .arg(packages.join("icalendar/tests")))?,
             // As many as take half a minute; by hand ask for more.
             "tests/interop/rules_dateutil.py" => run(asked.args(["--rules", "400"]))?,
-            "tests/interop/export/run.py" => run(asked.arg("--node").arg(&node))?,
+            "tests/interop/export/run.py" | "tests/interop/browser/run.py" => {
+                let folder = script.parent().unwrap_or(&script);
+                run(asked.arg("--node").arg(node_packages(folder)?))?;
+            }
             _ => run(&mut asked)?,
         }
     }
@@ -58,10 +60,9 @@ fn packages_of(python: &Path) -> Result<PathBuf> {
     Ok(PathBuf::from(String::from_utf8(answer.stdout)?.trim()))
 }
 
-/// The folder with the packages of the committed lock file; where there is no npm, the scripts say what they skip.
-fn node_packages() -> Result<PathBuf> {
-    let folder = target("node");
-    let source = root().join(FOLDER).join("export");
+/// The folder with the packages of the lock file in `source`; where there is no npm, the scripts say what they skip.
+fn node_packages(source: &Path) -> Result<PathBuf> {
+    let folder = target("node").join(source.file_name().unwrap_or_default());
     let (lock, stamp) = (
         source.join("package-lock.json"),
         folder.join("installed.json"),
