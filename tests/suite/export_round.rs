@@ -30,6 +30,21 @@ fn time(property: &icalendar::Property) -> DateTime<Utc> {
     }
 }
 
+/// What a rep reads in the calendar: what for, and how many promised touches.
+fn title(segment: &ScheduleSegment) -> String {
+    let categories: Vec<&str> = segment
+        .categories
+        .iter()
+        .map(|name| name.as_str())
+        .collect();
+    let promised = segment.items.iter().filter(|item| !item.spare).count();
+    let count = match promised {
+        0 => String::new(),
+        count => format!(" ({count})"),
+    };
+    format!("Prospecting: {}{count}", categories.join(", "))
+}
+
 /// The lines of an export are what every reader splits at first.
 #[track_caller]
 fn check_lines(text: &str) {
@@ -189,9 +204,9 @@ proptest! {
         let own = read(&text);
         prop_assert!(own.intervals.is_empty() && own.warnings.is_empty());
         let foreign = read(&text.replace("@followthrough", "@example.com"));
-        let mut found: Vec<_> = foreign.events.iter().map(|event| (event.interval.start(), event.interval.end())).collect();
+        let mut found: Vec<_> = foreign.events.iter().map(|event| (event.interval.start(), event.interval.end(), event.event.title.clone())).collect();
         found.sort();
-        let mut expected: Vec<_> = segments(&schedule).iter().map(|segment| (segment.start, segment.end)).collect();
+        let mut expected: Vec<_> = segments(&schedule).iter().map(|segment| (segment.start, segment.end, title(segment))).collect();
         expected.sort();
         prop_assert_eq!(found, expected);
         prop_assert!(foreign.warnings.is_empty(), "{:?}", foreign.warnings);

@@ -336,10 +336,12 @@ pub(crate) fn blocks() -> (Vec<Block>, BTreeSet<NaiveDate>) {
 /// Text of any kind, hostile text more often than not.
 pub(crate) fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
-        any::<String>(),
-        proptest::sample::select(HOSTILE.to_vec()).prop_map(str::to_owned),
-        "[\\r\\n;:,\\\\\"nN é😀\u{85}\u{2028}A-C]{0,200}",
-        "[a-z ]{0,20}",
+        6 => any::<String>(),
+        6 => proptest::sample::select(HOSTILE.to_vec()).prop_map(str::to_owned),
+        6 => "[\\r\\n;:,\\\\\"nN é😀\u{85}\u{2028}A-C]{0,200}",
+        6 => "[a-z ]{0,20}",
+        1 => (any::<char>(), 9_000..10_001_usize)
+            .prop_map(|(letter, length)| letter.to_string().repeat(length)),
     ]
 }
 

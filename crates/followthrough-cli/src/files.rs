@@ -46,12 +46,13 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = || format!("{shown}: the file cannot be written");
     let mut builder = tempfile::Builder::new();
     builder.prefix(".followthrough-");
-    // The error of the library names a file that nobody asked for.
+    // The errors of the library name a file that nobody asked for.
+    let plain = |error: std::io::Error| std::io::Error::from(error.kind());
     let mut file = builder
         .tempfile_in(folder)
-        .map_err(|error| std::io::Error::from(error.kind()))
+        .map_err(plain)
         .with_context(failed)?;
-    file.write_all(bytes).with_context(failed)?;
+    file.write_all(bytes).map_err(plain).with_context(failed)?;
     // A temporary file is the owner's alone; the file it becomes is as readable as the one it replaces.
     let permissions = match std::fs::metadata(path) {
         Ok(metadata) => Some(metadata.permissions()),
