@@ -43,6 +43,9 @@ pub(crate) fn test() -> Result<()> {
             "tests/interop/rules_dateutil.py" => run(asked.args(["--rules", "400"]))?,
             "tests/interop/export/run.py" | "tests/interop/browser/run.py" => {
                 let folder = script.parent().unwrap_or(&script);
+                if let Some(autoload) = php_packages(folder)? {
+                    asked.env("VOBJECT", autoload);
+                }
                 run(asked.arg("--node").arg(node_packages(folder)?))?;
             }
             _ => run(&mut asked)?,
@@ -93,6 +96,49 @@ fn node_packages(source: &Path) -> Result<PathBuf> {
     .arg(&folder))?;
     fs::write(stamp, wanted)?;
     Ok(folder)
+}
+
+/// What loads the packages of the `composer.json` in `source`; `None` where there is none, or no composer, or its
+/// registry is out of reach: then the scripts use what the system has.
+fn php_packages(source: &Path) -> Result<Option<PathBuf>> {
+    let (folder, named) = (
+        target("php").join(source.file_name().unwrap_or_default()),
+        source.join("composer.json"),
+    );
+    if !named.exists() || std::env::var_os("VOBJECT").is_some() {
+        return Ok(None);
+    }
+    let (autoload, stamp) = (
+        folder.join("vendor/autoload.php"),
+        folder.join("installed.json"),
+    );
+    let wanted = fs::read(&named).with_context(|| named.display().to_string())?;
+    if autoload.exists() && fs::read(&stamp).is_ok_and(|made| made == wanted) {
+        return Ok(Some(autoload));
+    }
+    if !is_there("composer", "--version") {
+        say("interop: there is no composer, so the system's packages for PHP are used");
+        return Ok(None);
+    }
+    say("interop: packages for PHP");
+    fs::create_dir_all(&folder)?;
+    fs::copy(&named, folder.join("composer.json")).with_context(|| named.display().to_string())?;
+    let asked = [
+        "install",
+        "--no-interaction",
+        "--no-progress",
+        "--quiet",
+        "--working-dir",
+    ];
+    let installed = run(command("composer", asked)
+        .arg(&folder)
+        .env("COMPOSER_ALLOW_SUPERUSER", "1"));
+    if let Err(error) = installed {
+        println!("{error:#}: the system's packages for PHP are used");
+        return Ok(None);
+    }
+    fs::write(stamp, wanted)?;
+    Ok(Some(autoload))
 }
 
 /// The scripts that check something: `tests/interop/*.py` and `run.py` of each folder there.

@@ -203,14 +203,14 @@ def main():
     for peer, run in PEERS.items():
         if arguments.only and peer not in arguments.only:
             continue
-        faults, seen = [], 0
+        faults, seen, reader = [], 0, peer
         try:
             for file in files:
                 beside = pathlib.Path(file).with_suffix(".json")
                 known = json.loads(beside.read_text()) if beside.exists() else None
                 span = (known.get("from", SPAN[0]), known.get("to", SPAN[1])) if known else SPAN
                 (found,) = run([file], span, arguments)
-                seen += len(found["events"])
+                seen, reader = seen + len(found["events"]), found.get("reader", peer)
                 faults += [f"{pathlib.Path(file).name}: {fault}" for fault in compare(peer, found, known)]
             ran += 1
         except Skipped as reason:
@@ -219,7 +219,7 @@ def main():
             continue
         except (RuntimeError, subprocess.CalledProcessError, ValueError) as error:
             faults.append(str(error))
-        print(f"{'FAILED' if faults else 'ok':8} {peer}: {len(files)} files, {seen} events")
+        print(f"{'FAILED' if faults else 'ok':8} {reader}: {len(files)} files, {seen} events")
         tell(faults)
         failed += bool(faults)
     if not arguments.only or "server" in arguments.only:

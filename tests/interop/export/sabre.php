@@ -4,8 +4,8 @@
 //     php sabre.php FROM TO FILE...
 //
 // Prints one line of JSON for each file: its events from FROM to TO that are not cancelled as pairs of UTC times, how many
-// VTODOs it has, title and description by UID (from version 3 on; older ones leave texts escaped), and the messages. The library is looked for in VOBJECT (its folder or autoload.php), else where Debian
-// puts it.
+// VTODOs it has, title and description by UID (from version 3 on; older ones leave texts escaped), and the messages. The
+// library is looked for in VOBJECT (its folder or autoload.php), else where Debian puts it.
 
 error_reporting(E_ALL & ~E_DEPRECATED);
 
@@ -65,5 +65,5 @@ foreach (array_slice($argv, 3) as $file) {
         $messages[] = get_class($error) . ': ' . $error->getMessage();
     }
     restore_error_handler();
-    echo json_encode(['file' => $file, 'events' => $events, 'todos' => $todos, 'texts' => version_compare(Sabre\VObject\Version::VERSION, '3', '<') ? null : (object) $texts, 'messages' => $messages]), "\n";
+    echo json_encode(['file' => $file, 'reader' => 'sabre/vobject ' . Sabre\VObject\Version::VERSION, 'events' => $events, 'todos' => $todos, 'texts' => version_compare(Sabre\VObject\Version::VERSION, '3', '<') ? null : (object) $texts, 'messages' => $messages]), "\n";
 }
