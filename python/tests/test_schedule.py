@@ -48,6 +48,21 @@ def test_what_did_not_change_keeps_its_bytes(worked: ft.Plan, tmp_path: Path) ->
     assert "VALARM" in split.popitem()[1]
 
 
+def test_a_calendar_that_is_no_part_any_more_is_emptied_where_it_stands(worked: ft.Plan, tmp_path: Path) -> None:
+    schedule = worked.schedule()
+    schedule.to_ics(tmp_path / "blocks.ics")
+    split = schedule.to_ics(tmp_path / "blocks.ics", previous=tmp_path / "blocks.ics", split=True)
+    assert [Path(name).name for name in split] == ["blocks-calling.ics", "blocks.ics"]
+    assert b"BEGIN:VEVENT" not in (tmp_path / "blocks.ics").read_bytes()
+    other = schedule.to_ics(tmp_path / "other.ics", previous=tmp_path / "blocks-calling.ics")
+    assert [Path(name).name for name in other] == ["other.ics"]
+
+
+def test_a_folder_that_is_not_there_is_told(worked: ft.Plan, tmp_path: Path) -> None:
+    with pytest.raises(ft.FileError, match="there is no folder"):
+        worked.schedule().to_ics(tmp_path / "missing" / "blocks.ics")
+
+
 def test_it_comes_back_from_a_pickle(worked: ft.Plan) -> None:
     schedule = worked.schedule(worked.fit("month"))
     again = pickle.loads(pickle.dumps(schedule))

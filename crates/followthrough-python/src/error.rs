@@ -38,7 +38,10 @@ pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
     if message.ends_with("there is no such file") {
         return MissingFileError::new_err((message,));
     }
-    if error.downcast_ref::<std::io::Error>().is_some() || message.contains("expected a file") {
+    if error.downcast_ref::<std::io::Error>().is_some()
+        || message.contains("expected a file")
+        || message.contains("there is no folder")
+    {
         return FileError::new_err((message,));
     }
     PlanError::new_err((message, "plan"))

@@ -8,6 +8,7 @@ use followthrough::{
     AfterHorizon, Assumption, Binding, Claim, Commitments, Fit, Horizon, HorizonName, Look, Plan,
     Policy, Ready, Unit,
 };
+use followthrough_cli::files;
 use followthrough_cli::load::{File, Files};
 use followthrough_document::{
     PlanHeader, read_claim, write_check, write_fit, write_schedule, write_triage,
@@ -160,8 +161,9 @@ impl NativePlan {
         })
     }
 
-    /// The same as calendars: the suffix of each one's file name, and its bytes.
-    #[pyo3(signature = (answer, previous, *, write, title, alarm, private, split, todos, empty))]
+    /// The same as calendars: the name of each one's file, and its bytes. With `on_disk` the files are replaced, whole
+    /// or not at all, and no calendar is emptied that was not there.
+    #[pyo3(signature = (answer, previous, path, *, on_disk, write, title, alarm, private, split, todos, empty))]
     #[expect(
         clippy::too_many_arguments,
         reason = "each is one choice of the caller's, by name"
@@ -171,6 +173,8 @@ impl NativePlan {
         py: Python<'py>,
         answer: &str,
         previous: Vec<Vec<u8>>,
+        path: std::path::PathBuf,
+        on_disk: bool,
         write: &str,
         title: String,
         alarm: Option<std::time::Duration>,
@@ -210,15 +214,28 @@ impl NativePlan {
             };
             self.scheduled(answer, |schedule, _| {
                 let made = calendars(&schedule, &edition, &options, previous.as_ref())?;
-                Ok(made
-                    .into_iter()
-                    .map(|calendar| (calendar.suffix(), calendar.to_string()))
-                    .collect::<Vec<_>>())
+                let named = made.into_iter().map(|calendar| {
+                    let file = files::with_suffix(&path, &calendar.suffix());
+                    (file, calendar)
+                });
+                let kept = named.filter(|(file, calendar)| {
+                    !calendar.is_emptied() || (on_disk && file.exists())
+                });
+                let texts: Vec<_> = kept
+                    .map(|(file, calendar)| (file, calendar.to_string()))
+                    .collect();
+                for (file, text) in texts.iter().filter(|_| on_disk) {
+                    files::replace(file, text.as_bytes())?;
+                }
+                Ok(texts)
             })
         })?;
         Ok(made
             .into_iter()
-            .map(|(suffix, text)| (suffix, PyBytes::new(py, text.as_bytes())))
+            .map(|(file, text)| {
+                let file = file.to_string_lossy().into_owned();
+                (file, PyBytes::new(py, text.as_bytes()))
+            })
             .collect())
     }
 }

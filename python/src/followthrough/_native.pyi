@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, final
 
 from ._values import Interval, Prospect
@@ -29,7 +30,9 @@ class Plan:
         self,
         answer: str,
         previous: Sequence[bytes],
+        path: Path,
         *,
+        on_disk: bool,
         write: str,
         title: str,
         alarm: timedelta | None,

@@ -170,12 +170,15 @@ class Schedule:
 
         With `previous`, the calendars that were written last, what did not change keeps its bytes. `private` leaves
         names out; `split` makes one calendar for each category, its name added to the file's; `alarm` reminds so long
-        before each block; `todos` adds each touch as a task; `empty` writes blocks without touches too.
+        before each block; `todos` adds each touch as a task; `empty` writes blocks without touches too. A file is replaced
+        whole or not at all. A previous calendar that is no part of the export any more is emptied where it stands.
         """
         last = [previous] if isinstance(previous, (str, PathLike)) else list(previous)
         made = self._plan._native.calendars(
             self._answer,
             [Path(one).read_bytes() for one in last],
+            Path(fspath(path)) if path is not None else Path("followthrough.ics"),
+            on_disk=path is not None,
             write=write,
             title=title,
             alarm=alarm,
@@ -184,12 +187,7 @@ class Schedule:
             todos=todos,
             empty=empty,
         )
-        named = Path(fspath(path)) if path is not None else Path("followthrough.ics")
-        calendars = {str(named.with_stem(named.stem + suffix)): text for suffix, text in made}
-        if path is not None:
-            for file, text in calendars.items():
-                Path(file).write_bytes(text)
-        return {file: text.decode() for file, text in calendars.items()}
+        return {file: text.decode() for file, text in made}
 
     def __eq__(self, other: object) -> bool:
         return self._text == other._text if isinstance(other, Schedule) else NotImplemented
