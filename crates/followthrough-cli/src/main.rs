@@ -12,7 +12,7 @@ use followthrough_cli::{files, load};
 /// How many new prospects you can start so that every promised touch has its place.
 ///
 /// PLAN is a TOML or JSON file; it names its tables and calendars. Answers go to stdout, warnings and errors to stderr.
-/// Exit status: 0 it fits, 1 it does not (check, verify), 2 the input is wrong.
+/// Exit status: 0 it fits, 1 it does not (check, admit, verify), 2 the input is wrong.
 #[derive(Debug, Parser)]
 #[command(name = "followthrough", version, max_term_width = 100)]
 struct Arguments {

@@ -1,6 +1,6 @@
 //! Answers as JSON: a header that says what was asked of which plan, then the answer's own fields.
 
-use followthrough::{Check, Fit, Placed, Schedule, Triage, tzdata_version};
+use followthrough::{Admit, Check, Fit, Placed, Schedule, Triage, tzdata_version};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -125,6 +125,12 @@ pub fn write_check(plan: &PlanHeader, check: &Check, placement: bool) -> String 
         check,
         placement.then_some(check.level.placement.as_slice()),
     )
+}
+
+/// Whether one more prospect may be started, as JSON.
+#[must_use]
+pub fn write_admit(plan: &PlanHeader, admit: &Admit) -> String {
+    write("admit", plan, admit, None)
 }
 
 /// A triage as JSON; with `placement` where the touches of those who stay have their place.

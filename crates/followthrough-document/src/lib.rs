@@ -48,7 +48,9 @@ mod table;
 mod text;
 mod tree;
 
-pub use answer::{Fingerprint, PlanHeader, write_check, write_fit, write_schedule, write_triage};
+pub use answer::{
+    Fingerprint, PlanHeader, write_admit, write_check, write_fit, write_schedule, write_triage,
+};
 pub use block::BlockCalendar;
 pub use claim::read_claim;
 pub use document::Document;

@@ -22,8 +22,8 @@ use crate::{
 use board::Board;
 use tight::{Overfull, Tight};
 
-/// On how many days a place is looked for with all patience, for each question.
-const PATIENT: u32 = 4;
+/// On how many days that nothing forbids full bins are tried, in looking for the earliest.
+const DAYS: u32 = 1;
 
 /// One prospect that is to be started.
 ///
@@ -194,6 +194,10 @@ pub struct Desk {
     /// Who was started, and on which line.
     started: BTreeMap<String, usize>,
     deferred: Vec<u32>,
+    /// By line: what was refused last.
+    refused: Vec<Option<Refused>>,
+    /// How often anything was promised or freed.
+    version: u64,
 }
 
 /// What came of looking for a prospect's places.
@@ -201,11 +205,19 @@ enum Trial {
     /// All were found, and what lies on the board is so placed; but for these pools, which must be placed anew.
     Fits(Vec<(usize, Placement)>),
     /// One was not.
-    NoRoom {
-        class: u32,
-        span: Option<Overfull>,
-        proved: bool,
-    },
+    NoRoom(Refused),
+}
+
+/// A touch that found no place.
+#[derive(Debug, Clone, Copy)]
+struct Refused {
+    class: u32,
+    /// The span that would be overfull.
+    span: Option<Overfull>,
+    proved: bool,
+    /// How hard it was tried, and in which state of the desk.
+    effort: Option<Effort>,
+    version: u64,
 }
 
 impl Desk {
@@ -228,8 +240,8 @@ impl Desk {
             let line = line.as_ref().filter(|line| !line.impossible)?;
             Some(classes(line, false).collect())
         });
-        let wants = wants.collect();
-        let tight = Tight::new(gauges(&model.problem));
+        let wants: Vec<Option<Vec<u32>>> = wants.collect();
+        let tight = Tight::new(&model.problem, gauges(&model.problem));
         let Model {
             demand,
             capacity,
@@ -249,6 +261,8 @@ impl Desk {
             end,
             start_days,
             lines,
+            refused: vec![None; wants.len()],
+            version: 0,
             wants,
             clear,
             clear_day,
@@ -296,6 +310,7 @@ impl Desk {
     /// [`Error::UnknownProspect`] for one who was neither started nor is in the pipeline.
     pub fn withdraw(&mut self, id: &str) -> Result<u32, Error> {
         if let Some(line) = self.started.remove(id) {
+            self.version += 1;
             if let Some(classes) = &self.wants[line] {
                 self.board.free(classes);
             }
@@ -307,6 +322,7 @@ impl Desk {
             }));
         }
         if let Some(touches) = self.owed.remove(id) {
+            self.version += 1;
             let classes: Vec<u32> = touches.iter().flatten().copied().collect();
             self.board.free(&classes);
             self.tight.free(&classes);
@@ -458,19 +474,14 @@ impl Desk {
             Some(refused) => Some(refused),
             None => {
                 let line = cadence * self.start_days.len() + place;
-                match self.attempt(line, true) {
+                match self.attempt(line, Some(Effort::Thorough)) {
                     Trial::Fits(anew) => {
                         self.settle(line, anew, id);
                         None
                     }
-                    Trial::NoRoom {
-                        class,
-                        span,
-                        proved,
-                    } => {
-                        let obstacle = self.no_room(cadence, place, class, span, proved);
-                        self.watch(span);
-                        Some((obstacle, proved))
+                    Trial::NoRoom(refused) => {
+                        self.watch(refused.span);
+                        Some((self.no_room(cadence, place, &refused), refused.proved))
                     }
                 }
             }
@@ -507,6 +518,7 @@ impl Desk {
                 }
                 self.tight.promise(line);
                 self.started.insert(id.to_owned(), line);
+                self.version += 1;
             }
         }
     }
@@ -534,20 +546,21 @@ impl Desk {
     /// The first start day from a place on for which a place is found for every touch.
     fn earliest(&mut self, cadence: usize, from: usize) -> Option<NaiveDate> {
         let days = self.start_days.len();
-        let mut patience = PATIENT;
+        let mut left = DAYS;
         for place in from.max(self.clear)..days {
             let line = cadence * days + place;
             if self.wants[line].is_none() || self.tight.forbids(line) {
                 continue;
             }
-            match self.attempt(line, patience > 0) {
+            let effort = (left > 0).then_some(Effort::Full);
+            match self.attempt(line, effort) {
                 Trial::Fits(_) => {
                     self.put_back(line);
                     return Some(self.capacity.days.date(self.start_days[place]));
                 }
-                Trial::NoRoom { span, .. } => {
-                    self.watch(span);
-                    patience = patience.saturating_sub(u32::from(span.is_none()));
+                Trial::NoRoom(refused) => {
+                    self.watch(refused.span);
+                    left = left.saturating_sub(u32::from(!refused.proved));
                 }
             }
         }
@@ -564,7 +577,16 @@ impl Desk {
 
     /// Looks for places for everything that a prospect of a line wants. Where all is found, it lies on the board and
     /// is counted; else nothing has changed.
-    fn attempt(&mut self, line: usize, patient: bool) -> Trial {
+    ///
+    /// Where neither a chain of moves nor a proof is found, all that shares time with the touch is placed from nothing,
+    /// with the effort given, if one is.
+    fn attempt(&mut self, line: usize, effort: Option<Effort>) -> Trial {
+        let refused = self.refused[line].as_ref().filter(|refused| {
+            refused.version == self.version && (refused.proved || refused.effort >= effort)
+        });
+        if let Some(refused) = refused {
+            return Trial::NoRoom(*refused);
+        }
         let Self {
             board,
             tight,
@@ -582,23 +604,32 @@ impl Desk {
             if anew.iter().any(|(known, _)| *known == pool) || board.chain(class) {
                 continue;
             }
-            let among = &board.problem.pools[pool].classes;
-            let span = tight.overfull(among, &board.counts, class);
+            let span = tight.overfull(&tight::Asked {
+                class,
+                among: &board.problem.pools[pool].classes,
+                wants,
+                counts: &board.counts,
+                version: self.version,
+            });
             let proved = span.is_some() || board.is_exact(pool);
             if !proved
-                && patient
-                && let Some(found) = board.anew(pool)
+                && let Some(effort) = effort
+                && let Some(found) = board.anew(pool, effort)
             {
                 anew.push((pool, found));
                 continue;
             }
             board.forget();
             board.excuse(wants);
-            return Trial::NoRoom {
+            let refused = Refused {
                 class,
                 span,
                 proved,
+                effort,
+                version: self.version,
             };
+            self.refused[line] = Some(refused);
+            return Trial::NoRoom(refused);
         }
         Trial::Fits(anew)
     }
@@ -618,9 +649,9 @@ impl Desk {
             return;
         }
         for (id, &line) in &self.started {
-            match desk.attempt(line, true) {
+            match desk.attempt(line, Some(Effort::Thorough)) {
                 Trial::Fits(anew) => desk.settle(line, anew, Some(id)),
-                Trial::NoRoom { .. } => return,
+                Trial::NoRoom(_) => return,
             }
         }
         *self = desk;

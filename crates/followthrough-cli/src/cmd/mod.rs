@@ -1,5 +1,6 @@
 //! The subcommands, one file each: flags in, an answer out.
 
+mod admit;
 mod busy;
 mod check;
 mod fit;
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     Fit(fit::Arguments),
     /// Whether N new prospects fit, and what becomes of those that do not
     Check(check::Arguments),
+    /// Whether one more prospect may be started, and if not when
+    Admit(admit::Arguments),
     /// What to do today, in order; as a calendar with --ics
     Schedule(schedule::Arguments),
     /// Judge a placement that `fit --json --placement` wrote
@@ -61,6 +64,7 @@ impl Command {
         match self {
             Self::Fit(arguments) => arguments.run(),
             Self::Check(arguments) => arguments.run(),
+            Self::Admit(arguments) => arguments.run(),
             Self::Schedule(arguments) => arguments.run(),
             Self::Verify(arguments) => arguments.run(),
             Self::Busy(arguments) => arguments.run(),

@@ -1,5 +1,6 @@
 //! Answers into tables and sentences for people. Nothing is said by colour alone.
 
+mod admit;
 mod bar;
 mod busy;
 mod check;
@@ -11,6 +12,7 @@ mod verify;
 mod weeks;
 mod words;
 
+pub(crate) use admit::admit;
 pub(crate) use busy::{Taken, busy, explain};
 pub(crate) use check::check;
 pub(crate) use fit::fit;

@@ -383,9 +383,9 @@ impl Board {
     }
 
     /// Places all that is counted of a pool from nothing, as `fit` does; `None` where anything is left out.
-    pub(super) fn anew(&self, pool: usize) -> Option<Placement> {
+    pub(super) fn anew(&self, pool: usize, effort: Effort) -> Option<Placement> {
         let pool = &self.problem.pools[pool];
-        let found = place_pool(&self.problem, pool, &self.counts, Effort::Thorough);
+        let found = place_pool(&self.problem, pool, &self.counts, effort);
         found.missed.is_empty().then_some(found)
     }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Desk;
 use super::tight::Overfull;
+use super::{Desk, Refused};
 use crate::demand::Window;
 use crate::fit::{Counts, Line, joined, why};
 use crate::workdays::Day;
@@ -30,7 +30,7 @@ impl Desk {
 
     pub(super) fn not_clear(&self) -> Obstacle {
         let clear = match self.clear_day() {
-            Some(day) => format!(" before {day}"),
+            Some(day) => format!(" before {}", day.format("%-d %b %Y")),
             None => String::new(),
         };
         let why = "what is owed to prospects in flight does not fit; nothing new starts";
@@ -64,7 +64,10 @@ impl Desk {
         };
         let category = &span.category;
         let days = days(from, to);
-        let why = format!("no {category} block is long enough in its window, {days}");
+        let why = match work.work {
+            Work::Prep => format!("no {category} block before touch 1 is long enough, {days}"),
+            _ => format!("no {category} block in its window is long enough, {days}"),
+        };
         Obstacle {
             reason: Refusal::NoBlock,
             work: Some(work.work),
@@ -77,22 +80,18 @@ impl Desk {
     }
 
     /// The touch of a line that finds no room, and the span that has none.
-    pub(super) fn no_room(
-        &self,
-        cadence: usize,
-        place: usize,
-        class: u32,
-        span: Option<Overfull>,
-        proved: bool,
-    ) -> Obstacle {
+    pub(super) fn no_room(&self, cadence: usize, place: usize, refused: &Refused) -> Obstacle {
         let line = self.lines[cadence][place].as_ref();
-        let work = line.and_then(|line| self.work(cadence, line).find(|work| work.class == class));
+        let work = line.and_then(|line| {
+            self.work(cadence, line)
+                .find(|work| work.class == refused.class)
+        });
         let mut binding = Binding {
             spans: Vec::new(),
             caps: Vec::new(),
             why: String::new(),
         };
-        if let Some(span) = span {
+        if let Some(span) = refused.span {
             self.tell(&span, &mut binding);
             binding.why = why(&binding);
         } else {
@@ -100,7 +99,7 @@ impl Desk {
                 .as_ref()
                 .map(|work| days(work.span.from, work.span.to))
                 .unwrap_or_default();
-            binding.why = if proved {
+            binding.why = if refused.proved {
                 format!("no room in its window, {days}, and nothing there can move to make any")
             } else {
                 format!(

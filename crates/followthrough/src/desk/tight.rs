@@ -1,9 +1,11 @@
 //! Spans of days that are full or nearly so: found where a touch finds no place, and kept count of from then on.
 
-use crate::fit::{Gauge, Problem};
+use crate::fit::{Counts, Gauge, Point, Problem};
 
 /// How many spans are kept count of.
 const WATCHED: usize = 64;
+/// Up to how many days what every span of a weekly cap holds is kept.
+const KEPT: usize = 512;
 
 /// A span of days that would have to hold more than it can.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,21 @@ pub(super) struct Overfull {
     pub(super) needed: u64,
 }
 
+/// What is asked: a prospect for whom a touch found no place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The touch's class.
+    pub(super) class: u32,
+    /// The classes of its pool, by first bin.
+    pub(super) among: &'a [u32],
+    /// What the prospect wants, that touch among it.
+    pub(super) wants: &'a [u32],
+    /// All touches that are promised, and what the prospect wants.
+    pub(super) counts: &'a [u32],
+    /// Which state of the desk it is.
+    pub(super) version: u64,
+}
+
 /// A span that was found full once.
 #[derive(Debug, Clone)]
 struct Watch {
@@ -32,10 +49,23 @@ struct Watch {
     costs: Vec<u32>,
 }
 
+/// A gauge with what can be known of it beforehand.
+#[derive(Debug, Clone)]
+struct Known {
+    /// Where its spans hold less than their days together: what each holds, by first and last day.
+    holds: Vec<u64>,
+    /// By day: what is left at the least of any span around it, in the state of `version`.
+    least: Vec<u64>,
+    version: Option<u64>,
+}
+
 /// Every gauge, and the spans that are kept count of.
 #[derive(Debug, Clone)]
 pub(super) struct Tight {
     pub(super) gauges: Vec<Gauge>,
+    known: Vec<Known>,
+    /// The gauges in the order in which they are looked at: all time together is what runs out first.
+    order: Vec<usize>,
     watched: Vec<Watch>,
     /// Where the next span is noted once there are as many as are kept.
     next: usize,
@@ -43,8 +73,33 @@ pub(super) struct Tight {
 }
 
 impl Tight {
-    pub(super) fn new(gauges: Vec<Gauge>) -> Self {
+    pub(super) fn new(problem: &Problem, gauges: Vec<Gauge>) -> Self {
+        let known = gauges.iter().map(|gauge| {
+            let days = gauge.days.len();
+            let weekly = match gauge.counts {
+                Counts::Cap(cap) => problem.limits[usize::from(cap)].week.is_some(),
+                Counts::Seconds(_) | Counts::Touches(_) => false,
+            };
+            let mut holds = Vec::new();
+            if weekly && days <= KEPT {
+                holds.resize(days * days, 0);
+                for open in 0..days {
+                    for close in open..days {
+                        holds[open * days + close] = gauge.holds(open as u32, close as u32);
+                    }
+                }
+            }
+            Known {
+                holds,
+                least: Vec::new(),
+                version: None,
+            }
+        });
+        let mut order: Vec<usize> = (0..gauges.len()).collect();
+        order.sort_by_key(|gauge| gauges[*gauge].counts != Counts::Seconds(0));
         Self {
+            known: known.collect(),
+            order,
             gauges,
             watched: Vec::new(),
             next: 0,
@@ -53,40 +108,90 @@ impl Tight {
     }
 
     /// The span around a touch of a class that would have to hold most beyond what it can, by the first gauge that
-    /// knows one; of like ones the shortest. `counts` are all touches, that one among them; `among` are the classes of
-    /// its pool, by first bin.
-    pub(super) fn overfull(
-        &mut self,
-        among: &[u32],
-        counts: &[u32],
-        class: u32,
-    ) -> Option<Overfull> {
-        let taken = &mut self.taken;
-        for (number, gauge) in self.gauges.iter().enumerate() {
-            let Some(touch) = gauge.point(class, 1) else {
+    /// knows one; of like ones the shortest.
+    pub(super) fn overfull(&mut self, asked: &Asked<'_>) -> Option<Overfull> {
+        for at in 0..self.order.len() {
+            let number = self.order[at];
+            let Some(touch) = self.gauges[number].point(asked.class, 1) else {
                 continue;
             };
-            taken.clear();
-            taken.resize(gauge.days.len(), 0);
-            let mut worst: Option<(u64, u32, Overfull)> = None;
-            let mut points = among
-                .iter()
-                .rev()
-                .filter_map(|class| gauge.point(*class, u64::from(counts[*class as usize])))
-                .peekable();
-            while let Some(point) = points.next() {
-                taken[point.close as usize] += point.amount;
-                let open = point.open;
-                if open > touch.open || points.peek().is_some_and(|next| next.open == open) {
-                    continue;
+            let plain = self.gauges[number].counts == Counts::Seconds(0);
+            if !plain && !self.is_near(number, touch, asked) {
+                continue;
+            }
+            let worst = self.worst(number, touch, asked);
+            if worst.is_some() {
+                return worst;
+            }
+        }
+        None
+    }
+
+    /// Whether what a prospect wants is more than is left of some span around a touch.
+    fn is_near(&mut self, number: usize, touch: Point, asked: &Asked<'_>) -> bool {
+        let gauge = &self.gauges[number];
+        let known = &mut self.known[number];
+        if known.version != Some(asked.version) {
+            known.version = Some(asked.version);
+            known.least.clear();
+            known.least.resize(gauge.days.len(), u64::MAX);
+            let least = &mut known.least;
+            let holds = &known.holds;
+            let wants = asked.wants;
+            let already = |class: u32| {
+                let wanted = wants.iter().filter(|wanted| **wanted == class).count();
+                asked.counts[class as usize] - wanted as u32
+            };
+            sweep(
+                gauge,
+                asked.among,
+                already,
+                &mut self.taken,
+                |open, _, taken| {
+                    // From the last day down: what is left of this span or of any longer one from the same day on.
+                    let mut sum: u64 = taken.iter().sum();
+                    let mut tightest = u64::MAX;
+                    for (after, taken) in taken.iter().enumerate().rev() {
+                        let close = open + after as u32;
+                        let left = held(gauge, holds, open, close).saturating_sub(sum);
+                        tightest = tightest.min(left);
+                        least[close as usize] = least[close as usize].min(tightest);
+                        sum -= taken;
+                    }
+                },
+            );
+        }
+        let wanted = asked
+            .wants
+            .iter()
+            .filter_map(|class| gauge.point(*class, 1));
+        let wanted: u64 = wanted.map(|point| point.amount).sum();
+        let least = &known.least;
+        wanted > least[touch.open as usize].max(least[touch.close as usize])
+    }
+
+    /// The span of a gauge around a touch that is overfull by most.
+    fn worst(&mut self, number: usize, touch: Point, asked: &Asked<'_>) -> Option<Overfull> {
+        let gauge = &self.gauges[number];
+        let holds = &self.known[number].holds;
+        let mut worst: Option<(u64, u32, Overfull)> = None;
+        let all = |class: u32| asked.counts[class as usize];
+        sweep(
+            gauge,
+            asked.among,
+            all,
+            &mut self.taken,
+            |open, opens, taken| {
+                if !opens || open > touch.open {
+                    return;
                 }
                 let mut sum = 0;
-                for (close, taken) in (open..).zip(&taken[open as usize..]) {
+                for (close, taken) in (open..).zip(taken) {
                     sum += taken;
                     if *taken == 0 || close < touch.close {
                         continue;
                     }
-                    let usable = gauge.holds(open, close);
+                    let usable = held(gauge, holds, open, close);
                     let over = sum.saturating_sub(usable);
                     let length = close - open;
                     if over > 0
@@ -104,12 +209,9 @@ impl Tight {
                         worst = Some((over, length, span));
                     }
                 }
-            }
-            if let Some((.., span)) = worst {
-                return Some(span);
-            }
-        }
-        None
+            },
+        );
+        worst.map(|(.., span)| span)
     }
 
     /// Keeps count of a span from now on. `counts` are all touches that are promised; `lines` what one prospect wants.
@@ -178,5 +280,39 @@ impl Tight {
             let freed = self.gauges[watch.gauge].inside(classes, watch.open, watch.close);
             watch.left += freed as i64;
         }
+    }
+}
+
+/// What a span holds, from the table where there is one.
+fn held(gauge: &Gauge, table: &[u64], open: u32, close: u32) -> u64 {
+    let at = open as usize * gauge.days.len() + close as usize;
+    table
+        .get(at)
+        .copied()
+        .unwrap_or_else(|| gauge.holds(open, close))
+}
+
+/// Goes from the last day to the first, and tells for each whether windows open on it, and what windows take that open
+/// on it or later, by the day on which they close, from that day on.
+fn sweep(
+    gauge: &Gauge,
+    among: &[u32],
+    counts: impl Fn(u32) -> u32,
+    taken: &mut Vec<u64>,
+    mut tell: impl FnMut(u32, bool, &[u64]),
+) {
+    taken.clear();
+    taken.resize(gauge.days.len(), 0);
+    let points = among.iter().rev();
+    let mut points = points
+        .filter_map(|class| gauge.point(*class, u64::from(counts(*class))))
+        .peekable();
+    for open in (0..gauge.days.len()).rev() {
+        let mut opens = false;
+        while let Some(point) = points.next_if(|point| point.open as usize == open) {
+            taken[point.close as usize] += point.amount;
+            opens = true;
+        }
+        tell(open as u32, opens, &taken[open..]);
     }
 }

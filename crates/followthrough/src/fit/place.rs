@@ -10,7 +10,9 @@ use super::room::{CapUse, in_sequence};
 pub(crate) enum Effort {
     /// One pass, earliest closing first.
     Quick,
-    /// And full bins, and chains of moves.
+    /// And full bins.
+    Full,
+    /// And chains of moves.
     Thorough,
 }
 
@@ -58,6 +60,9 @@ pub(crate) fn place_pool(
         .iter()
         .any(|(class, _)| problem.classes[*class as usize].owed > 0)
     {
+        return quick;
+    }
+    if effort == Effort::Full {
         return quick;
     }
     Repair::new(problem, pool, quick).run()
