@@ -314,3 +314,107 @@ fn never_more_start_than_the_bound_of_the_horizon() {
         }
     }
 }
+
+/// A plan whose cadence asks for a quarter of an hour of research on the two workdays before a call.
+fn researched() -> Plan {
+    let first = chrono::NaiveDate::from_ymd_opt(2027, 1, 4).expect("a date");
+    let mut plan = Plan::new("desk", "America/New_York".parse().expect("a zone"), first);
+    for (category, hour) in [("research", 8), ("calling", 10)] {
+        use chrono::Weekday::{Fri, Mon, Thu, Tue, Wed};
+        let start = chrono::NaiveTime::from_hms_opt(hour, 0, 0).expect("a time");
+        let days = followthrough::Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
+        let category = category.parse().expect("a name");
+        let length = chrono::TimeDelta::minutes(30);
+        let block = followthrough::Block::new(vec![category], days, start, length);
+        plan.blocks.push(block.expect("a block"));
+    }
+    for name in ["short", "long"] {
+        let call = |after| {
+            followthrough::Touch::new("call".parse().expect("a name"))
+                .after(after)
+                .effort(chrono::TimeDelta::minutes(5))
+        };
+        let touches = if name == "short" {
+            vec![call(0)]
+        } else {
+            vec![call(0), call(5)]
+        };
+        let cadence = followthrough::Cadence::new(name.parse().expect("a name"), touches);
+        let prep = followthrough::Prep {
+            category: "research".parse().expect("a name"),
+            effort: chrono::TimeDelta::minutes(15),
+            ahead: 1,
+        };
+        plan.cadences
+            .push(cadence.expect("a cadence").with_prep(prep));
+    }
+    plan
+}
+
+#[test]
+fn a_desk_needs_no_mix_and_prep_is_done_for_whom_it_is_said() {
+    let plan = researched();
+    assert!(plan.fit(Policy::Once, None).is_err(), "it has no mix");
+    let mut desk = plan.desk(None).expect("a desk");
+    let monday = plan.first_day;
+    let newcomer = |name: &str, day| Newcomer::new(name.parse().expect("a name"), day);
+    // Monday's research holds the prep of two, whatever their cadence; who is ready needs none.
+    for (id, name) in [("A", "short"), ("B", "long")] {
+        assert!(
+            desk.start(id, &newcomer(name, monday))
+                .expect("an answer")
+                .admitted
+        );
+    }
+    let third = desk
+        .start("C", &newcomer("short", monday))
+        .expect("an answer");
+    let obstacle = third.obstacle.expect("one");
+    assert_eq!(
+        (obstacle.work, obstacle.touch),
+        (Some(followthrough::Work::Prep), None)
+    );
+    assert_eq!(third.earliest, monday.succ_opt());
+    let ready = desk
+        .start("C", &newcomer("short", monday).ready())
+        .expect("an answer");
+    assert!(ready.admitted);
+    assert_eq!(desk.started(), 3);
+    verified(&desk, "with one who is ready");
+    let claim = desk.claim().expect("a claim");
+    let names: Vec<&str> = claim
+        .starts
+        .iter()
+        .map(|start| start.cadence.as_str())
+        .collect();
+    assert_eq!(names, ["long", "short", "short-ready"]);
+    // Who is there cannot be started again, and who is not cannot leave.
+    assert!(desk.start("C", &newcomer("short", monday)).is_err());
+    assert_eq!(desk.withdraw("B"), Ok(3));
+    assert!(desk.withdraw("B").is_err());
+    assert!(
+        desk.admit(&newcomer("long", monday))
+            .expect("an answer")
+            .admitted
+    );
+    verified(&desk, "after one left");
+}
+
+#[test]
+fn a_desk_is_cleared_sooner_when_who_is_late_leaves() {
+    let (mut sooner, mut late) = (0, 0);
+    for seed in 0..60 {
+        let case = case(Kind::Owing, seed);
+        let mut desk = desk(&case);
+        let Some(clear) = desk.clear_day() else {
+            continue;
+        };
+        late += 1;
+        for row in &case.plan.pipeline {
+            desk.withdraw(&row.id).expect("known");
+            verified(&desk, &format!("owing {seed}"));
+        }
+        sooner += u32::from(desk.clear_day().is_none_or(|day| day < clear));
+    }
+    assert!(late >= 10 && sooner == late, "{sooner} of {late}");
+}

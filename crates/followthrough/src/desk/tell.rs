@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::Desk;
 use super::tight::Overfull;
-use super::{Desk, Refused};
+use super::trial::Refused;
 use crate::demand::Window;
 use crate::fit::{Counts, Line, joined, why};
 use crate::workdays::Day;
