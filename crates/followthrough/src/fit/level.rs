@@ -1,12 +1,13 @@
 //! `level`: the largest pace at which every week's quota fits together, and the pace of ordinary weeks.
 
 use super::answer::Solved;
+use super::found::{Found, settle};
 use super::intake::{Group, Intake, even, quotas};
 use super::model::Model;
 use super::place::{Effort, place};
 use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
-use super::search::{Found, Wanting, improve};
+use super::reseat::{Patience, reseat};
 use super::total::gallop;
 use crate::Unit;
 
@@ -81,7 +82,6 @@ pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solv
     } else {
         gallop(refuse)
     };
-    let wanting = Wanting::new(model);
     let mut relaxation = Relaxation::new(bounds, &pace.groups);
     let mut number = bound;
     let mut found = None;
@@ -89,10 +89,10 @@ pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solv
         bounds.watch.learn(0, bound);
         match meet(
             bounds,
-            &wanting,
             pace,
             &pace.counts(number),
             &mut relaxation,
+            Patience::Long,
         ) {
             Met::Found(met) => {
                 found = Some(met);
@@ -134,27 +134,42 @@ enum Met {
     Unknown,
 }
 
-/// Looks for starts that meet the weeks' counts: as even as can be, then by moves, then by the linear relaxation.
+/// Looks for starts that meet the weeks' counts: as even as can be, then by a few moves, then by the linear relaxation,
+/// then by moves from what that allows, and from evenness again.
 fn meet(
     bounds: &Bounds<'_>,
-    wanting: &Wanting,
     pace: &Pace,
     counts: &[u32],
     relaxation: &mut Relaxation<'_>,
+    patience: Patience,
 ) -> Met {
     let model = bounds.model;
-    let start = even(model, &pace.groups, counts);
-    if let Some(found) = improve(bounds, wanting, &pace.groups, start) {
+    let quotas = quotas(model, counts);
+    let evenly = even(model, &pace.groups, counts);
+    if let Some(placement) = settle(model, &evenly) {
+        return Met::Found(Found {
+            intake: evenly,
+            placement,
+        });
+    }
+    if let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, Patience::Short) {
         return Met::Found(found);
     }
-    match relaxation.ask(&quotas(model, counts)) {
-        Relaxed::Forbidden(proof) => Met::Forbidden(proof),
-        Relaxed::Allowed(intake) => match improve(bounds, wanting, &pace.groups, intake) {
-            Some(found) => Met::Found(found),
-            None => Met::Unknown,
-        },
-        Relaxed::Unknown => Met::Unknown,
+    match relaxation.ask(&quotas) {
+        Relaxed::Forbidden(proof) => return Met::Forbidden(proof),
+        Relaxed::Allowed(intake) => {
+            if let Ok(found) = reseat(bounds, &pace.groups, &quotas, &intake, patience) {
+                return Met::Found(found);
+            }
+        }
+        Relaxed::Unknown => {}
     }
+    if patience == Patience::Long
+        && let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, patience)
+    {
+        return Met::Found(found);
+    }
+    Met::Unknown
 }
 
 /// The largest pace, above the level's number and not above `most`, at which no more than `excepted` weeks fall short.
@@ -170,7 +185,6 @@ pub(crate) fn ordinary(
         return None;
     }
     let quota = |number: u32| quotas(model, &pace.counts(number));
-    let wanting = Wanting::new(model);
     let mut bound = most;
     // The spans that forbid the strict level are the likeliest to forbid more with the neediest weeks left out.
     while bound > strict.number {
@@ -182,10 +196,11 @@ pub(crate) fn ordinary(
         }
         bound -= 1;
     }
+    let mut relaxation = Relaxation::new(bounds, &pace.groups);
     let mut number = bound;
     while number > strict.number && bounds.watch.go_on() {
         bounds.watch.learn(strict.number, bound);
-        if let Some((found, short)) = excepting(bounds, &wanting, pace, number, excepted) {
+        if let Some((found, short)) = excepting(bounds, pace, &mut relaxation, number, excepted) {
             return Some(Solved {
                 number,
                 bound,
@@ -203,20 +218,17 @@ pub(crate) fn ordinary(
 /// Starts at a pace with as few weeks short as can be found, and among those ways the one that starts most.
 fn excepting(
     bounds: &Bounds<'_>,
-    wanting: &Wanting,
     pace: &Pace,
+    relaxation: &mut Relaxation<'_>,
     number: u32,
     excepted: usize,
 ) -> Option<(Found, Vec<(usize, u32)>)> {
     let model = bounds.model;
     let full = pace.counts(number);
-    let attempt = |counts: &[u32]| {
-        improve(
-            bounds,
-            wanting,
-            &pace.groups,
-            even(model, &pace.groups, counts),
-        )
+    let mut attempt = |counts: &[u32]| match meet(bounds, pace, counts, relaxation, Patience::Short)
+    {
+        Met::Found(found) => Some(found),
+        Met::Forbidden(_) | Met::Unknown => None,
     };
     if let Some(found) = attempt(&full) {
         return Some((found, Vec::new()));
@@ -234,7 +246,7 @@ fn excepting(
                 continue;
             };
             emptied.push(*week);
-            let (found, filled) = refill(&emptied, &full, fewer, found, attempt);
+            let (found, filled) = refill(&emptied, &full, fewer, found, &mut attempt);
             emptied.pop();
             let total = filled.iter().sum();
             if best.as_ref().is_none_or(|(most, ..)| total > *most) {
@@ -271,7 +283,7 @@ fn refill(
     full: &[u32],
     mut counts: Vec<u32>,
     mut found: Found,
-    attempt: impl Fn(&[u32]) -> Option<Found>,
+    mut attempt: impl FnMut(&[u32]) -> Option<Found>,
 ) -> (Found, Vec<u32>) {
     for &week in emptied.iter().rev() {
         let (mut low, mut high) = (counts[week], full[week]);

@@ -3,6 +3,7 @@
 mod answer;
 mod bound;
 mod certificate;
+mod found;
 mod intake;
 mod late;
 mod level;
@@ -13,8 +14,9 @@ mod problem;
 mod proof;
 mod relax;
 mod repair;
+mod reseat;
 mod room;
-mod search;
+
 mod tell;
 mod total;
 mod watch;

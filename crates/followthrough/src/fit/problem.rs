@@ -129,6 +129,12 @@ impl Problem {
         }
     }
 
+    /// Whether two categories are placed together.
+    pub(crate) fn shares(&self, one: u8, other: u8) -> bool {
+        let bits = 1 << one | 1 << other;
+        self.pools.iter().any(|pool| pool.mask & bits == bits)
+    }
+
     /// The number of a class, its window cut to the bins that accept it.
     pub(crate) fn class(&mut self, mut class: Class) -> u32 {
         while class.first < class.last && !self.accepts(class.first, &class) {

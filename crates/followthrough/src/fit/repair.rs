@@ -28,6 +28,17 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// What is placed, of every pool.
+    pub(crate) fn holding(problem: &'a Problem, placement: &Placement, moves: u32) -> Self {
+        let mut board = Self::new(problem, moves);
+        for (class, bin, count) in &placement.items {
+            if let Some(pool) = board.pool(*class) {
+                pool.put(*class, *bin, *count);
+            }
+        }
+        board
+    }
+
     fn pool(&mut self, class: u32) -> Option<&mut Repair<'a>> {
         let bit = 1 << self.problem.classes[class as usize].category;
         self.pools
@@ -37,7 +48,51 @@ impl<'a> Board<'a> {
 
     /// Places one touch, moving others if need be; false, and nothing changed, where no way was found.
     pub(crate) fn insert(&mut self, class: u32) -> bool {
-        self.pool(class).is_some_and(|pool| pool.insert(class))
+        self.pool(class).is_some_and(|pool| {
+            let done = pool.insert(class);
+            pool.journal.clear();
+            done
+        })
+    }
+
+    /// Places every touch of a prospect, or none of them and says which has no place.
+    pub(crate) fn start(&mut self, classes: impl Iterator<Item = u32>) -> Result<(), u32> {
+        let mark = self.mark();
+        for class in classes {
+            if !self.pool(class).is_some_and(|pool| pool.insert(class)) {
+                self.undo(&mark);
+                return Err(class);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a prospect's touches away again.
+    pub(crate) fn stop(&mut self, classes: impl Iterator<Item = u32>) {
+        for class in classes {
+            if let Some(pool) = self.pool(class) {
+                pool.take_any(class);
+            }
+        }
+    }
+
+    /// How things lie now, for [`Self::undo`].
+    pub(crate) fn mark(&self) -> Vec<usize> {
+        self.pools.iter().map(|pool| pool.journal.len()).collect()
+    }
+
+    /// Puts everything back to where it was.
+    pub(crate) fn undo(&mut self, mark: &[usize]) {
+        for (pool, mark) in self.pools.iter_mut().zip(mark) {
+            pool.undo(*mark);
+        }
+    }
+
+    /// Forgets how things lay before.
+    pub(crate) fn keep(&mut self) {
+        for pool in &mut self.pools {
+            pool.journal.clear();
+        }
     }
 
     /// Whether one touch would find a place as things lie.
@@ -111,6 +166,7 @@ impl<'a> Repair<'a> {
             while count > 0 {
                 // One hopeless touch after another would take long and help nobody.
                 if tries < 24 && self.insert(class) {
+                    self.journal.clear();
                     count -= 1;
                     continue;
                 }
@@ -157,7 +213,6 @@ impl<'a> Repair<'a> {
         for chain in 0..=CHAIN {
             let mut visited = Vec::new();
             if self.settle(class, chain, &mut visited) {
-                self.journal.clear();
                 return true;
             }
             if self.moves >= self.most_moves {
@@ -383,6 +438,19 @@ impl<'a> Repair<'a> {
     fn take(&mut self, class: u32, bin: u32) {
         self.remove(class, bin);
         self.journal.push((class, bin, false));
+    }
+
+    /// Takes one touch of a class from the last bin that holds one.
+    fn take_any(&mut self, class: u32) {
+        let touch = self.problem.classes[class as usize];
+        let holds = |bin: &u32| {
+            let here = &self.bins[*bin as usize];
+            here.iter()
+                .any(|(other, count)| *other == class && *count > 0)
+        };
+        if let Some(bin) = (touch.first..=touch.last).rev().find(holds) {
+            self.take(class, bin);
+        }
     }
 
     fn undo(&mut self, mark: usize) {

@@ -1,13 +1,14 @@
 //! `once` and `max`: the largest total over a group of days.
 
 use super::answer::Solved;
-use super::intake::{Group, Intake, even, is_open, quotas};
+use super::found::{Found, settle};
+use super::intake::{Group, Intake, even, quotas};
 use super::level::nobody;
 use super::model::Model;
 use super::place::{Effort, place};
 use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
-use super::search::{Found, Wanting, improve, settle};
+use super::reseat::{Patience, reseat};
 
 /// How many numbers below the bound are tried one by one before larger steps are taken.
 const CLOSE: u32 = 12;
@@ -107,19 +108,73 @@ pub(crate) fn most(
             }
         }
     }
+    // Whole starts that the relaxation allows at the bound, as many of them as find their place.
+    for _ in 0..CLOSE {
+        if bound == 0 || !bounds.watch.go_on() {
+            break;
+        }
+        match relaxation.ask(&quota(bound)) {
+            Relaxed::Forbidden(found) => (bound, proof) = (bound - 1, Some(found)),
+            Relaxed::Allowed(intake) => {
+                let all = quota(bound);
+                match reseat(bounds, &groups, &all, &intake, Patience::Short) {
+                    Ok(found) => {
+                        return told(bound, found.intake, found.placement, bound, proof);
+                    }
+                    Err(part) => starts.push(part),
+                }
+                break;
+            }
+            Relaxed::Unknown => break,
+        }
+    }
     // From below: what is known to fit, what the summit rounds to, and nobody; each grown as far as it goes.
     starts.extend(known.map(|known| known.intake.clone()));
     starts.push(Intake::none(model));
-    let mut best: Option<Found> = None;
+    let mut grown: Vec<Found> = Vec::new();
     for start in starts {
-        let Some(grown) = grow(bounds, &groups[0], shrink(model, start), bound) else {
-            continue;
+        grown.extend(grow(bounds, &groups[0], shrink(model, start), bound));
+    }
+    // Then one more, and others moved to make room for it; from the best two.
+    grown.sort_by_key(|found| std::cmp::Reverse(found.intake.total()));
+    grown.truncate(2);
+    let mut best: Option<Found> = None;
+    for mut found in grown {
+        let beaten = |total: u32| {
+            best.as_ref()
+                .is_some_and(|best| best.intake.total() > total)
         };
-        if best
-            .as_ref()
-            .is_none_or(|best| grown.intake.total() > best.intake.total())
-        {
-            best = Some(grown);
+        while found.intake.total() < bound && bounds.watch.go_on() {
+            let total = found.intake.total();
+            bounds.watch.learn(total, bound);
+            let patience = if beaten(total) {
+                Patience::Long
+            } else {
+                Patience::Longest
+            };
+            let more = quota(total + 1);
+            if let Ok(one_more) = reseat(bounds, &groups, &more, &found.intake, patience) {
+                found = one_more;
+                continue;
+            }
+            // From what the relaxation would start instead.
+            let other = match relaxation.ask(&more) {
+                Relaxed::Allowed(intake) => intake,
+                Relaxed::Forbidden(forbidden) => {
+                    if total + 1 == bound {
+                        (bound, proof) = (total, Some(forbidden));
+                    }
+                    break;
+                }
+                Relaxed::Unknown => break,
+            };
+            match reseat(bounds, &groups, &more, &other, patience) {
+                Ok(one_more) => found = one_more,
+                Err(_) => break,
+            }
+        }
+        if !beaten(found.intake.total()) {
+            best = Some(found);
         }
         if best
             .as_ref()
@@ -128,25 +183,7 @@ pub(crate) fn most(
             break;
         }
     }
-    let mut best = best.unwrap_or_else(|| nobody(model));
-    // One more on the least bad day, and others moved to make room for it.
-    let wanting = Wanting::new(model);
-    while best.intake.total() < bound && bounds.watch.go_on() {
-        bounds.watch.learn(best.intake.total(), bound);
-        let more = add_next(model, &groups[0], &best.intake)
-            .and_then(|intake| improve(bounds, &wanting, &groups, intake));
-        match more {
-            Some(found) => best = found,
-            None => break,
-        }
-    }
-    if best.intake.total() < bound
-        && bound - best.intake.total() <= CLOSE
-        && let Relaxed::Allowed(intake) = relaxation.ask(&quota(bound))
-        && let Some(found) = improve(bounds, &wanting, &groups, intake)
-    {
-        best = found;
-    }
+    let best = best.unwrap_or_else(|| nobody(model));
     told(
         best.intake.total(),
         best.intake,
@@ -196,30 +233,6 @@ fn shrink(model: &Model<'_>, mut intake: Intake) -> Intake {
         }
         total -= 1;
     }
-}
-
-/// The intake with the mix's next prospect on the day on which the least is missed.
-fn add_next(model: &Model<'_>, group: &Group, intake: &Intake) -> Option<Intake> {
-    let total = intake.total();
-    let cadence = model.mix.sequence(total, total + 1).first().copied()?;
-    let missed = |day: &usize| {
-        let mut more = intake.clone();
-        more.counts[cadence][*day] += 1;
-        let placement = place(&model.problem, &more.wanted(model), Effort::Quick);
-        placement
-            .missed
-            .iter()
-            .map(|(_, count)| u64::from(*count))
-            .sum::<u64>()
-    };
-    let open = group
-        .days
-        .iter()
-        .filter(|day| is_open(model.lines[cadence][**day].as_ref(), false));
-    let day = open.copied().min_by_key(missed)?;
-    let mut more = intake.clone();
-    more.counts[cadence][day] += 1;
-    Some(more)
 }
 
 /// Adds the mix's next prospect wherever there is room for it, until there is none or `most` are started.

@@ -1,0 +1,21 @@
+//! Starts whose every touch has its place.
+
+use super::intake::Intake;
+use super::model::Model;
+use super::place::{Effort, place};
+use super::problem::Placement;
+
+/// An intake whose every touch has its place.
+pub(crate) struct Found {
+    pub(crate) intake: Intake,
+    pub(crate) placement: Placement,
+}
+
+/// Places an intake as it is.
+pub(crate) fn settle(model: &Model<'_>, intake: &Intake) -> Option<Placement> {
+    if !intake.is_possible(model) {
+        return None;
+    }
+    let placement = place(&model.problem, &intake.wanted(model), Effort::Thorough);
+    placement.missed.is_empty().then_some(placement)
+}
