@@ -373,14 +373,16 @@ impl<'plan> Asked<'plan> {
             );
         }
         let late = tell::late(model, &puts);
-        let mut prospects: Vec<usize> = model
+        let mut rows: Vec<usize> = model
             .owed_touches
             .iter()
             .map(|owed| owed.commitment.prospect)
             .collect();
-        prospects.sort_unstable();
-        prospects.dedup();
-        let effort = |owed: &model::OwedTouch| u64::from(owed.commitment.effort);
+        rows.sort_unstable();
+        rows.dedup();
+        let prospects = rows.iter().map(|row| model.plan.pipeline[*row].count);
+        let effort =
+            |owed: &model::OwedTouch| u64::from(owed.commitment.effort) * u64::from(owed.count);
         let mut overdue = model.owed.overdue.clone();
         overdue.sort_by(|a, b| (a.window.from, &a.id).cmp(&(b.window.from, &b.id)));
         let needed_this_week = week.map_or(0, |end| {
@@ -420,8 +422,8 @@ impl<'plan> Asked<'plan> {
             binding,
             starts: tell::starts(model, &told.intake),
             commitments: Commitments {
-                prospects: prospects.len() as u32,
-                touches: model.owed_touches.len() as u32,
+                prospects: prospects.sum(),
+                touches: model.owed_touches.iter().map(|owed| owed.count).sum(),
                 seconds: model.owed_touches.iter().map(effort).sum(),
                 overdue,
                 fits: self.on_time,

@@ -34,6 +34,8 @@ pub(crate) struct OwedTouch {
     pub(crate) commitment: Commitment,
     /// Its class; none for touches of no effort without a cap, and for unreachable ones.
     pub(crate) class: Option<u32>,
+    /// How many; what is owed in part on one day and in part on another is listed twice.
+    pub(crate) count: u32,
 }
 
 /// A week of the horizon, or what is left of it.
@@ -341,11 +343,18 @@ impl<'plan> Model<'plan> {
             model.lines.push(lines);
         }
         model.problem.divide();
-        model.owed_counts = vec![0; model.problem.classes.len()];
-        for class in model.owed_touches.iter().filter_map(|touch| touch.class) {
-            model.owed_counts[class as usize] += 1;
-        }
+        model.count_owed();
         Some(model)
+    }
+
+    /// Counts what is owed by class.
+    pub(crate) fn count_owed(&mut self) {
+        self.owed_counts = vec![0; self.problem.classes.len()];
+        for owed in &self.owed_touches {
+            if let Some(class) = owed.class {
+                self.owed_counts[class as usize] += owed.count;
+            }
+        }
     }
 
     /// Turns what is owed into classes, and lists what no segment could take.
@@ -370,9 +379,15 @@ impl<'plan> Model<'plan> {
                     touch: commitment.touch,
                     window: self.span(commitment.window),
                     reason,
+                    count: commitment.count,
                 });
             } else {
-                self.owed_touches.push(OwedTouch { commitment, class });
+                let count = commitment.count;
+                self.owed_touches.push(OwedTouch {
+                    commitment,
+                    class,
+                    count,
+                });
             }
         }
     }

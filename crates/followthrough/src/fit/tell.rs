@@ -72,7 +72,7 @@ fn members(model: &Model<'_>, intake: &Intake) -> (Vec<Vec<Member>>, Vec<Member>
                 window: commitment.window,
                 category: commitment.category,
                 effort: commitment.effort,
-                count: 1,
+                count: owed.count,
             },
         );
     }
@@ -272,9 +272,18 @@ pub(crate) fn late(model: &Model<'_>, puts: &[Put]) -> Vec<Late> {
                 .capacity
                 .days
                 .count(commitment.window.close + 1, put.day),
+            count: put.member.count,
         })
         .collect();
     late.sort_by(|a, b| (a.date, &a.id, a.touch).cmp(&(b.date, &b.id, b.touch)));
+    // A row's touches of one day may lie in several segments.
+    late.dedup_by(|next, first| {
+        let alike = (first.date, &first.id, first.touch) == (next.date, &next.id, next.touch);
+        if alike {
+            first.count += next.count;
+        }
+        alike
+    });
     late
 }
 
