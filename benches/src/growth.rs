@@ -182,17 +182,17 @@ fn columns() -> Result<(), Failure> {
             .map(|_| draw.between(0, below - 1) as u32)
             .collect()
     };
-    let (cadence, touch, days) = (codes(4), codes(10), codes(130));
-    let (priority, zone) = (codes(3), codes(4));
+    let (cadence, touch, days) = (codes(3), codes(8), codes(60));
+    let (priority, zone) = (codes(3), codes(3));
     let next_touch: Vec<u32> = touch.iter().map(|touch| touch + 1).collect();
     let priority: Vec<u32> = priority.iter().map(|priority| priority + 1).collect();
     let due: Vec<i32> = days.iter().map(|day| 20_800 + *day as i32).collect();
-    let names = ["a", "b", "c", "d"]
+    let names = ["a", "b", "c"]
         .map(str::parse)
         .into_iter()
         .collect::<Result<Vec<_>, _>>()?;
     let mut zones = vec![None];
-    for name in ["Europe/Paris", "America/Denver", "Asia/Tokyo"] {
+    for name in ["Europe/Paris", "America/Denver"] {
         zones.push(Some(name.parse()?));
     }
     let far = {
@@ -257,18 +257,14 @@ fn busy_desk() -> Result<Plan, Failure> {
         let Some(date) = plan.first_day.checked_add_days(Days::new(day)) else {
             continue;
         };
-        for (from, to, percent) in [(9, 10, 30), (14, 15, 20), (11, 13, 50)] {
+        for (hour, percent) in [(9, 30), (11, 50), (14, 20)] {
             if !draw.chance(percent) {
                 continue;
             }
-            let start = date.and_time(NaiveTime::from_hms_opt(from, 0, 0).ok_or("no such time")?);
+            let start = date.and_time(NaiveTime::from_hms_opt(hour, 0, 0).ok_or("no such time")?);
             let minutes = TimeDelta::minutes(draw.between(2, 4) as i64 * 5);
             let (start, end) = (plan.zone.instant(start), plan.zone.instant(start + minutes));
-            plan.busy.extend(Interval::new(
-                start,
-                end.max(start + TimeDelta::minutes(10)),
-            ));
-            let _ = to;
+            plan.busy.extend(Interval::new(start, end));
         }
         if draw.chance(3) {
             plan.holidays.insert(date);

@@ -209,7 +209,7 @@ pub enum Error {
     },
     /// A row stands for several prospects where each must be named.
     #[error(
-        "prospect `{id}` stands for {count} prospects, expected a row for each: a schedule names whom to touch"
+        "prospect `{id}` stands for {count} prospects, expected a row for each: who is touched or withdrawn has a name"
     )]
     NotOneProspect {
         /// Its id.

@@ -462,7 +462,7 @@ impl<'a> Writer<'a> {
     fn window(&self, cadence: usize, date: NaiveDate, placed: &Placed) -> Option<Window> {
         let day = self.model.capacity.days.day(date);
         let at = self.model.start_days.binary_search(&day).ok()?;
-        let line = self.model.lines[cadence][at].as_ref()?;
+        let line = self.model.lines[cadence].get(at)?.as_ref()?;
         match (placed.work, placed.touch) {
             (Work::Touch, Some(touch)) => line
                 .touches
