@@ -15,10 +15,11 @@ use followthrough::{
 use followthrough_tests::generator::{Draw, Kind, case};
 
 type Failure = Box<dyn std::error::Error>;
+type Measure = fn() -> Result<(), Failure>;
 
 fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).collect();
-    let rows: [(&str, fn() -> Result<(), Failure>); 4] = [
+    let rows: [(&str, Measure); 4] = [
         ("classes", classes),
         ("columns", columns),
         ("calendar", calendar),
@@ -221,14 +222,14 @@ fn columns() -> Result<(), Failure> {
             of(&zone),
         ));
     };
-    let (mut near, mut apart) = (columns(&due), columns(&far));
+    let (near, apart) = (columns(&due), columns(&far));
     let count = near.classes()?.len();
     let times = best(
         15,
         &mut [
             &mut { sum },
-            &mut || drop(black_box((&mut near).classes())),
-            &mut || drop(black_box((&mut apart).classes())),
+            &mut || drop(black_box(near.classes())),
+            &mut || drop(black_box(apart.classes())),
         ],
     );
     let ratio = |at: usize| Some(times[at].as_secs_f64() / times[0].as_secs_f64());

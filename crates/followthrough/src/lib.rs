@@ -91,6 +91,8 @@ pub use channel::{Cap, Channel, Hours, default_category, default_effort};
 pub use columns::Columns;
 pub use desk::{Desk, Newcomer};
 pub use error::Error;
+#[doc(hidden)]
+pub use fit::Compiled;
 pub use fit::Progress;
 pub use many::{Question, fit_many};
 pub use name::{CadenceName, CategoryName, ChannelName, InvalidName};
