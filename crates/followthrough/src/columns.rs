@@ -141,7 +141,10 @@ impl Columns<'_> {
         // What came before the table grew may be in both.
         let mut counted: Vec<(Key, u32)> = table
             .entries()
-            .map(|(key, count)| (key, count + rare.remove(&key).unwrap_or(0)))
+            .map(|(key, count)| match rare.is_empty() {
+                true => (key, count),
+                false => (key, count + rare.remove(&key).unwrap_or(0)),
+            })
             .collect();
         counted.extend(rare);
         counted
