@@ -1,12 +1,14 @@
 //! How long an answer takes, how often it is exact, and the same plans as numbers for the peers in `benches/peers`.
 //!
-//! `bench-fit answer` reads lines of `KIND SEED` and prints a line of JSON for each: number, bound, median seconds.
+//! `bench-fit answer` reads lines of `KIND SEED` and prints a line of JSON for each: policy, number, bound, and median
+//! seconds of the whole question and of the solver alone, from the compiled plan on.
 //! `bench-fit export KIND SEED` prints a plan for the peers, `bench-fit show KIND SEED` plan and answer for a reader.
 //! `bench-fit survey KIND FROM TO [PATIENCE]` puts answers before the verifier, the certificate check and the oracle.
 
 use std::process::ExitCode;
 use std::time::Instant;
 
+use followthrough::Compiled;
 use followthrough_tests::compiled;
 use followthrough_tests::generator::{Kind, case};
 use followthrough_tests::trial;
@@ -81,7 +83,12 @@ fn answer() -> ExitCode {
         };
         let case = case(kind, seed);
         let mut times = Vec::new();
+        let mut alone = Vec::new();
         let mut told = None;
+        let Ok(mut compiled) = Compiled::new(&case.plan, Some(case.horizon)) else {
+            eprintln!("{line}: no answer");
+            return ExitCode::FAILURE;
+        };
         let begin = Instant::now();
         while times.len() < 5 || (begin.elapsed().as_millis() < 100 && times.len() < 101) {
             let start = Instant::now();
@@ -97,16 +104,29 @@ fn answer() -> ExitCode {
                 "{line}: two answers"
             );
             told = Some((fit.number, fit.bound));
+            let start = Instant::now();
+            let solved = compiled.solve(case.policy);
+            alone.push(start.elapsed().as_secs_f64());
+            assert!(
+                solved.is_none_or(|solved| told == Some(solved)),
+                "{line}: {solved:?} alone"
+            );
         }
-        times.sort_by(f64::total_cmp);
         let (number, bound) = told.unwrap_or_default();
         println!(
-            r#"{{"kind":"{}","seed":{seed},"number":{number},"bound":{bound},"median":{:.9}}}"#,
+            r#"{{"kind":"{}","seed":{seed},"policy":"{}","number":{number},"bound":{bound},"whole":{:.9},"solve":{:.9}}}"#,
             kind.name(),
-            times[times.len() / 2]
+            compiled::policy(case.policy),
+            median(times),
+            median(alone),
         );
     }
     ExitCode::SUCCESS
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
 }
 
 /// Prints every answer that is wrong or not exact, and counts.

@@ -10,16 +10,22 @@ use followthrough::Policy;
 use crate::generator::Case;
 use crate::numbers::{Job, Numbers, last_day};
 
+/// What a policy is called.
+#[must_use]
+pub fn policy(policy: Policy) -> &'static str {
+    match policy {
+        Policy::Level => "level",
+        Policy::Once => "once",
+        Policy::Max => "max",
+    }
+}
+
 /// The case as JSON, one line.
 #[must_use]
 pub fn json(case: &Case) -> String {
     let last: NaiveDate = last_day(&case.plan, case.horizon);
     let numbers = Numbers::new(&case.plan, last);
-    let policy = match case.policy {
-        Policy::Level => "level",
-        Policy::Once => "once",
-        Policy::Max => "max",
-    };
+    let policy = policy(case.policy);
     let first = (0..=numbers.horizon).find(|day| numbers.worked(*day));
     let mut text = String::new();
     // Writing to a string cannot fail.

@@ -4,6 +4,7 @@ mod admit;
 mod believed;
 mod certified;
 mod conformance;
+mod counted;
 mod differential;
 mod export;
 mod ics_cases;

@@ -141,9 +141,13 @@ impl<'plan> Numbers<'plan> {
         numbers.read_weeks();
         for cadence in &plan.cadences {
             let ready = |row: &&Prospect| row.cadence == *cadence.name() && is_ready(row);
-            numbers
-                .ready
-                .push(plan.pipeline.iter().filter(ready).count() as u64);
+            numbers.ready.push(
+                plan.pipeline
+                    .iter()
+                    .filter(ready)
+                    .map(|row| u64::from(row.count))
+                    .sum(),
+            );
             let part = plan
                 .mix
                 .iter()
@@ -154,7 +158,8 @@ impl<'plan> Numbers<'plan> {
                 .push(if plan.mix.is_empty() { 1 } else { parts });
         }
         for row in &plan.pipeline {
-            for job in numbers.commitments(row) {
+            let jobs = numbers.commitments(row);
+            for job in (0..row.count).flat_map(|_| jobs.clone()) {
                 if numbers.places(&job).is_empty() || numbers.capped_out(&job) {
                     numbers.unreachable.push(job);
                 } else {

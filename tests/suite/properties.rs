@@ -1,7 +1,7 @@
 //! Laws: what holds for every plan.
 
 use chrono::TimeDelta;
-use followthrough::{Cadence, Interval, LostDays, Plan, Policy, Touch};
+use followthrough::{Cadence, Interval, LostDays, MixPart, Plan, Policy, Touch};
 use followthrough_tests::generator::{Case, Draw, Kind, case, shuffled};
 use followthrough_tests::trial;
 use proptest::prelude::*;
@@ -117,6 +117,18 @@ proptest! {
         fewer.blocks.remove(index);
         let (number, _) = answer(&case, &fewer);
         prop_assert!(number <= bound, "{} {}: {number} with a block less, bound {bound} before", case.kind.name(), case.seed);
+    }
+
+    #[test]
+    fn a_cadence_that_nobody_is_put_on_changes_nothing(case in small()) {
+        let before = answer(&case, &case.plan);
+        let mut more = case.plan.clone();
+        if more.mix.is_empty() {
+            more.mix.push(MixPart { cadence: more.cadences[0].name().clone(), count: 1 });
+        }
+        let touches = more.cadences[0].touches().to_vec();
+        more.cadences.push(Cadence::new("unused".parse().expect("a name"), touches).expect("a cadence"));
+        prop_assert_eq!(before, answer(&case, &more), "{} {}", case.kind.name(), case.seed);
     }
 
     #[test]

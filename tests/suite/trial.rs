@@ -141,7 +141,11 @@ fn counted(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial) {
     );
     expect(
         "touches out of reach",
-        answer.unreachable.len() as u64,
+        answer
+            .unreachable
+            .iter()
+            .map(|one| u64::from(one.count))
+            .sum(),
         numbers.unreachable.len() as u64,
     );
     if answer.policy != Policy::Level {
@@ -183,7 +187,7 @@ fn late(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial, patience: usize)
                 late.id, late.days
             ));
         }
-        *told.entry(row.map_or(0, |row| row.priority)).or_default() += days;
+        *told.entry(row.map_or(0, |row| row.priority)).or_default() += days * u64::from(late.count);
     }
     told.retain(|_, days| *days > 0);
     let least = owing::least_lateness(numbers, 21);
@@ -215,8 +219,8 @@ pub fn triage(case: &Case, patience: usize) -> (Vec<String>, Option<(Triage, Cou
     // Those who are let go are lost; what is kept must be on time.
     let mut kept = case.plan.clone();
     for row in &mut kept.pipeline {
-        if answer.let_go.iter().any(|gone| gone.id == row.id) {
-            row.stage = followthrough::Stage::Lost;
+        if let Some(gone) = answer.let_go.iter().find(|gone| gone.id == row.id) {
+            row.count -= gone.count;
         }
     }
     let horizon = followthrough::Span {

@@ -199,6 +199,47 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<(&'static str, Vec<Field>)>
                 nearest = nearest
             )
         }
+        Error::TooManyProspects {
+            touches,
+            ready,
+            most,
+        } => {
+            fields!(
+                "too_many_prospects",
+                touches = *touches,
+                ready = *ready,
+                most = *most
+            )
+        }
+        Error::ColumnLength {
+            column,
+            rows,
+            expected,
+        } => {
+            fields!(
+                "column_length",
+                column = *column,
+                rows = *rows,
+                expected = *expected
+            )
+        }
+        Error::ColumnValue {
+            column,
+            row,
+            value,
+            expected,
+        } => {
+            fields!(
+                "column_value",
+                column = *column,
+                row = *row,
+                value = *value,
+                expected = expected
+            )
+        }
+        Error::NotOneProspect { id, count } => {
+            fields!("not_one_prospect", id = id, count = *count)
+        }
         Error::DuplicateProspect { id } => fields!("duplicate_prospect", id = id),
         Error::NextTouchMissing { id, stage } => {
             fields!("next_touch_missing", id = id, stage = *stage)

@@ -139,7 +139,7 @@ impl<'py> Maker<'py> {
             "last_touch": prospect.last_touch, "started": prospect.started, "priority": prospect.priority,
             "timezone": self.optional(prospect.zone.as_ref(), Self::zone)?,
             "owner": prospect.owner.as_deref(), "segment": prospect.segment.as_deref(),
-            "note": prospect.note.as_deref(),
+            "note": prospect.note.as_deref(), "count": prospect.count,
         )
     }
 

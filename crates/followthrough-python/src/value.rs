@@ -317,6 +317,7 @@ struct ProspectParts<'py> {
     owner: Option<String>,
     segment: Option<String>,
     note: Option<String>,
+    count: u32,
 }
 
 impl ProspectParts<'_> {
@@ -345,6 +346,7 @@ impl ProspectParts<'_> {
             owner: self.owner,
             segment: self.segment,
             note: self.note,
+            count: self.count,
         })
     }
 }

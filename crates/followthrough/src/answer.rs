@@ -12,6 +12,11 @@ use crate::{CadenceName, CategoryName, ChannelName};
 /// Whole seconds.
 pub type Seconds = u64;
 
+#[cfg(feature = "serde")]
+fn is_one(count: &u32) -> bool {
+    *count == 1
+}
+
 macro_rules! answer {
     ($(#[$meta:meta])* pub struct $name:ident $body:tt) => {
         $(#[$meta])*
@@ -373,6 +378,10 @@ answer! {
         pub touch: Option<u32>,
         /// The window that closed.
         pub window: Span,
+        /// For how many prospects of the row it holds: see [`Prospect::count`](crate::Prospect::count). Left out of JSON
+        /// where one.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_one"))]
+        pub count: u32,
     }
 }
 
@@ -389,6 +398,10 @@ answer! {
         pub date: NaiveDate,
         /// Workdays past the close.
         pub days: u32,
+        /// For how many prospects of the row it holds: see [`Prospect::count`](crate::Prospect::count). Left out of JSON
+        /// where one.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_one"))]
+        pub count: u32,
     }
 }
 
@@ -415,6 +428,10 @@ answer! {
         pub window: Span,
         /// Why.
         pub reason: UnreachableReason,
+        /// For how many prospects of the row it holds: see [`Prospect::count`](crate::Prospect::count). Left out of JSON
+        /// where one.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_one"))]
+        pub count: u32,
     }
 }
 
@@ -606,6 +623,10 @@ answer! {
         pub priority: u32,
         /// What it stood in the way of.
         pub why: String,
+        /// How many prospects of the row are let go: see [`Prospect::count`](crate::Prospect::count). Left out of JSON
+        /// where one.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_one"))]
+        pub count: u32,
     }
 }
 

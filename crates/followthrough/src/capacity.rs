@@ -8,6 +8,7 @@ use chrono::{
 
 use crate::timeline::{subtract, union};
 use crate::workdays::{Day, Workdays};
+use crate::zone::Clock;
 use crate::{
     AwayWindows, Block, Budget, CategoryName, Error, Interval, LostDays, Pattern, Plan, Start, Zone,
 };
@@ -92,6 +93,7 @@ impl Capacity {
         let (mut worked, open) = days_off(plan, from, to)?;
         let plain = Workdays::new(from, Vec::new());
         let mut occurrences = Vec::new();
+        let mut plans_clock = Clock::new(&plan.zone);
         for (index, block) in plan.blocks.iter().enumerate() {
             let mask = block.categories().iter().fold(0, |mask, category| {
                 mask | categories
@@ -100,15 +102,16 @@ impl Capacity {
                     .map_or(0, |bit| 1 << bit)
             });
             let zone = block.zone.as_ref().unwrap_or(&plan.zone);
+            let mut clock = Clock::new(zone);
             for date in dates(block, zone, from, to)? {
                 let planned_start = date.and_time(block.start());
                 // Its length is the wall clock's too: a block in a gap shrinks, and may shrink to nothing.
-                let start = zone.instant(planned_start);
-                let end = zone.instant(planned_start + block.length());
+                let start = clock.instant(planned_start);
+                let end = clock.instant(planned_start + block.length());
                 let Some(interval) = Interval::new(start, end) else {
                     continue;
                 };
-                let day = plain.day(plan.zone.local(start).date());
+                let day = plain.day(plans_clock.local(start).date());
                 occurrences.push(Occurrence {
                     block: index,
                     planned_start,
@@ -277,6 +280,7 @@ fn cut(
 ) -> (Vec<Segment>, BTreeSet<Day>) {
     let mut segments = Vec::with_capacity(occurrences.len());
     let mut cut_days = BTreeSet::new();
+    let mut clock = Clock::new(&plan.zone);
     for (index, occurrence) in occurrences.iter().enumerate() {
         let pieces = subtract(occurrence.interval, busy);
         if pieces != [occurrence.interval] {
@@ -289,7 +293,7 @@ fn cut(
             .into_iter()
             .filter(|piece| piece.length() >= plan.min_segment);
         for (piece, interval) in (1..).zip(kept) {
-            let local_start = plan.zone.local(interval.start());
+            let local_start = clock.local(interval.start());
             let length = u64::try_from(interval.length().num_seconds()).unwrap_or(0);
             let usable = reserve.rest_of(length);
             segments.push(Segment {

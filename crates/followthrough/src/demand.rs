@@ -115,6 +115,8 @@ pub(crate) struct Commitment {
     pub(crate) hours: Option<(Hours, Zone)>,
     /// 1 first.
     pub(crate) priority: u32,
+    /// How many of it are owed.
+    pub(crate) count: u32,
 }
 
 /// The demand side of a plan.
@@ -398,6 +400,29 @@ impl Promise {
     }
 }
 
+/// Rows of the pipeline of one kind, and for how many prospects they stand.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rows {
+    /// The rows.
+    pub(crate) rows: Vec<usize>,
+    count: u32,
+}
+
+impl Rows {
+    fn push(&mut self, row: usize, count: u32) {
+        self.rows.push(row);
+        self.count = self.count.saturating_add(count);
+    }
+
+    /// How many prospects.
+    pub(crate) fn len(&self) -> usize {
+        self.count as usize
+    }
+}
+
+/// No plan may owe more touches, or hold more prospects ready: sums of counts stay far inside their numbers.
+pub(crate) const MOST: u32 = 1_000_000_000;
+
 /// What the pipeline owes and holds ready.
 #[derive(Debug, Clone)]
 pub(crate) struct Owed {
@@ -406,9 +431,9 @@ pub(crate) struct Owed {
     /// Touches whose window closed undone.
     pub(crate) overdue: Vec<Overdue>,
     /// Rows with prep done, by cadence, as rows of the pipeline.
-    pub(crate) ready: Vec<Vec<usize>>,
+    pub(crate) ready: Vec<Rows>,
     /// Rows that are known and not begun, by cadence.
-    pub(crate) stock: Vec<Vec<usize>>,
+    pub(crate) stock: Vec<Rows>,
     /// Remarks about rows.
     pub(crate) warnings: Vec<Warning>,
 }
@@ -426,8 +451,8 @@ impl Owed {
         let mut owed = Self {
             commitments: Vec::new(),
             overdue: Vec::new(),
-            ready: vec![Vec::new(); demand.promises.len()],
-            stock: vec![Vec::new(); demand.promises.len()],
+            ready: vec![Rows::default(); demand.promises.len()],
+            stock: vec![Rows::default(); demand.promises.len()],
             warnings: Vec::new(),
         };
         let mut ids = HashSet::with_capacity(plan.pipeline.len());
@@ -446,10 +471,12 @@ impl Owed {
                     id: prospect.id.clone(),
                 }));
             }
-            if matches!(
-                prospect.stage,
-                Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost
-            ) {
+            if prospect.count == 0
+                || matches!(
+                    prospect.stage,
+                    Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost
+                )
+            {
                 continue;
             }
             let Some(&cadence) = cadences.get(&prospect.cadence) else {
@@ -464,8 +491,8 @@ impl Owed {
             };
             let promise = &demand.promises[cadence];
             match prospect.stage {
-                Stage::New => owed.stock[cadence].push(row),
-                Stage::Ready => owed.ready[cadence].push(row),
+                Stage::New => owed.stock[cadence].push(row, prospect.count),
+                Stage::Ready => owed.ready[cadence].push(row, prospect.count),
                 Stage::InFlight if prospect.next_touch == Some(1) && prospect.due.is_none() => {
                     owed.warnings.push(Warning {
                         code: "D1",
@@ -473,7 +500,7 @@ impl Owed {
                         message: "is in flight, but before its first touch and without a due day: read as ready"
                             .to_owned(),
                     });
-                    owed.ready[cadence].push(row);
+                    owed.ready[cadence].push(row, prospect.count);
                 }
                 Stage::InFlight | Stage::Paused => {
                     owed.touches(plan, promise, days, row, prospect)?
@@ -482,7 +509,26 @@ impl Owed {
                 Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost => {}
             }
         }
+        owed.counted().map_err(Some)?;
         Ok(owed)
+    }
+
+    /// Whether all of it can be counted.
+    fn counted(&self) -> Result<(), Error> {
+        let touches: u64 = self
+            .commitments
+            .iter()
+            .map(|commitment| u64::from(commitment.count))
+            .sum();
+        let ready: u64 = self.ready.iter().map(|rows| u64::from(rows.count)).sum();
+        if touches.max(ready) > u64::from(MOST) {
+            return Err(Error::TooManyProspects {
+                touches,
+                ready,
+                most: MOST,
+            });
+        }
+        Ok(())
     }
 
     fn touches(
@@ -524,6 +570,7 @@ impl Owed {
                     from: days.date(windows[0].open),
                     to: days.date(windows[0].close),
                 },
+                count: prospect.count,
             });
             let open = promise.on(days, today, 0).ok_or(None)?;
             windows = promise.windows(days, step, open, false).map_err(|_| None)?;
@@ -547,6 +594,7 @@ impl Owed {
                     .filter(|_| step.effort > 0)
                     .map(|hours| (hours, zone.clone())),
                 priority: prospect.priority,
+                count: prospect.count,
             });
         }
         Ok(())
@@ -596,6 +644,7 @@ impl Owed {
                     from: days.date(window.open),
                     to: days.date(window.close),
                 },
+                count: prospect.count,
             });
             window = window_from(today)?;
         }
@@ -612,6 +661,7 @@ impl Owed {
             caps: Vec::new(),
             hours: None,
             priority: prospect.priority,
+            count: prospect.count,
         });
         Ok(())
     }

@@ -286,7 +286,8 @@ impl Desk {
     /// opted out or is let go. How many touches that were, prep and reply work included.
     ///
     /// # Errors
-    /// [`Error::UnknownProspect`] for one who was neither started nor is in the pipeline.
+    /// [`Error::UnknownProspect`] for one who was neither started nor is in the pipeline, [`Error::NotOneProspect`] for a
+    /// row that stands for several.
     pub fn withdraw(&mut self, id: &str) -> Result<u32, Error> {
         if let Some(line) = self.started.remove(id) {
             self.version += 1;
@@ -299,6 +300,13 @@ impl Desk {
             return Ok(line.map_or(0, |line| {
                 line.touches.len() as u32 + u32::from(line.prep.is_some())
             }));
+        }
+        let row = self.plan.pipeline.iter().find(|row| row.id == id);
+        if let Some(count) = row.map(|row| row.count).filter(|count| *count > 1) {
+            return Err(Error::NotOneProspect {
+                id: id.to_owned(),
+                count,
+            });
         }
         if let Some(touches) = self.owed.remove(id) {
             self.version += 1;

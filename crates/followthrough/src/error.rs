@@ -173,6 +173,50 @@ pub enum Error {
         /// The id.
         id: String,
     },
+    /// Rows that stand for more prospects than can be counted.
+    #[error(
+        "the pipeline owes {touches} touches and holds {ready} prospects ready, expected at most {most} of either"
+    )]
+    TooManyProspects {
+        /// The touches owed.
+        touches: u64,
+        /// Prospects with prep done.
+        ready: u64,
+        /// The most of either.
+        most: u32,
+    },
+    /// A column has more or fewer rows than the others.
+    #[error("column `{column}` has {rows} rows, expected {expected} as `cadence` has")]
+    ColumnLength {
+        /// Its name.
+        column: &'static str,
+        /// Its rows.
+        rows: usize,
+        /// The rows of the column `cadence`.
+        expected: usize,
+    },
+    /// A column holds what means nothing.
+    #[error("{column} of row {row} is {value}, expected {expected}")]
+    ColumnValue {
+        /// Its name.
+        column: &'static str,
+        /// The first such row, from 0.
+        row: usize,
+        /// What it holds.
+        value: i64,
+        /// What would be right.
+        expected: String,
+    },
+    /// A row stands for several prospects where each must be named.
+    #[error(
+        "prospect `{id}` stands for {count} prospects, expected a row for each: who is touched or withdrawn has a name"
+    )]
+    NotOneProspect {
+        /// Its id.
+        id: String,
+        /// For how many it stands.
+        count: u32,
+    },
     /// A prospect in flight does not say what comes next.
     #[error("prospect `{id}` is {stage} without `next_touch`, expected a number from 1")]
     NextTouchMissing {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, Weekday};
+use chrono::Weekday;
 
 use crate::demand::MACHINE;
 use crate::fit::{Model, category_names};
-use crate::{CategoryName, Warning, Week};
+use crate::{CategoryName, Hours, Warning, Week, Zone};
 
 /// Everything worth a word about a plan, by code and place.
 pub(crate) fn warnings(model: &Model<'_>, weeks: &[Week]) -> Vec<Warning> {
@@ -27,10 +27,10 @@ fn windows_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
         // By touch and weekday of the start: how many start days, and how many of them without a block.
         let mut counts: BTreeMap<(usize, u32), (u32, u32, Weekday, Weekday)> = BTreeMap::new();
         for line in model.lines[cadence].iter().flatten() {
-            let start = model.capacity.days.date(line.day).weekday();
+            let days = &model.capacity.days;
+            let start = days.weekday(line.day);
             for (touch, (window, class)) in line.touches.iter().enumerate() {
-                let open = model.capacity.days.date(window.open).weekday();
-                let close = model.capacity.days.date(window.close).weekday();
+                let (open, close) = (days.weekday(window.open), days.weekday(window.close));
                 let count = counts
                     .entry((touch, start.num_days_from_monday()))
                     .or_insert((0, 0, open, close));
@@ -163,6 +163,7 @@ fn spare(model: &Model<'_>, weeks: &[Week], warnings: &mut Vec<Warning>) {
 /// P5: contact hours that leave no block for a zone that prospects in flight live in.
 fn hours_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
     let mut told = BTreeSet::new();
+    let mut allowed: BTreeMap<(Hours, Zone), Vec<(u32, u32)>> = BTreeMap::new();
     let prospects = &model.plan.pipeline;
     for prospect in prospects {
         let Some(cadence) = model.demand.index(&prospect.cadence) else {
@@ -183,13 +184,15 @@ fn hours_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
             )) {
                 continue;
             }
-            let allowed = model.allowed(&hours, zone);
+            let allowed = allowed
+                .entry((hours, zone.clone()))
+                .or_insert_with(|| model.allowed(&hours, zone));
             let mask = 1 << step.category;
             let bins = model
                 .problem
                 .bins
                 .iter()
-                .zip(&allowed)
+                .zip(allowed.iter())
                 .filter(|(bin, _)| bin.mask & mask != 0);
             let mut blocks = bins.peekable();
             if blocks.peek().is_some()
@@ -217,7 +220,7 @@ fn blocks_off_the_workweek(model: &Model<'_>, warnings: &mut Vec<Warning>) {
     let mut off: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
     let days = &model.capacity.days;
     for occurrence in &model.capacity.occurrences {
-        let weekday = days.date(occurrence.day).weekday();
+        let weekday = days.weekday(occurrence.day);
         if (model.today..=model.last).contains(&occurrence.day) && !worked.contains(&weekday) {
             off.entry(occurrence.block)
                 .or_default()

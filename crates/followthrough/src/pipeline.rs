@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{CadenceName, Zone};
 
-/// One prospect of the pipeline.
+/// One prospect of the pipeline, or several that are alike and need no names: see [`count`](Self::count).
 ///
 /// Of the three dates one is enough: `due` beats `last_touch`, which beats `started`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,11 @@ pub struct Prospect {
     pub segment: Option<String>,
     /// Anything worth telling the rep.
     pub note: Option<String>,
+    /// For how many prospects the row stands; answers tell counts under its id. 1 for a prospect with a name, 0 for
+    /// nobody. [`Plan::schedule`](crate::Plan::schedule) wants rows of one.
+    ///
+    /// The work of an answer grows with the rows, and not with what they count.
+    pub count: u32,
 }
 
 impl Prospect {
@@ -58,6 +63,7 @@ impl Prospect {
             owner: None,
             segment: None,
             note: None,
+            count: 1,
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 use crate::capacity::seconds;
-use crate::demand::{Step, Window};
+use crate::demand::{Rows, Step, Window};
 use crate::fit::Model;
 use crate::workdays::Day;
 use crate::{
@@ -136,7 +136,8 @@ impl Plan {
     /// unpromised tail is added where time is left in its window.
     ///
     /// # Errors
-    /// What the caller can correct in the plan. An answer of another plan gives a schedule of what both know.
+    /// What the caller can correct in the plan; [`Error::NotOneProspect`] where a row of the pipeline stands for more
+    /// than one, since a schedule names whom to touch. An answer of another plan gives a schedule of what both know.
     ///
     /// # Example
     /// ```
@@ -156,6 +157,12 @@ impl Plan {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn schedule(&self, fit: &Fit) -> Result<Schedule, Error> {
+        if let Some(row) = self.pipeline.iter().find(|row| row.count > 1) {
+            return Err(Error::NotOneProspect {
+                id: row.id.clone(),
+                count: row.count,
+            });
+        }
         let last = fit
             .placement
             .iter()
@@ -204,8 +211,8 @@ impl<'a> Writer<'a> {
                 )
             })
             .collect();
-        let by_priority = |rows: &[usize]| {
-            let mut rows = rows.to_vec();
+        let by_priority = |rows: &Rows| {
+            let mut rows = rows.rows.clone();
             rows.sort_by_key(|row| (prospects[*row].priority, *row));
             rows
         };
@@ -455,7 +462,7 @@ impl<'a> Writer<'a> {
     fn window(&self, cadence: usize, date: NaiveDate, placed: &Placed) -> Option<Window> {
         let day = self.model.capacity.days.day(date);
         let at = self.model.start_days.binary_search(&day).ok()?;
-        let line = self.model.lines[cadence][at].as_ref()?;
+        let line = self.model.lines[cadence].get(at)?.as_ref()?;
         match (placed.work, placed.touch) {
             (Work::Touch, Some(touch)) => line
                 .touches

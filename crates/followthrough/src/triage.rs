@@ -49,12 +49,15 @@ impl Plan {
     }
 }
 
-/// One prospect to whom something is owed.
+/// A row of the pipeline to whose prospects something is owed.
 struct Owing {
     row: usize,
     priority: u32,
+    /// What each of them is owed.
     classes: Vec<u32>,
-    kept: bool,
+    /// How many they are.
+    count: u32,
+    kept: u32,
     why: String,
 }
 
@@ -77,12 +80,13 @@ impl<'a> Search<'a> {
         let mut prospects: Vec<Owing> = by_row
             .into_iter()
             .map(|(row, classes)| {
-                let priority = model.plan.pipeline[row].priority;
+                let prospect = &model.plan.pipeline[row];
                 Owing {
                     row,
-                    priority,
+                    priority: prospect.priority,
                     classes,
-                    kept: false,
+                    count: prospect.count,
+                    kept: 0,
                     why: String::new(),
                 }
             })
@@ -99,18 +103,18 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn add(&mut self, prospect: usize) {
+    fn add(&mut self, prospect: usize, count: u32) {
         for class in &self.prospects[prospect].classes {
-            self.counts[*class as usize] += 1;
+            self.counts[*class as usize] += count;
         }
-        self.prospects[prospect].kept = true;
+        self.prospects[prospect].kept += count;
     }
 
-    fn remove(&mut self, prospect: usize) {
+    fn remove(&mut self, prospect: usize, count: u32) {
         for class in &self.prospects[prospect].classes {
-            self.counts[*class as usize] -= 1;
+            self.counts[*class as usize] -= count;
         }
-        self.prospects[prospect].kept = false;
+        self.prospects[prospect].kept -= count;
     }
 
     fn fits(&self) -> bool {
@@ -125,31 +129,49 @@ impl<'a> Search<'a> {
             .filter(|at| self.prospects[*at].priority == priority)
             .collect();
         for prospect in &tier {
-            self.add(*prospect);
+            self.add(*prospect, self.prospects[*prospect].count);
         }
         let mut gone: Vec<usize> = Vec::new();
         while !self.fits() {
-            let Some((prospect, why)) = self.heaviest(&tier) else {
+            let Some((prospect, count, why)) = self.heaviest(&tier) else {
                 break;
             };
-            self.remove(prospect);
+            self.remove(prospect, count);
             self.prospects[prospect].why = why;
+            gone.retain(|other| *other != prospect);
             gone.push(prospect);
         }
         // Some may have gone for others that went after them.
-        gone.retain(|prospect| {
-            self.add(*prospect);
-            let fits = self.fits();
-            if !fits {
-                self.remove(*prospect);
-            }
-            !fits
-        });
-        gone.len() as u32
+        for prospect in &gone {
+            self.take_back(*prospect);
+        }
+        gone.iter()
+            .map(|prospect| self.prospects[*prospect].count - self.prospects[*prospect].kept)
+            .sum()
     }
 
-    /// The kept prospect of a tier that takes most of the span that is overfull by most.
-    fn heaviest(&self, tier: &[usize]) -> Option<(usize, String)> {
+    /// Keeps as many of a row's prospects that were let go as fit beside those kept.
+    fn take_back(&mut self, prospect: usize) {
+        let (mut low, mut high) = (
+            0,
+            self.prospects[prospect].count - self.prospects[prospect].kept,
+        );
+        while low < high {
+            let middle = low + (high - low).div_ceil(2);
+            self.add(prospect, middle);
+            if self.fits() {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+            self.remove(prospect, middle);
+        }
+        self.add(prospect, low);
+    }
+
+    /// The row of a tier whose prospects take most of the span that is overfull by most, how many of those kept must go
+    /// for that span alone, and why.
+    fn heaviest(&self, tier: &[usize]) -> Option<(usize, u32, String)> {
         let mut worst: Option<(f64, usize, (u32, u32), u64)> = None;
         for (number, gauge) in self.gauges.iter().enumerate() {
             let points = points(gauge, &self.counts);
@@ -163,7 +185,7 @@ impl<'a> Search<'a> {
         let kept = tier
             .iter()
             .copied()
-            .filter(|prospect| self.prospects[*prospect].kept);
+            .filter(|prospect| self.prospects[*prospect].kept > 0);
         if let Some((_, number, (open, close), over)) = worst {
             let gauge = &self.gauges[number];
             let inside = |prospect: usize| {
@@ -184,21 +206,33 @@ impl<'a> Search<'a> {
                     .max_by_key(|prospect| (inside(*prospect), *prospect))
             });
             if let Some(prospect) = chosen {
-                return Some((prospect, self.explain(gauge, open, close, over)));
+                let enough = over.div_ceil(inside(prospect).max(1));
+                let kept = self.prospects[prospect].kept;
+                let count = u32::try_from(enough).map_or(kept, |enough| enough.min(kept));
+                return Some((prospect, count, self.explain(gauge, open, close, over)));
             }
         }
         let missed = place(&self.model.problem, &self.counts, Effort::Thorough).missed;
-        let missed: BTreeSet<u32> = missed.into_iter().map(|(class, _)| class).collect();
+        let missed: BTreeMap<u32, u32> = missed.into_iter().collect();
         let stands = |prospect: &usize| {
             self.prospects[*prospect]
                 .classes
                 .iter()
-                .filter(|class| missed.contains(class))
+                .filter(|class| missed.contains_key(class))
                 .count()
+        };
+        // Half of those that found no place: more of them go when fewer do not do.
+        let some = |prospect: usize| {
+            let owing = &self.prospects[prospect];
+            let counts = owing.classes.iter().filter_map(|class| missed.get(class));
+            counts
+                .min()
+                .map_or(1, |count| (count / 2).max(1))
+                .min(owing.kept)
         };
         let why = "its touches find no place beside those of the others".to_owned();
         kept.max_by_key(|prospect| (stands(prospect), *prospect))
-            .map(|prospect| (prospect, why))
+            .map(|prospect| (prospect, some(prospect), why))
     }
 
     fn explain(&self, gauge: &Gauge, open: u32, close: u32, over: u64) -> String {
@@ -246,32 +280,38 @@ impl<'a> Search<'a> {
             .filter(|prospect| prospect.priority <= priority)
             .collect();
         let mut counts = vec![0; self.model.problem.classes.len()];
-        for class in among.iter().flat_map(|prospect| &prospect.classes) {
-            counts[*class as usize] += 1;
+        for prospect in &among {
+            for class in &prospect.classes {
+                counts[*class as usize] += prospect.count;
+            }
         }
         let mut least = 0;
         for gauge in self.gauges {
             let Some(((open, close), over)) = gauge.worst(&points(gauge, &counts)) else {
                 continue;
             };
-            let mut parts: Vec<u64> = among
+            let mut parts: Vec<(u64, u32)> = among
                 .iter()
                 .map(|prospect| {
-                    gauge.inside(
+                    let part = gauge.inside(
                         prospect.classes.iter().map(|class| (*class, 1)),
                         open,
                         close,
-                    )
+                    );
+                    (part, prospect.count)
                 })
                 .collect();
             parts.sort_unstable_by(|a, b| b.cmp(a));
-            let mut sum = 0;
-            let needed = parts.iter().take_while(|part| {
-                let short = sum < over;
-                sum += **part;
-                short
-            });
-            least = least.max(needed.count() as u32);
+            let (mut left, mut needed) = (over, 0);
+            for (part, count) in parts {
+                if left == 0 || part == 0 {
+                    break;
+                }
+                let enough = left.div_ceil(part).min(u64::from(count));
+                needed += enough as u32;
+                left = left.saturating_sub(enough * part);
+            }
+            least = least.max(needed);
         }
         least
     }
@@ -280,24 +320,25 @@ impl<'a> Search<'a> {
         let mut let_go: Vec<LetGo> = self
             .prospects
             .iter()
-            .filter(|prospect| !prospect.kept)
+            .filter(|prospect| prospect.kept < prospect.count)
             .map(|prospect| LetGo {
                 id: self.model.plan.pipeline[prospect.row].id.clone(),
                 priority: prospect.priority,
                 why: prospect.why.clone(),
+                count: prospect.count - prospect.kept,
             })
             .collect();
         let_go.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
-        let gone: BTreeSet<usize> = self
+        let kept: BTreeMap<usize, u32> = self
             .prospects
             .iter()
-            .filter(|prospect| !prospect.kept)
-            .map(|prospect| prospect.row)
+            .map(|prospect| (prospect.row, prospect.kept))
             .collect();
         let mut model = self.model.clone();
-        model
-            .owed_touches
-            .retain(|owed| !gone.contains(&owed.commitment.prospect));
+        model.owed_touches.retain_mut(|owed| {
+            owed.count = kept[&owed.commitment.prospect];
+            owed.count > 0
+        });
         let placement = place(&model.problem, &self.counts, Effort::Thorough);
         let puts = deal(&model, &Intake::none(&model), &placement);
         Triage {

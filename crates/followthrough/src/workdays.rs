@@ -1,9 +1,19 @@
 //! Which days are worked, and n workdays on: day numbers, with no date arithmetic behind them.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 /// A day as its number from some plan's day zero.
 pub(crate) type Day = i32;
+
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
 
 /// The days of a stretch of time and which of them are workdays.
 #[derive(Debug, Clone)]
@@ -47,6 +57,12 @@ impl Workdays {
         self.zero
             .checked_add_signed(TimeDelta::days(i64::from(day)))
             .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The day of the week of a day.
+    pub(crate) fn weekday(&self, day: Day) -> Weekday {
+        let since_monday = i64::from(self.zero.weekday().num_days_from_monday()) + i64::from(day);
+        WEEK[since_monday.rem_euclid(7) as usize]
     }
 
     /// Whether a day is worked; days outside of the stretch are not.
@@ -112,6 +128,14 @@ mod tests {
     fn fortnight() -> Workdays {
         let worked = (0..14).map(|day| day % 7 < 5 && day != 2).collect();
         Workdays::new(NaiveDate::from_ymd_opt(2027, 1, 4).expect("a date"), worked)
+    }
+
+    #[test]
+    fn weekdays_are_those_of_the_dates() {
+        let days = fortnight();
+        for day in -20..20 {
+            assert_eq!(days.weekday(day), days.date(day).weekday());
+        }
     }
 
     #[test]

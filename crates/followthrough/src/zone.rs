@@ -198,6 +198,71 @@ impl Zone {
     }
 }
 
+/// A zone that remembers its offset from one change of the clock to the next: for many times that lie near each other.
+pub(crate) struct Clock<'zone> {
+    zone: &'zone Zone,
+    offset: TimeDelta,
+    /// The local times between which the offset holds, and which the clock shows once.
+    from: NaiveDateTime,
+    to: NaiveDateTime,
+}
+
+impl<'zone> Clock<'zone> {
+    pub(crate) fn new(zone: &'zone Zone) -> Self {
+        Self {
+            zone,
+            offset: TimeDelta::zero(),
+            from: NaiveDateTime::MAX,
+            to: NaiveDateTime::MIN,
+        }
+    }
+
+    /// What [`Zone::instant`] says.
+    pub(crate) fn instant(&mut self, local: NaiveDateTime) -> DateTime<Utc> {
+        if self.from <= local && local <= self.to {
+            (local - self.offset).and_utc()
+        } else {
+            let instant = self.zone.instant(local);
+            self.remember(local, instant);
+            instant
+        }
+    }
+
+    /// What [`Zone::local`] says.
+    pub(crate) fn local(&mut self, instant: DateTime<Utc>) -> NaiveDateTime {
+        let local = instant.naive_utc().checked_add_signed(self.offset);
+        if let Some(local) = local.filter(|local| self.from <= *local && *local <= self.to) {
+            return local;
+        }
+        let local = self.zone.local(instant);
+        self.remember(local, instant);
+        local
+    }
+
+    fn remember(&mut self, local: NaiveDateTime, instant: DateTime<Utc>) {
+        // Offsets differ by little more than a day: so far from a change no local time is skipped or comes twice.
+        let margin = TimeDelta::days(3);
+        self.offset = local - instant.naive_utc();
+        let wall = |transition: Option<jiff::tz::TimeZoneTransition<'_>>| {
+            let second = transition?.timestamp().as_second();
+            DateTime::from_timestamp(second, 0)?
+                .naive_utc()
+                .checked_add_signed(self.offset)
+        };
+        let at = timestamp_of(instant);
+        let before = wall(self.zone.rules.preceding(at).next());
+        let after = wall(self.zone.rules.following(at).next());
+        let far = TimeDelta::days(40_000);
+        let edge = |wall: Option<NaiveDateTime>, margin: TimeDelta, far: TimeDelta| {
+            let edge = wall.map(|wall| wall.checked_add_signed(margin));
+            edge.unwrap_or_else(|| local.checked_add_signed(far))
+        };
+        // Nothing is remembered where dates end.
+        self.from = edge(before, margin, -far).unwrap_or(NaiveDateTime::MAX);
+        self.to = edge(after, -margin, far).unwrap_or(NaiveDateTime::MIN);
+    }
+}
+
 fn civil_of(local: NaiveDateTime) -> civil::DateTime {
     let year = i16::try_from(local.year())
         .unwrap_or(i16::MAX)
@@ -281,6 +346,38 @@ mod tests {
 
     fn zone(name: &str) -> Zone {
         name.parse().expect("a zone of the database")
+    }
+
+    #[test]
+    fn a_clock_says_what_its_zone_says() {
+        // Half hours, a change at midnight, a day that was skipped, years with four changes, an end of changes, none.
+        let names = [
+            "America/New_York",
+            "Australia/Lord_Howe",
+            "America/Havana",
+            "Pacific/Apia",
+            "Africa/Casablanca",
+            "America/Vancouver",
+            "UTC",
+        ];
+        for name in names {
+            let zone = zone(name);
+            let (mut there, mut back) = (Clock::new(&zone), Clock::new(&zone));
+            let first = NaiveDate::from_ymd_opt(2011, 11, 1).expect("a date");
+            let mut local = first.and_time(NaiveTime::MIN);
+            // Steps that hit every hour of the day somewhen, and every change's neighbourhood.
+            while local.year() < 2032 {
+                let instant = zone.instant(local);
+                assert_eq!(there.instant(local), instant, "{name} {local}");
+                assert_eq!(back.local(instant), zone.local(instant), "{name} {local}");
+                local += TimeDelta::minutes(7 * 60 + 11);
+            }
+        }
+        let utc = Zone::utc();
+        let mut clock = Clock::new(&utc);
+        for local in [NaiveDateTime::MAX, NaiveDateTime::MIN] {
+            assert_eq!(clock.instant(local), utc.instant(local));
+        }
     }
 
     fn local(year: i32, month: u32, day: u32, hour: u32, minute: u32) -> NaiveDateTime {

@@ -2,6 +2,7 @@
 //!
 //! It needs Rust, Python 3.11, node and pip, and writes below `target` only.
 
+mod counts;
 mod interop;
 mod python;
 mod rust;
@@ -20,6 +21,7 @@ cargo xtask PART
   notebooks  every notebook, cell by cell
   interop    calendars read and written by other programs; says what it skips
   demo       the pictures of the notebooks, into target/pictures
+  counts     instructions of fixed plans beside the counts kept; `counts store` keeps them
 
 `cargo xtask python ARGUMENTS` hands its arguments to pytest and stops after it.";
 
@@ -39,7 +41,7 @@ fn run() -> Result<()> {
         Some((part, rest)) => (part.as_str(), rest),
         None => ("help", [].as_slice()),
     };
-    if !rest.is_empty() && part != "python" {
+    if !rest.is_empty() && part != "python" && part != "counts" {
         bail!("`{part}` takes no arguments\n\n{USAGE}");
     }
     match part {
@@ -55,6 +57,7 @@ fn run() -> Result<()> {
         "notebooks" => python::notebooks(),
         "interop" => interop::test(),
         "demo" => python::demo(),
+        "counts" => counts::count(rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -295,10 +295,12 @@ class Overdue:
     id: str
     touch: int | None
     window: Span
+    count: int = 1
 
     @classmethod
     def _of(cls, tree: Tree) -> Overdue:
-        return cls(id=tree["id"], touch=tree["touch"], window=Span._of(tree["window"]))
+        window = Span._of(tree["window"])
+        return cls(id=tree["id"], touch=tree["touch"], window=window, count=tree.get("count", 1))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -310,11 +312,18 @@ class Late:
     window: Span
     date: date
     days: int
+    count: int = 1
 
     @classmethod
     def _of(cls, tree: Tree) -> Late:
-        window = Span._of(tree["window"])
-        return cls(id=tree["id"], touch=tree["touch"], window=window, date=day(tree["date"]), days=tree["days"])
+        return cls(
+            id=tree["id"],
+            touch=tree["touch"],
+            window=Span._of(tree["window"]),
+            date=day(tree["date"]),
+            days=tree["days"],
+            count=tree.get("count", 1),
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -350,10 +359,17 @@ class Unreachable:
     touch: int | None
     window: Span
     reason: Literal["no_block", "hours", "cap"]
+    count: int = 1
 
     @classmethod
     def _of(cls, tree: Tree) -> Unreachable:
-        return cls(id=tree["id"], touch=tree["touch"], window=Span._of(tree["window"]), reason=tree["reason"])
+        return cls(
+            id=tree["id"],
+            touch=tree["touch"],
+            window=Span._of(tree["window"]),
+            reason=tree["reason"],
+            count=tree.get("count", 1),
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -481,6 +497,7 @@ class LetGo:
     id: str
     priority: int
     why: str
+    count: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -248,7 +248,8 @@ class Prospect:
 
     `next_touch` counts from 1. Of the three dates one is enough: `due` (the day on which the next window opens) beats
     `last_touch`, which beats `started`. Priority 1 comes first. `timezone` is the prospect's own clock, where not the
-    plan's.
+    plan's. With a `count` the row stands for so many prospects who are alike: answers count them under its `id`, and a
+    schedule, which names whom to touch, refuses it.
     """
 
     id: str
@@ -264,6 +265,7 @@ class Prospect:
     owner: str | None = None
     segment: str | None = None
     note: str | None = None
+    count: int = 1
 
     def __post_init__(self) -> None:
         settle(self)

@@ -10,7 +10,7 @@ use followthrough::{
 
 use super::sheet::Sheet;
 use super::weeks;
-use super::words::{and, clean, count, day, label, length, long_day, short_day, thousands, touch};
+use super::words::{and, clean, count, day, length, long_day, party, short_day, thousands, touch};
 
 /// The most things of one kind that are listed.
 const MOST: usize = 6;
@@ -379,7 +379,7 @@ fn owed(sheet: &mut Sheet, plan: &Plan, owed: &Commitments, near: NaiveDate) {
         .map(|one| {
             format!(
                 "{} ({}, due by {})",
-                label(plan, &one.id),
+                party(plan, &one.id, one.count),
                 touch(one.touch),
                 day(one.window.to, near)
             )
@@ -402,7 +402,7 @@ fn owed(sheet: &mut Sheet, plan: &Plan, owed: &Commitments, near: NaiveDate) {
         .map(|one| {
             format!(
                 "{} ({}, {} instead of {})",
-                label(plan, &one.id),
+                party(plan, &one.id, one.count),
                 touch(one.touch),
                 day(one.date, near),
                 day(one.window.to, near)
@@ -448,12 +448,13 @@ pub(super) fn unreachable(
     ];
     let mut name = "Cannot be made";
     for (reason, why) in reasons {
-        let mut prospects: Vec<(&str, Vec<String>)> = Vec::new();
+        let mut prospects: Vec<(&str, u32, Vec<String>)> = Vec::new();
         for one in touches.iter().filter(|one| one.reason == reason) {
             let touch = format!("{} by {}", touch(one.touch), day(one.window.to, near));
-            match prospects.iter_mut().find(|(id, _)| *id == one.id) {
-                Some((_, touches)) => touches.push(touch),
-                None => prospects.push((&one.id, vec![touch])),
+            let same = |(id, count, _): &&mut (&str, u32, _)| *id == one.id && *count == one.count;
+            match prospects.iter_mut().find(same) {
+                Some((.., touches)) => touches.push(touch),
+                None => prospects.push((&one.id, one.count, vec![touch])),
             }
         }
         if prospects.is_empty() {
@@ -461,7 +462,9 @@ pub(super) fn unreachable(
         }
         let listed: Vec<String> = prospects
             .iter()
-            .map(|(id, touches)| format!("{} ({})", label(plan, id), touches.join(", ")))
+            .map(|(id, count, touches)| {
+                format!("{} ({})", party(plan, id, *count), touches.join(", "))
+            })
             .collect();
         sheet.fact(name, &format!("{why}: {}.", several(&listed)));
         name = "";

@@ -4,7 +4,7 @@ use followthrough::{ByPriority, Plan, Triage};
 
 use super::fit::{sentence, unreachable};
 use super::sheet::Sheet;
-use super::words::{and, clean, count, label};
+use super::words::{and, clean, count, party};
 
 /// The whole answer.
 pub(crate) fn triage(plan: &Plan, triage: &Triage) -> String {
@@ -35,7 +35,7 @@ pub(crate) fn triage(plan: &Plan, triage: &Triage) -> String {
                 &format!("priority {}", one.priority),
                 &format!(
                     "{} ({}): {}",
-                    label(plan, &one.id),
+                    party(plan, &one.id, one.count),
                     clean(&one.id),
                     sentence(&one.why)
                 ),

@@ -79,6 +79,14 @@ pub(super) fn label(plan: &Plan, id: &str) -> String {
     clean(prospect.map_or(id, |prospect| prospect.label()))
 }
 
+/// The same, and of how many prospects it is said, where the row stands for several.
+pub(super) fn party(plan: &Plan, id: &str, count: u32) -> String {
+    match count {
+        1 => label(plan, id),
+        _ => format!("{count} of {}", label(plan, id)),
+    }
+}
+
 /// Text of a file without anything that a terminal would obey.
 pub(super) fn clean(text: &str) -> String {
     text.chars()

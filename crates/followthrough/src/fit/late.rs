@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Asked;
-use super::model::Model;
+use super::model::{Model, OwedTouch};
 use super::place::{Effort, place};
 use super::problem::{Class, Problem};
 use super::repair::Board;
@@ -35,48 +35,60 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
     }
     let (problem, days) = with_single_days(model);
     let mut board = Board::new(&problem, MOVES);
-    let mut late: Vec<(usize, u32)> = Vec::new();
+    let mut parts: Parts = model
+        .owed_touches
+        .iter()
+        .map(|owed| vec![(owed.class, owed.count)])
+        .collect();
+    let mut last = 0;
     for owed in in_order(model) {
         let Some(class) = model.owed_touches[owed].class else {
             continue;
         };
-        if board.insert(class) {
+        let count = model.owed_touches[owed].count;
+        let mut left = count - board.insert_many(class, count);
+        if left == 0 {
             continue;
         }
+        parts[owed] = vec![(Some(class), count - left)];
         let later = days
             .get(&signature(&problem.classes[class as usize]))
             .map_or(&[][..], Vec::as_slice);
         let close = (model.owed_touches[owed].commitment.window.close - model.today).max(-1);
         let later = &later[later.partition_point(|(day, _)| *day as Day <= close)..];
-        let Some(room) = later.iter().position(|(_, class)| board.has_room(*class)) else {
-            return Owing::Beyond;
-        };
-        // Days before may be had by moving others.
-        let Some((_, class)) = later[..=room]
-            .iter()
-            .find(|(_, class)| board.insert(*class))
-        else {
-            return Owing::Beyond;
-        };
-        late.push((owed, *class));
+        let mut from = 0;
+        while left > 0 {
+            let room = later[from..]
+                .iter()
+                .position(|(_, class)| board.has_room(*class));
+            let Some(room) = room.map(|room| from + room) else {
+                return Owing::Beyond;
+            };
+            // Days before may be had by moving others.
+            for (day, class) in &later[from..=room] {
+                let made = board.insert_many(*class, left);
+                if made > 0 {
+                    left -= made;
+                    last = last.max(*day);
+                    let class = model.problem.class(problem.classes[*class as usize]);
+                    parts[owed].push((Some(class), made));
+                }
+                if left == 0 {
+                    break;
+                }
+            }
+            from = room + 1;
+        }
     }
     let items = board.items();
-    let last = late
-        .iter()
-        .map(|(_, class)| problem.bins[problem.classes[*class as usize].first as usize].day)
-        .max();
-    for (owed, class) in late {
-        let class = model.problem.class(problem.classes[class as usize]);
-        model.owed_touches[owed].class = Some(class);
-    }
-    recount(model);
+    divide(model, parts);
     if !place(&model.problem, &model.owed_counts, Effort::Thorough)
         .missed
         .is_empty()
     {
         pin(model, &problem, &items);
     }
-    Owing::Late(model.today + last.unwrap_or(0) as Day)
+    Owing::Late(model.today + last as Day)
 }
 
 /// Owed touches by priority, then by window.
@@ -142,65 +154,85 @@ fn with_single_days(model: &Model<'_>) -> (Problem, HashMap<Signature, Vec<(u32,
     (problem, days)
 }
 
-/// Counts what is owed anew, after classes were added.
-fn recount(model: &mut Model<'_>) {
-    model.problem.divide();
-    model.owed_counts = vec![0; model.problem.classes.len()];
-    for class in model.owed_touches.iter().filter_map(|owed| owed.class) {
-        model.owed_counts[class as usize] += 1;
+/// By owed touch its classes, and how many are of each.
+type Parts = Vec<Vec<(Option<u32>, u32)>>;
+
+/// Lists every owed touch once for each of its parts, and counts anew.
+fn divide(model: &mut Model<'_>, parts: Parts) {
+    let whole = std::mem::take(&mut model.owed_touches);
+    for (owed, parts) in whole.into_iter().zip(parts) {
+        for (class, count) in parts.into_iter().filter(|(_, count)| *count > 0) {
+            model.owed_touches.push(OwedTouch {
+                commitment: owed.commitment.clone(),
+                class,
+                count,
+            });
+        }
     }
+    model.problem.divide();
+    model.count_owed();
 }
 
 /// Gives every owed touch the very bin in which it was placed: what was found touch by touch is not found again
 /// from nothing.
 fn pin(model: &mut Model<'_>, problem: &Problem, items: &[(u32, u32, u32)]) {
-    let mut bins: HashMap<Class, Vec<u32>> = HashMap::new();
+    let mut bins: HashMap<Class, Vec<(u32, u32)>> = HashMap::new();
     for (class, bin, count) in items.iter().rev() {
         let bins = bins.entry(problem.classes[*class as usize]).or_default();
-        bins.extend(std::iter::repeat_n(*bin, *count as usize));
+        bins.push((*bin, *count));
     }
+    let mut parts: Parts = Vec::with_capacity(model.owed_touches.len());
     for at in 0..model.owed_touches.len() {
-        let Some(class) = model.owed_touches[at]
-            .class
-            .map(|class| model.problem.classes[class as usize])
-        else {
-            continue;
-        };
-        if let Some(bin) = bins.get_mut(&class).and_then(Vec::pop) {
-            let pinned = model.problem.class(Class {
-                first: bin,
-                last: bin,
-                ..class
-            });
-            model.owed_touches[at].class = Some(pinned);
+        let (number, mut left) = (model.owed_touches[at].class, model.owed_touches[at].count);
+        let mut pinned = Vec::new();
+        let class = number.map(|number| model.problem.classes[number as usize]);
+        if let Some(class) = class {
+            let places = bins.entry(class).or_default();
+            while let Some((bin, there)) = places.last_mut().filter(|_| left > 0) {
+                let count = left.min(*there);
+                let single = Class {
+                    first: *bin,
+                    last: *bin,
+                    ..class
+                };
+                pinned.push((Some(model.problem.class(single)), count));
+                left -= count;
+                *there -= count;
+                if *there == 0 {
+                    places.pop();
+                }
+            }
         }
+        pinned.push((number, left));
+        parts.push(pinned);
     }
-    recount(model);
+    divide(model, parts);
 }
 
 /// Where even ten years do not suffice: what finds no place is as good as unreachable.
 pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
     let mut board = Board::new(&model.problem, MOVES);
-    let mut lost: Vec<usize> = Vec::new();
-    for owed in in_order(&model) {
-        if model.owed_touches[owed]
-            .class
-            .is_some_and(|class| !board.insert(class))
-        {
-            lost.push(owed);
+    for at in in_order(&model) {
+        let Some(class) = model.owed_touches[at].class else {
+            continue;
+        };
+        let count = model.owed_touches[at].count;
+        let kept = board.insert_many(class, count);
+        if kept == count {
+            continue;
         }
-    }
-    let (problem, items) = (model.problem.clone(), board.items());
-    lost.sort_unstable();
-    for owed in lost.into_iter().rev() {
-        let owed = model.owed_touches.remove(owed);
+        model.owed_touches[at].count = kept;
+        let commitment = &model.owed_touches[at].commitment;
         model.unreachable.push(Unreachable {
-            id: model.plan.pipeline[owed.commitment.prospect].id.clone(),
-            touch: owed.commitment.touch,
-            window: model.span(owed.commitment.window),
+            id: model.plan.pipeline[commitment.prospect].id.clone(),
+            touch: commitment.touch,
+            window: model.span(commitment.window),
             reason: UnreachableReason::NoBlock,
+            count: count - kept,
         });
     }
+    let (problem, items) = (model.problem.clone(), board.items());
+    model.owed_touches.retain(|owed| owed.count > 0);
     pin(&mut model, &problem, &items);
     Asked {
         model,

@@ -3,6 +3,7 @@
 mod answer;
 mod bound;
 mod certificate;
+mod compiled;
 mod found;
 mod intake;
 mod late;
@@ -31,6 +32,7 @@ use watch::{Unwatched, Watched, Watching};
 
 pub(crate) use bound::{Counts, Gauge, Point, gauges};
 pub(crate) use certificate::{category_names, joined, why};
+pub use compiled::Compiled;
 pub(crate) use intake::{Intake, classes};
 pub(crate) use model::{Line, Model, usual_end, week_end};
 pub(crate) use place::{Effort, place, place_pool};
@@ -150,6 +152,34 @@ impl Plan {
     }
 }
 
+/// What a policy asks for, without exceptions; nothing is started before the start day of number `clear`.
+fn strict(
+    model: &Model<'_>,
+    bounds: &Bounds<'_>,
+    pace: &Pace,
+    clear: usize,
+    policy: Policy,
+) -> Solved {
+    match policy {
+        Policy::Once => {
+            // On the first workday; nothing where what is owed must be cleared first.
+            let days = if clear == 0 {
+                (0..model.start_days.len().min(1)).collect()
+            } else {
+                Vec::new()
+            };
+            total::most(model, bounds, Group { days }, None)
+        }
+        Policy::Max => {
+            let days = (clear..model.start_days.len()).collect();
+            // The sustainable pace is a start: its total fits.
+            let level = level::level(model, bounds, pace);
+            total::most(model, bounds, Group { days }, Some(&level))
+        }
+        Policy::Level => level::level(model, bounds, pace),
+    }
+}
+
 /// A plan made ready, with what is owed settled.
 pub(crate) struct Asked<'plan> {
     pub(crate) model: Model<'plan>,
@@ -213,38 +243,16 @@ impl<'plan> Asked<'plan> {
     fn solve(&self, bounds: &Bounds<'_>, policy: Policy) -> Result<Answer, Error> {
         let model = &self.model;
         let pace = Pace::new(model, self.clear);
+        let strict = strict(model, bounds, &pace, self.clear, policy);
         match policy {
-            Policy::Once => {
-                // On the first workday; nothing where what is owed must be cleared first.
-                let days = if self.clear == 0 {
-                    (0..model.start_days.len().min(1)).collect()
-                } else {
-                    Vec::new()
-                };
-                let strict = total::most(model, bounds, Group { days }, None);
-                Ok(Answer {
-                    strict,
-                    unit: Unit::Total,
-                    ordinary: None,
-                    sparse: None,
-                    weeks: pace.groups,
-                })
-            }
-            Policy::Max => {
-                let days = (self.clear..model.start_days.len()).collect();
-                // The sustainable pace is a start: its total fits.
-                let level = level::level(model, bounds, &pace);
-                let strict = total::most(model, bounds, Group { days }, Some(&level));
-                Ok(Answer {
-                    strict,
-                    unit: Unit::Total,
-                    ordinary: None,
-                    sparse: None,
-                    weeks: pace.groups,
-                })
-            }
+            Policy::Once | Policy::Max => Ok(Answer {
+                strict,
+                unit: Unit::Total,
+                ordinary: None,
+                sparse: None,
+                weeks: pace.groups,
+            }),
             Policy::Level => {
-                let strict = level::level(model, bounds, &pace);
                 let working = pace.workdays.iter().filter(|days| **days > 0).count() as u64;
                 let excepted = model.plan.exceptions.of(working) as usize;
                 let ordinary = if excepted > 0 && pace.unit == Unit::PerFullWeek {
@@ -375,14 +383,16 @@ impl<'plan> Asked<'plan> {
             );
         }
         let late = tell::late(model, &puts);
-        let mut prospects: Vec<usize> = model
+        let mut rows: Vec<usize> = model
             .owed_touches
             .iter()
             .map(|owed| owed.commitment.prospect)
             .collect();
-        prospects.sort_unstable();
-        prospects.dedup();
-        let effort = |owed: &model::OwedTouch| u64::from(owed.commitment.effort);
+        rows.sort_unstable();
+        rows.dedup();
+        let prospects = rows.iter().map(|row| model.plan.pipeline[*row].count);
+        let effort =
+            |owed: &model::OwedTouch| u64::from(owed.commitment.effort) * u64::from(owed.count);
         let mut overdue = model.owed.overdue.clone();
         overdue.sort_by(|a, b| (a.window.from, &a.id).cmp(&(b.window.from, &b.id)));
         let needed_this_week = week.map_or(0, |end| {
@@ -422,8 +432,8 @@ impl<'plan> Asked<'plan> {
             binding,
             starts: tell::starts(model, &told.intake),
             commitments: Commitments {
-                prospects: prospects.len() as u32,
-                touches: model.owed_touches.len() as u32,
+                prospects: prospects.sum(),
+                touches: model.owed_touches.iter().map(|owed| owed.count).sum(),
                 seconds: model.owed_touches.iter().map(effort).sum(),
                 overdue,
                 fits: self.on_time,

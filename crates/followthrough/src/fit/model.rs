@@ -5,8 +5,9 @@ use chrono::{Days as ChronoDays, Months, NaiveDate};
 use super::mix::Mix;
 use super::problem::{Bin, Class, Limit, Problem};
 use crate::capacity::{Capacity, Segment};
-use crate::demand::{Commitment, Demand, MACHINE, NoWindows, Owed, Window};
+use crate::demand::{Commitment, Demand, MACHINE, NoWindows, Owed, Promise, Window};
 use crate::workdays::Day;
+use crate::zone::Clock;
 use crate::{Error, Horizon, HorizonName, Look, Plan, Span, Unreachable, UnreachableReason};
 
 /// How far a stretch of days is looked for a workday before it is given up.
@@ -34,6 +35,8 @@ pub(crate) struct OwedTouch {
     pub(crate) commitment: Commitment,
     /// Its class; none for touches of no effort without a cap, and for unreachable ones.
     pub(crate) class: Option<u32>,
+    /// How many; what is owed in part on one day and in part on another is listed twice.
+    pub(crate) count: u32,
 }
 
 /// A week of the horizon, or what is left of it.
@@ -331,21 +334,36 @@ impl<'plan> Model<'plan> {
         };
         model.commit();
         for (cadence, lines) in windows.into_iter().enumerate() {
+            let promise = model.demand.promises[cadence].clone();
+            let caps: Vec<u16> = promise
+                .steps
+                .iter()
+                .map(|step| model.problem.cap_set(&step.caps))
+                .collect();
             let lines = model
                 .start_days
                 .clone()
                 .into_iter()
                 .zip(lines)
-                .map(|(day, windows)| windows.map(|windows| model.line(cadence, day, windows)))
+                .map(|(day, windows)| {
+                    windows.map(|windows| model.line(&promise, &caps, day, windows))
+                })
                 .collect();
             model.lines.push(lines);
         }
         model.problem.divide();
-        model.owed_counts = vec![0; model.problem.classes.len()];
-        for class in model.owed_touches.iter().filter_map(|touch| touch.class) {
-            model.owed_counts[class as usize] += 1;
-        }
+        model.count_owed();
         Some(model)
+    }
+
+    /// Counts what is owed by class.
+    pub(crate) fn count_owed(&mut self) {
+        self.owed_counts = vec![0; self.problem.classes.len()];
+        for owed in &self.owed_touches {
+            if let Some(class) = owed.class {
+                self.owed_counts[class as usize] += owed.count;
+            }
+        }
     }
 
     /// Turns what is owed into classes, and lists what no segment could take.
@@ -370,9 +388,15 @@ impl<'plan> Model<'plan> {
                     touch: commitment.touch,
                     window: self.span(commitment.window),
                     reason,
+                    count: commitment.count,
                 });
             } else {
-                self.owed_touches.push(OwedTouch { commitment, class });
+                let count = commitment.count;
+                self.owed_touches.push(OwedTouch {
+                    commitment,
+                    class,
+                    count,
+                });
             }
         }
     }
@@ -465,12 +489,12 @@ impl<'plan> Model<'plan> {
         }
     }
 
-    fn line(&mut self, cadence: usize, day: Day, windows: Vec<Window>) -> Line {
-        let promise = self.demand.promises[cadence].clone();
+    /// What a start on `day` promises; `caps` are the numbers of the steps' sets of caps.
+    fn line(&mut self, promise: &Promise, caps: &[u16], day: Day, windows: Vec<Window>) -> Line {
         let mut touches = Vec::with_capacity(windows.len());
         let mut impossible = false;
-        for (step, window) in promise.steps.iter().zip(windows) {
-            let caps = self.problem.cap_set(&step.caps);
+        for ((step, caps), window) in promise.steps.iter().zip(caps).zip(windows) {
+            let caps = *caps;
             let class = (step.category != MACHINE || caps != 0)
                 .then(|| self.class(window, step.category, step.effort, caps, 0, 0));
             impossible |= class.is_some_and(|class| self.problem.is_unreachable(class));
@@ -529,19 +553,20 @@ impl<'plan> Model<'plan> {
 
     /// For each bin the part of its usable time that lies in contact hours on a zone's clock.
     pub(crate) fn allowed(&self, hours: &crate::Hours, zone: &crate::Zone) -> Vec<(u32, u32)> {
-        let part = |segment: &Segment| {
+        let mut clock = Clock::new(zone);
+        let mut part = |segment: &Segment| {
             let start = segment.interval.start();
-            let date = zone.local(start).date();
+            let date = clock.local(start).date();
             let usable = segment.usable as i64;
             // A segment may lie around midnight on the prospect's clock: the first day on which any of it is allowed.
             for date in [date.pred_opt(), Some(date), date.succ_opt()]
                 .into_iter()
                 .flatten()
             {
-                let from = (zone.instant(date.and_time(hours.from())) - start)
+                let from = (clock.instant(date.and_time(hours.from())) - start)
                     .num_seconds()
                     .max(0);
-                let to = (zone.instant(date.and_time(hours.to())) - start)
+                let to = (clock.instant(date.and_time(hours.to())) - start)
                     .num_seconds()
                     .min(usable);
                 if from < to {

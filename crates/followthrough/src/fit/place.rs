@@ -3,7 +3,7 @@
 
 use super::problem::{Class, Placement, Pool, Problem, gcd};
 use super::repair::Repair;
-use super::room::{CapUse, in_sequence};
+use super::room::{CapUse, in_sequence, largest};
 
 /// How hard to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,9 +197,9 @@ impl<'a> Pass<'a> {
                 count = count.min(caps.room(self.problem, class.caps, day));
             }
             if class.hours != 0 || timed {
-                while count > 0 && !self.fits_in_sequence(bin, here, number, count) {
-                    count -= 1;
-                }
+                count = largest(count, |count| {
+                    self.fits_in_sequence(bin, here, number, count)
+                });
                 timed |= count > 0;
             }
             if count > 0 {

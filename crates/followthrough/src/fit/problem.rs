@@ -1,6 +1,9 @@
 //! What the solver sees: bins, classes of like touches, caps. Numbers only; no names, no dates.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHashMap;
 
 /// A segment: room for touches on one day.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +17,7 @@ pub(crate) struct Bin {
 }
 
 /// Touches that are alike: same window, same category, same effort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Class {
     /// The first bin of the window that accepts the category.
     pub(crate) first: u32,
@@ -30,6 +33,17 @@ pub(crate) struct Class {
     pub(crate) hours: u16,
     /// Its priority, where it is owed to a prospect in flight; 0 for a new prospect's.
     pub(crate) owed: u32,
+}
+
+impl Hash for Class {
+    /// In words, not field by field: classes are looked up for every touch of every start.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(u64::from(self.first) << 32 | u64::from(self.last));
+        state.write_u64(u64::from(self.effort) << 32 | u64::from(self.owed));
+        state.write_u64(
+            u64::from(self.caps) << 24 | u64::from(self.hours) << 8 | u64::from(self.category),
+        );
+    }
 }
 
 /// Categories that share bins or caps, and so must be placed together.
@@ -85,7 +99,7 @@ pub(crate) struct Problem {
     pub(crate) classes: Vec<Class>,
     /// What must be placed together.
     pub(crate) pools: Vec<Pool>,
-    index: HashMap<Class, u32>,
+    index: FxHashMap<Class, u32>,
 }
 
 impl Problem {

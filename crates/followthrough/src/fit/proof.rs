@@ -119,16 +119,11 @@ impl<'a> Bounds<'a> {
         spans: &[Weighed],
     ) -> Option<(u128, usize)> {
         let lines = &self.model.lines[cadence];
-        let open = group
-            .days
-            .iter()
-            .filter(|day| is_open(lines[**day].as_ref(), ready));
-        open.filter_map(|day| {
-            lines[*day]
-                .as_ref()
-                .map(|line| (self.cost(line, ready, spans), *day))
-        })
-        .min()
+        // A cadence outside of the mix has no lines.
+        let line = |day: usize| lines.get(day).and_then(Option::as_ref);
+        let open = group.days.iter().filter(|day| is_open(line(**day), ready));
+        open.filter_map(|day| line(*day).map(|line| (self.cost(line, ready, spans), *day)))
+            .min()
     }
 
     /// What the groups need in weighed spans, each group by itself; `None` where a group has no day for a prospect.

@@ -1,7 +1,7 @@
 //! Moves touches about so that others find a place: a placement with gaps filled, or grown touch by touch.
 
 use super::problem::{Class, Placement, Pool, Problem};
-use super::room::{CapUse, in_sequence};
+use super::room::{CapUse, in_sequence, largest};
 
 /// How many moves may be tried for a touch that has no place.
 const MOVES: u32 = 4_000;
@@ -46,13 +46,10 @@ impl<'a> Board<'a> {
             .find(|repair| repair.pool.mask & bit != 0)
     }
 
-    /// Places one touch, moving others if need be; false, and nothing changed, where no way was found.
-    pub(crate) fn insert(&mut self, class: u32) -> bool {
-        self.pool(class).is_some_and(|pool| {
-            let done = pool.insert(class);
-            pool.journal.clear();
-            done
-        })
+    /// Places as many of `count` touches as find a place, moving others if need be; how many.
+    pub(crate) fn insert_many(&mut self, class: u32, count: u32) -> u32 {
+        self.pool(class)
+            .map_or(0, |pool| pool.insert_many(class, count))
     }
 
     /// Places every touch of a prospect, or none of them and says which has no place.
@@ -206,6 +203,47 @@ impl<'a> Repair<'a> {
             );
         }
         found
+    }
+
+    fn insert_many(&mut self, class: u32, count: u32) -> u32 {
+        let touch = self.problem.classes[class as usize];
+        let mut left = count;
+        for bin in touch.first..=touch.last {
+            if left == 0 {
+                break;
+            }
+            if self.problem.accepts(bin, &touch) {
+                let here = self.fit_in(class, bin, left);
+                if here > 0 {
+                    self.put(class, bin, here);
+                    left -= here;
+                }
+            }
+        }
+        while left > 0 && self.insert(class) {
+            left -= 1;
+        }
+        self.journal.clear();
+        count - left
+    }
+
+    /// How many of `most` touches a bin has room for as things lie.
+    fn fit_in(&self, class: u32, bin: u32, most: u32) -> u32 {
+        let touch = &self.problem.classes[class as usize];
+        let mut most = self.free[bin as usize]
+            .checked_div(touch.effort)
+            .map_or(most, |fit| fit.min(most));
+        if let Some(caps) = &self.caps {
+            let day = self.problem.bins[bin as usize].day;
+            most = most.min(caps.room(self.problem, touch.caps, day));
+        }
+        if touch.hours == 0 && self.timed[bin as usize] == 0 {
+            return most;
+        }
+        largest(most, |count| {
+            let here = self.bins[bin as usize].iter().copied();
+            in_sequence(self.problem, bin, here.chain([(class, count)]))
+        })
     }
 
     fn insert(&mut self, class: u32) -> bool {

@@ -291,7 +291,7 @@ impl<'a> Seats<'a> {
         if !all {
             return Err(intake);
         }
-        let placement = if self.model.owed.ready.iter().all(Vec::is_empty) {
+        let placement = if self.model.owed.ready.iter().all(|rows| rows.len() == 0) {
             Placement {
                 items: self.board.items(),
                 missed: Vec::new(),

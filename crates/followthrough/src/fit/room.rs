@@ -66,6 +66,24 @@ impl CapUse {
     }
 }
 
+/// The largest count up to `most` that fits, where what fits fits with less as well.
+pub(crate) fn largest(most: u32, fits: impl Fn(u32) -> bool) -> u32 {
+    // Mostly all of it fits.
+    if most == 0 || fits(most) {
+        return most;
+    }
+    let (mut low, mut high) = (0, most);
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if fits(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
 /// Whether touches with contact hours, and others beside them, can follow each other in a bin.
 ///
 /// First those that must end early, then those that do not mind, then those that must begin late: where each has

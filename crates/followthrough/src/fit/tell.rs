@@ -72,7 +72,7 @@ fn members(model: &Model<'_>, intake: &Intake) -> (Vec<Vec<Member>>, Vec<Member>
                 window: commitment.window,
                 category: commitment.category,
                 effort: commitment.effort,
-                count: 1,
+                count: owed.count,
             },
         );
     }
@@ -272,9 +272,18 @@ pub(crate) fn late(model: &Model<'_>, puts: &[Put]) -> Vec<Late> {
                 .capacity
                 .days
                 .count(commitment.window.close + 1, put.day),
+            count: put.member.count,
         })
         .collect();
     late.sort_by(|a, b| (a.date, &a.id, a.touch).cmp(&(b.date, &b.id, b.touch)));
+    // A row's touches of one day may lie in several segments.
+    late.dedup_by(|next, first| {
+        let alike = (first.date, &first.id, first.touch) == (next.date, &next.id, next.touch);
+        if alike {
+            first.count += next.count;
+        }
+        alike
+    });
     late
 }
 
@@ -324,13 +333,14 @@ pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put]) -> Vec<Wee
     let mut from = model.today;
     while from <= model.last {
         let to = days.day(week_end(model.plan, days.date(from)));
-        let mut by_cadence = started_by(model, intake, to);
-        for (cadence, before) in started_by(model, intake, from - 1) {
-            if let Some(count) = by_cadence.get_mut(&cadence) {
-                *count -= before;
-            }
-        }
-        by_cadence.retain(|_, count| *count > 0);
+        let first = model.start_days.partition_point(|day| *day < from);
+        let after = model.start_days.partition_point(|day| *day <= to);
+        let started = model.mix.cadences().map(|cadence| {
+            let count: u32 = intake.counts[cadence][first..after].iter().sum();
+            (model.demand.promises[cadence].name.clone(), count)
+        });
+        let by_cadence: BTreeMap<CadenceName, u32> =
+            started.filter(|(_, count)| *count > 0).collect();
         weeks.push(Week {
             from: days.date(from),
             to: days.date(to),

@@ -68,13 +68,12 @@ pub(super) struct Reader<'plan, 'calendar> {
 impl<'plan> Reader<'plan, '_> {
     /// How many starts of a cadence need no prep: its stock of ready prospects.
     pub(super) fn ready(&self, cadence: &CadenceName) -> u64 {
-        let count = self
-            .plan
+        self.plan
             .pipeline
             .iter()
             .filter(|row| row.cadence == *cadence && is_ready(row))
-            .count();
-        count as u64
+            .map(|row| u64::from(row.count))
+            .sum()
     }
 
     /// What `count` prospects started on `date` need; `unready` of them need prep. The number of the first touch
@@ -144,6 +143,9 @@ impl<'plan> Reader<'plan, '_> {
         for row in &self.plan.pipeline {
             if !ids.insert(&row.id) {
                 return Err(Error::DuplicateProspect { id: row.id.clone() });
+            }
+            if row.count == 0 {
+                continue;
             }
             let Some(cadence) = self.plan.cadence(&row.cadence) else {
                 return Err(unknown(
@@ -234,7 +236,7 @@ impl<'plan> Reader<'plan, '_> {
                 category: step.category,
                 channel: Some(step.channel),
                 hours: step.hours.map(|hours| (hours, zone.clone())),
-                count: 1,
+                count: u64::from(row.count),
                 before: None,
             };
             owed.push((owed_to(row, Work::Touch, Some(number(index))), need));
@@ -276,7 +278,7 @@ impl<'plan> Reader<'plan, '_> {
             category: Some(work.category.clone()),
             channel: None,
             hours: None,
-            count: 1,
+            count: u64::from(row.count),
             before: None,
         };
         Ok(Some((owed_to(row, Work::Reply, None), need)))
