@@ -431,6 +431,12 @@ fn a_category_whose_blocks_are_all_gone_has_an_empty_file() {
         .collect();
     assert_eq!(counts, [4, 0, 0, 0]);
     assert!(second[3].to_string().contains("BEGIN:VTIMEZONE"));
+    assert!(second[1..].iter().all(Calendar::is_emptied) && !second[0].is_emptied());
+    golden(
+        "desk-emptied",
+        &second[3],
+        &json!({ "events": [], "todos": 0 }),
+    );
 }
 
 #[test]
