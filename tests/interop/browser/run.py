@@ -69,8 +69,8 @@ def check(chromium, node, picture):
         if set(made) != set(COLORS):
             yield f"the export has the calendars {sorted(made)}, expected {sorted(COLORS)}"
         files = [f"{name}={COLORS.get(category, 'gray')}" for category, name in sorted(made.items())]
-        for zone, kept in (("America/New_York", picture), ("Asia/Tokyo", "-")):
-            command = ["node", str(HERE / "page.mjs"), folder, str(MONDAY), zone, chromium, str(kept), *files]
+        for zone, kept in (("America/New_York", picture), ("Asia/Tokyo", None)):
+            command = ["node", str(HERE / "page.mjs"), folder, str(MONDAY), zone, chromium, str(kept or "-"), *files]
             done = subprocess.run(command, cwd=node, capture_output=True, text=True, timeout=120)
             if done.returncode:
                 yield f"{zone}: {done.stderr.strip()[-800:]}"
@@ -88,7 +88,7 @@ def check(chromium, node, picture):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--node", type=pathlib.Path, default=HERE)
-    parser.add_argument("--picture", type=lambda text: pathlib.Path(text).resolve(), default="-")
+    parser.add_argument("--picture", type=lambda text: pathlib.Path(text).resolve())
     parser.add_argument("--require", action="store_true")
     arguments = parser.parse_args()
     missing = [
