@@ -167,6 +167,14 @@ proptest! {
     }
 
     #[test]
+    fn a_watched_question_is_answered_whole_or_not_at_all(case in large(), stop in 0..40u64) {
+        let watched = case.plan.fit_watched(case.policy, Some(case.horizon), |progress| progress.steps < stop);
+        let told = case.plan.fit(case.policy, Some(case.horizon));
+        prop_assert!(watched == Ok(None) || watched == told.clone().map(Some));
+        prop_assert_eq!(case.plan.fit_watched(case.policy, Some(case.horizon), |_| true), told.map(Some));
+    }
+
+    #[test]
     fn the_same_plan_has_the_same_answer_to_the_byte(case in large(), seed in any::<u64>()) {
         let answer = |plan: &Plan| format!("{:?}", plan.fit(case.policy, Some(case.horizon)));
         let one = answer(&case.plan);

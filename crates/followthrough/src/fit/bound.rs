@@ -153,12 +153,9 @@ impl Gauge {
         self.week.is_none()
     }
 
-    /// A span in which the points take more than it holds, as places of its first and last day.
-    pub(crate) fn overfull(
-        &self,
-        points: &mut [Point],
-        scratch: &mut Scratch,
-    ) -> Option<(u32, u32)> {
+    /// A span in which the points take more than it holds, as places of its first and last day. Points come by first
+    /// and last day.
+    pub(crate) fn overfull(&self, points: &[Point], scratch: &mut Scratch) -> Option<(u32, u32)> {
         if self.is_plain() {
             self.earliest_closing_first(points, scratch)
         } else {
@@ -169,10 +166,9 @@ impl Gauge {
     /// Earliest closing first with touches split at will: what misses its close proves a span overfull.
     fn earliest_closing_first(
         &self,
-        points: &mut [Point],
+        points: &[Point],
         scratch: &mut Scratch,
     ) -> Option<(u32, u32)> {
-        points.sort_unstable_by_key(|point| (point.open, point.close));
         scratch.open.clear();
         scratch.latest.clear();
         let mut next = 0;

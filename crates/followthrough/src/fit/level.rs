@@ -9,6 +9,7 @@ use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
 use super::reseat::{Patience, reseat};
 use super::total::gallop;
+use super::widest::Widest;
 use crate::Unit;
 
 /// How many paces below the bound are tried.
@@ -70,12 +71,13 @@ impl Pace {
 /// The largest pace at which every week's quota fits.
 pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solved {
     let quota = |number: u32| quotas(model, &pace.counts(number));
+    let mut widest = Widest::new(bounds, &pace.groups);
     let refuse = |number: u32| {
         if pace.counts(number).iter().all(|count| *count == 0) && number > 1 << 16 {
             // A horizon without a workday: no pace starts anybody.
             return Some(Proof::Spans(Vec::new()));
         }
-        bounds.relaxed(&pace.groups, &quota(number))
+        widest.refuse(&quota(number))
     };
     let (mut bound, mut proof) = if pace.workdays.iter().all(|days| *days == 0) {
         (0, Some(Proof::Spans(Vec::new())))
@@ -185,10 +187,11 @@ pub(crate) fn ordinary(
         return None;
     }
     let quota = |number: u32| quotas(model, &pace.counts(number));
+    let mut widest = Widest::new(bounds, &pace.groups);
     let mut bound = most;
     // The spans that forbid the strict level are the likeliest to forbid more with the neediest weeks left out.
     while bound > strict.number {
-        let Some(Proof::Spans(spans)) = bounds.relaxed(&pace.groups, &quota(bound)) else {
+        let Some(Proof::Spans(spans)) = widest.refuse(&quota(bound)) else {
             break;
         };
         if !bounds.forbids(&pace.groups, &quota(bound), &spans, excepted) {

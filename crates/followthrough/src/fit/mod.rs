@@ -21,6 +21,7 @@ mod room;
 mod tell;
 mod total;
 mod watch;
+mod widest;
 
 use chrono::{DateTime, Utc};
 

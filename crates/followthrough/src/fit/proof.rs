@@ -4,6 +4,7 @@ use super::bound::{Gauge, Point, Scratch};
 use super::intake::{Group, Need, Quota, classes, is_open};
 use super::model::{Line, Model};
 use super::watch::{Unwatched, Watching};
+use super::widest::Widest;
 
 /// A span of one gauge, with how often it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,8 +86,7 @@ impl<'a> Bounds<'a> {
     pub(crate) fn owed_overfull(&self) -> Option<Proof> {
         let mut scratch = Scratch::default();
         for (gauge, points) in self.owed.iter().enumerate() {
-            let mut points = points.clone();
-            if let Some((open, close)) = self.gauges[gauge].overfull(&mut points, &mut scratch) {
+            if let Some((open, close)) = self.gauges[gauge].overfull(points, &mut scratch) {
                 return Some(Proof::Spans(vec![Weighed {
                     gauge,
                     open,
@@ -190,67 +190,9 @@ impl<'a> Bounds<'a> {
         i128::try_from(need).is_ok_and(|need| need > self.room(spans))
     }
 
-    /// A proof that the quotas do not fit, where each touch is given the widest window that any day of its group
-    /// would give it. Quick, and often exact.
+    /// A proof that the quotas do not fit, if one span is enough for it; see [`Widest`] for many quotas of the same groups.
     pub(crate) fn relaxed(&self, groups: &[Group], quotas: &[Quota]) -> Option<Proof> {
-        if let Err(proof) = self.needs(groups, quotas, &[]) {
-            return Some(proof);
-        }
-        let mut scratch = Scratch::default();
-        for (number, gauge) in self.gauges.iter().enumerate() {
-            let mut points = self.owed[number].clone();
-            for (group, quota) in groups.iter().zip(quotas) {
-                self.widest(gauge, group, quota, &mut points);
-            }
-            if let Some((open, close)) = gauge.overfull(&mut points, &mut scratch) {
-                return Some(Proof::Spans(vec![Weighed {
-                    gauge: number,
-                    open,
-                    close,
-                    weight: 1,
-                }]));
-            }
-        }
-        None
-    }
-
-    fn widest(&self, gauge: &Gauge, group: &Group, quota: &Quota, points: &mut Vec<Point>) {
-        for (cadence, wanted) in quota.iter().enumerate() {
-            for (count, ready) in [(wanted.plain, false), (wanted.ready, true)] {
-                if count == 0 {
-                    continue;
-                }
-                let lines = group
-                    .days
-                    .iter()
-                    .filter_map(|day| self.model.lines[cadence][*day].as_ref());
-                let lines: Vec<&Line> = lines.filter(|line| is_open(Some(line), ready)).collect();
-                let Some(first) = lines.first() else { continue };
-                let steps = classes(first, ready).count();
-                if lines
-                    .iter()
-                    .any(|line| classes(line, ready).count() != steps)
-                {
-                    continue;
-                }
-                let mut widest: Vec<Option<Point>> = classes(first, ready)
-                    .map(|class| gauge.point(class, u64::from(count)))
-                    .collect();
-                for line in &lines[1..] {
-                    for (widest, class) in widest.iter_mut().zip(classes(line, ready)) {
-                        *widest = match (*widest, gauge.point(class, u64::from(count))) {
-                            (Some(a), Some(b)) => Some(Point {
-                                open: a.open.min(b.open),
-                                close: a.close.max(b.close),
-                                amount: a.amount.min(b.amount),
-                            }),
-                            _ => None,
-                        };
-                    }
-                }
-                points.extend(widest.into_iter().flatten());
-            }
-        }
+        Widest::new(self, groups).refuse(quotas)
     }
 
     /// Weighed spans with what they hold and what the quotas need there, spread as the spans can bear best.

@@ -9,6 +9,7 @@ use super::place::{Effort, place};
 use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
 use super::reseat::{Patience, reseat};
+use super::widest::Widest;
 
 /// How many numbers below the bound are tried one by one before larger steps are taken.
 const CLOSE: u32 = 12;
@@ -57,7 +58,8 @@ pub(crate) fn most(
 ) -> Solved {
     let groups = vec![group];
     let quota = |count: u32| quotas(model, &[count]);
-    let (mut bound, mut proof) = gallop(|count| bounds.relaxed(&groups, &quota(count)));
+    let mut widest = Widest::new(bounds, &groups);
+    let (mut bound, mut proof) = gallop(|count| widest.refuse(&quota(count)));
     let told = |number: u32, intake: Intake, placement, bound: u32, proof: Option<Proof>| Solved {
         number,
         bound,
