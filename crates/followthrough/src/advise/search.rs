@@ -13,7 +13,7 @@ const MOST: u32 = 16;
 /// How many changed plans are solved whole for one search.
 const SOLVES: u32 = 24;
 /// How many steps of a solve are waited for: plans that take more are not advised.
-const STEPS: u64 = 300;
+const STEPS: u64 = 4_000;
 /// How many are looked at in all.
 const GLANCES: u32 = 240;
 /// Of the ways to spread so many steps, how many are looked at closely, and how many of those are solved whole.
