@@ -1,6 +1,7 @@
 //! One test binary: what the numbers mean, and that they are true.
 
 mod admit;
+mod advise;
 mod believed;
 mod certified;
 mod conformance;
@@ -14,4 +15,5 @@ mod ics_questions;
 mod judged;
 mod mutations;
 mod properties;
+mod triage;
 mod worked_example;

@@ -166,3 +166,39 @@ pub fn fewest_let_go(numbers: &mut Numbers<'_>, patience: usize) -> Option<Count
             .collect()
     })
 }
+
+/// The least time of touches that must be done outside of the blocks so that what else is owed is on time, in seconds.
+/// Tried set by set; `None` where there are too many.
+#[must_use]
+pub fn least_outside(numbers: &mut Numbers<'_>, patience: usize) -> Option<u64> {
+    let owed = numbers.owed.clone();
+    if owed.len() > 11 {
+        return None;
+    }
+    let time = |out: u32| -> u64 {
+        let jobs = owed.iter().enumerate();
+        jobs.filter(|(index, _)| out >> index & 1 == 1)
+            .map(|(_, job)| job.effort)
+            .sum()
+    };
+    let mut sets: Vec<u32> = (0..1_u32 << owed.len()).collect();
+    sets.sort_by_key(|out| (time(*out), *out));
+    let mut least = None;
+    for out in sets {
+        let jobs = owed.iter().enumerate();
+        numbers.owed = jobs
+            .filter(|(index, _)| out >> index & 1 == 0)
+            .map(|(_, job)| job.clone())
+            .collect();
+        match fits(numbers, Policy::Level, &[], patience) {
+            Verdict::Fits(_) => {
+                least = Some(time(out));
+                break;
+            }
+            Verdict::No => {}
+            Verdict::Unknown => break,
+        }
+    }
+    numbers.owed = owed;
+    least
+}

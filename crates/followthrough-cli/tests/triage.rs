@@ -44,6 +44,9 @@ fn the_least_important_are_let_go_and_no_more_than_needed() {
       priority 3      Prospect 11 (A11): calling, 4 Jan 2027 to 5 Jan 2027: 150 min owed, 120 min there.
       priority 3      Prospect 14 (A14): calling, 4 Jan 2027 to 5 Jan 2027: 160 min owed, 120 min there.
 
+      Or stay late    40 min of extra time and everyone is kept: 40 min calling from 10:00 on Tue 5 Jan.
+                      Proved: less would not do.
+
     ----- stderr -----
     ");
 }

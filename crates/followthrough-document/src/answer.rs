@@ -1,6 +1,6 @@
 //! Answers as JSON: a header that says what was asked of which plan, then the answer's own fields.
 
-use followthrough::{Admit, Check, Fit, Placed, Schedule, Triage, tzdata_version};
+use followthrough::{Admit, Advice, Block, Check, Fit, Placed, Schedule, Triage, tzdata_version};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -148,4 +148,98 @@ pub fn write_triage(plan: &PlanHeader, triage: &Triage, placement: bool) -> Stri
 #[must_use]
 pub fn write_schedule(plan: &PlanHeader, schedule: &Schedule) -> String {
     write("schedule", plan, schedule, None)
+}
+
+/// Advice as JSON: the target, what stands in its way, and the remedies with the blocks and rules that they change.
+#[must_use]
+pub fn write_advice(plan: &PlanHeader, advice: &Advice) -> String {
+    write("advice", plan, advice, None)
+}
+
+/// A block as a plan file holds it, in TOML.
+///
+/// # Example
+/// ```
+/// use chrono::{NaiveTime, TimeDelta, Weekday};
+/// use followthrough::{Block, Pattern};
+/// use followthrough_document::write_block;
+/// let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+/// let days = Pattern::Weekdays(vec![Weekday::Mon, Weekday::Fri]);
+/// let block = Block::new(vec!["calling".parse()?], days, nine, TimeDelta::minutes(75))?;
+/// assert_eq!(
+///     write_block(&block),
+///     "[[block]]\ncategory = \"calling\"\ndays     = [\"mon\", \"fri\"]\nstart    = \"09:00\"\nlength   = \"75m\"\n"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn write_block(block: &Block) -> String {
+    let tree = serde_json::to_value(block).expect("a block has text keys and finite numbers");
+    let mut text = "[[block]]\n".to_owned();
+    for key in BLOCK_KEYS {
+        if let Some(value) = tree.get(key) {
+            let is_date = matches!(key, "from" | "to" | "skip" | "also");
+            text.push_str(&format!("{key:<8} = {}\n", toml(value, is_date)));
+        }
+    }
+    text
+}
+
+/// The keys of a block, in the order in which they are read.
+const BLOCK_KEYS: [&str; 12] = [
+    "category", "name", "days", "rrule", "start", "length", "from", "to", "skip", "also",
+    "reserve", "timezone",
+];
+
+/// A value of a block in TOML, in which days have no quotes.
+fn toml(value: &serde_json::Value, is_date: bool) -> String {
+    match value {
+        serde_json::Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| toml(item, is_date)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        serde_json::Value::String(text) if is_date => text.clone(),
+        serde_json::Value::String(text) => toml::Value::String(text.clone()).to_string(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
+    use followthrough::Pattern;
+
+    use super::*;
+    use crate::Document;
+
+    #[test]
+    fn a_block_that_is_written_is_read_as_it_was() {
+        let day = |day| NaiveDate::from_ymd_opt(2027, 1, day).expect("a date");
+        let start = NaiveTime::from_hms_opt(9, 30, 15).expect("a time");
+        let categories = vec![
+            "calling".parse().expect("a name"),
+            "research".parse().expect("a name"),
+        ];
+        let patterns = [
+            Pattern::Weekdays(vec![Weekday::Mon, Weekday::Sun]),
+            Pattern::Rule("FREQ=WEEKLY;BYDAY=TU".parse().expect("a rule")),
+        ];
+        for pattern in patterns {
+            let mut block = Block::new(categories.clone(), pattern, start, TimeDelta::seconds(95))
+                .expect("a block");
+            block.name = Some("quotes \" and \\ and \u{7}".to_owned());
+            block.from = Some(day(4));
+            block.to = Some(day(29));
+            block.skip = [day(5), day(6)].into();
+            block.also = [day(9)].into();
+            block.reserve = Some("0.25".parse().expect("a share"));
+            block.zone = Some("Europe/Berlin".parse().expect("a zone"));
+            let text = format!(
+                "format = 1\ntimezone = \"UTC\"\n{}[cadence.calls]\ntouches = [{{ day = 1, channel = \"call\" }}]\n",
+                write_block(&block)
+            );
+            let document = Document::read("plan.toml", text.as_bytes()).expect("a plan");
+            assert_eq!(document.plan(day(4)).blocks, [block], "{text}");
+        }
+    }
 }

@@ -606,6 +606,8 @@ answer! {
         pub at_least: ByPriority,
         /// Whether `count` is `at_least`.
         pub proved: bool,
+        /// Extra time with which nobody has to be let go, where somebody has to be without it.
+        pub stay_late: Option<crate::StayLate>,
         /// Touches that cannot be made whoever is let go.
         pub unreachable: Vec<Unreachable>,
         /// Where the touches of those who stay have their place.

@@ -147,3 +147,59 @@ impl Block {
         })
     }
 }
+
+/// As the keys of a plan file: lengths such as `75m`, days such as `mon`; what is not set is left out.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Block {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        match self.categories.as_slice() {
+            [one] => map.serialize_entry("category", one)?,
+            several => map.serialize_entry("category", several)?,
+        }
+        if let Some(name) = &self.name {
+            map.serialize_entry("name", name)?;
+        }
+        match &self.pattern {
+            Pattern::Weekdays(days) if days.is_empty() && !self.also.is_empty() => {}
+            Pattern::Weekdays(days) => {
+                let names: Vec<String> = days
+                    .iter()
+                    .map(|day| day.to_string().to_lowercase())
+                    .collect();
+                map.serialize_entry("days", &names)?;
+            }
+            Pattern::Rule(rule) => map.serialize_entry("rrule", &rule.to_string())?,
+        }
+        let whole = self.start.format("%S").to_string() == "00";
+        let start = self.start.format(if whole { "%H:%M" } else { "%H:%M:%S" });
+        map.serialize_entry("start", &start.to_string())?;
+        let seconds = self.length.num_seconds();
+        let length = if seconds % 60 == 0 {
+            format!("{}m", seconds / 60)
+        } else {
+            format!("{seconds}s")
+        };
+        map.serialize_entry("length", &length)?;
+        if let Some(from) = self.from {
+            map.serialize_entry("from", &from)?;
+        }
+        if let Some(to) = self.to {
+            map.serialize_entry("to", &to)?;
+        }
+        if !self.skip.is_empty() {
+            map.serialize_entry("skip", &self.skip)?;
+        }
+        if !self.also.is_empty() {
+            map.serialize_entry("also", &self.also)?;
+        }
+        if let Some(reserve) = self.reserve {
+            map.serialize_entry("reserve", &reserve)?;
+        }
+        if let Some(zone) = &self.zone {
+            map.serialize_entry("timezone", zone.name())?;
+        }
+        map.end()
+    }
+}

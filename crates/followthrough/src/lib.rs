@@ -43,6 +43,7 @@
 //! - [`Plan::check`]: what becomes of n prospects, and by when n could be started with every promise kept.
 //! - [`Plan::desk`]: a state to keep, and one prospect at a time: may it be started, and if not on that day, then on which;
 //!   in microseconds.
+//! - [`Plan::advise`]: what it would take for more to fit: time to add or to move, or one rule to relax.
 //! - [`Plan::triage`]: whom to let go where more is owed than fits.
 //! - [`Plan::schedule`]: the touches of each day, in order, with names and clock times.
 //! - [`fit_many`]: many plans at once, on all cores.
@@ -57,6 +58,7 @@
 //! [`Fit::replies_per_week`] says how many answers find time for their work. A plan is one rep's. And it does not
 //! always find the largest number: [`Fit::bound`] says how far off it may be.
 
+mod advise;
 mod answer;
 mod block;
 mod cadence;
@@ -84,6 +86,7 @@ mod verify;
 mod workdays;
 mod zone;
 
+pub use advise::{Advice, BlockChange, Relaxed, Remedy, RemedyKind};
 pub use answer::*;
 pub use block::{Block, Pattern};
 pub use cadence::{Cadence, Days, Prep, Repeat, ReplyWork, Touch};
@@ -104,5 +107,6 @@ pub use recurrence::{Budget, Frequency, Occurrences, Repair, Rule, RuleError, St
 pub use schedule::{NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment};
 pub use share::{InvalidShare, Share};
 pub use timeline::{Interval, subtract, union};
+pub use triage::{ExtraTime, StayLate};
 pub use verify::{Owed, Violation};
 pub use zone::{Instants, UnknownZone, WallClock, Zone, tzdata_version};

@@ -104,6 +104,15 @@ impl fmt::Display for Share {
     }
 }
 
+/// As the number that a plan file holds.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Share {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // At most nine decimals: the text of a share is the shortest text of the nearest float.
+        serializer.serialize_f64(self.to_string().parse().unwrap_or(0.0))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     /// How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]
     #[arg(long, value_name = "SPAN", value_parser = horizon)]
     horizon: Option<Horizon>,
+    /// Say too what one more would take; `advise` says it of any number
+    #[arg(long, conflicts_with = "json")]
+    advise: bool,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -73,6 +76,11 @@ impl Arguments {
         let fit = loaded.located(loaded.plan.fit(self.policy.into(), self.horizon))?;
         let text = if self.json {
             write_fit(&loaded.header, &fit, self.placement)
+        } else if self.advise {
+            let told = fit.ordinary.as_ref().map_or(0, |ordinary| ordinary.number);
+            let more = told.max(fit.number).saturating_add(1);
+            let advice = loaded.plan.advise(more, self.policy.into(), self.horizon);
+            render::fit_with_advice(&loaded.plan, &fit, Some(&loaded.located(advice)?))
         } else {
             render::fit(&loaded.plan, &fit)
         };

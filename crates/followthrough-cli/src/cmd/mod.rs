@@ -1,6 +1,7 @@
 //! The subcommands, one file each: flags in, an answer out.
 
 mod admit;
+mod advise;
 mod busy;
 mod check;
 mod fit;
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Check(check::Arguments),
     /// Whether one more prospect may be started, and if not when
     Admit(admit::Arguments),
+    /// What it would take for N to fit: time to add or to move, or one rule to relax
+    Advise(advise::Arguments),
     /// What to do today, in order; as a calendar with --ics
     Schedule(schedule::Arguments),
     /// Judge a placement that `fit --json --placement` wrote
@@ -65,6 +68,7 @@ impl Command {
             Self::Fit(arguments) => arguments.run(),
             Self::Check(arguments) => arguments.run(),
             Self::Admit(arguments) => arguments.run(),
+            Self::Advise(arguments) => arguments.run(),
             Self::Schedule(arguments) => arguments.run(),
             Self::Verify(arguments) => arguments.run(),
             Self::Busy(arguments) => arguments.run(),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use followthrough::{
-    AfterHorizon, CadenceName, CadenceStarts, Commitments, Fit, Ordinary, Plan, Policy, Ready,
-    Sparse, Unit, Unreachable, UnreachableReason, Warning,
+    Advice, AfterHorizon, CadenceName, CadenceStarts, Commitments, Fit, Ordinary, Plan, Policy,
+    Ready, Sparse, Unit, Unreachable, UnreachableReason, Warning,
 };
 
 use super::sheet::Sheet;
@@ -17,6 +17,11 @@ const MOST: usize = 6;
 
 /// The whole answer.
 pub(crate) fn fit(plan: &Plan, fit: &Fit) -> String {
+    fit_with_advice(plan, fit, None)
+}
+
+/// The whole answer, with a line about what more would take.
+pub(crate) fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -> String {
     let mut sheet = Sheet::default();
     let (from, to) = (fit.horizon.from, fit.horizon.to);
     sheet.title(&format!(
@@ -37,7 +42,7 @@ pub(crate) fn fit(plan: &Plan, fit: &Fit) -> String {
     promise(&mut sheet, plan, fit);
     weeks::write(&mut sheet, plan, &fit.weeks, to, &fit.lost_days);
     sheet.gap();
-    facts(&mut sheet, plan, fit);
+    facts(&mut sheet, plan, fit, advice);
     sheet.finish()
 }
 
@@ -280,7 +285,7 @@ fn by_cadence(
     (!parts.is_empty()).then(|| and(&parts))
 }
 
-fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
+fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit, advice: Option<&Advice>) {
     let near = fit.horizon.from;
     if !fit.binding.why.is_empty() {
         let why = if fit.ordinary.is_some() {
@@ -290,6 +295,9 @@ fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
             fit.binding.why.clone()
         };
         sheet.fact("What binds", &sentence(&why));
+    }
+    if let Some(advice) = advice {
+        super::advise::line(sheet, advice);
     }
     owed(sheet, plan, &fit.commitments, near);
     unreachable(sheet, plan, &fit.unreachable, near);

@@ -1,10 +1,10 @@
 //! A triage for people: whom to let go, and why no fewer.
 
-use followthrough::{ByPriority, Plan, Triage};
+use followthrough::{ByPriority, Plan, StayLate, Triage};
 
 use super::fit::{sentence, unreachable};
 use super::sheet::Sheet;
-use super::words::{and, clean, count, party};
+use super::words::{and, clean, count, day, length, party};
 
 /// The whole answer.
 pub(crate) fn triage(plan: &Plan, triage: &Triage) -> String {
@@ -42,11 +42,56 @@ pub(crate) fn triage(plan: &Plan, triage: &Triage) -> String {
             );
         }
     }
+    if let Some(late) = &triage.stay_late {
+        sheet.gap();
+        stay_late(&mut sheet, plan, late);
+    }
     if !triage.unreachable.is_empty() {
         sheet.gap();
         unreachable(&mut sheet, plan, &triage.unreachable, plan.first_day);
     }
     sheet.finish()
+}
+
+/// What keeps everyone: extra time, day by day.
+fn stay_late(sheet: &mut Sheet, plan: &Plan, late: &StayLate) {
+    if !late.fits {
+        sheet.fact(
+            "Or stay late",
+            "No extra time after the blocks was found that keeps everyone.",
+        );
+        return;
+    }
+    let near = plan.first_day;
+    let times: Vec<String> = late
+        .extra
+        .iter()
+        .map(|extra| {
+            format!(
+                "{} {} from {} on {}",
+                length(extra.seconds),
+                extra.category,
+                extra.at.format("%H:%M"),
+                day(extra.date, near)
+            )
+        })
+        .collect();
+    let proof = if late.proved {
+        "Proved: less would not do.".to_owned()
+    } else {
+        format!(
+            "Not proved to be the least: {} at the least.",
+            length(late.at_least)
+        )
+    };
+    sheet.fact(
+        "Or stay late",
+        &format!(
+            "{} of extra time and everyone is kept: {}. {proof}",
+            length(late.seconds),
+            and(&times)
+        ),
+    );
 }
 
 /// `1 of priority 1 and 3 of priority 2`.

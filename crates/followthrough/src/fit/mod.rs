@@ -26,18 +26,17 @@ mod widest;
 use chrono::{DateTime, Utc};
 
 use answer::Solved;
-use intake::Group;
 use late::Owing;
-use level::Pace;
 use watch::{Unwatched, Watched, Watching};
 
 pub(crate) use bound::{Counts, Gauge, Point, gauges};
 pub(crate) use certificate::{category_names, joined, why};
 pub use compiled::Compiled;
-pub(crate) use intake::{Intake, classes};
+pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
+pub(crate) use level::Pace;
 pub(crate) use model::{Line, Model, usual_end, week_end};
 pub(crate) use place::{Effort, place, place_pool};
-pub(crate) use problem::{Class, Placement, Problem};
+pub(crate) use problem::{Class, Placement, Pool, Problem};
 pub(crate) use proof::{Bounds, Proof};
 pub(crate) use room::{CapUse, in_sequence};
 pub(crate) use tell::{deal, placed, starts, weeks};
@@ -282,15 +281,15 @@ impl<'plan> Asked<'plan> {
         }
     }
 
-    /// The level of the same plan without holidays, away, busy time and pipeline; `None` where it has none of them.
-    fn unhindered(&self, watch: &dyn Watching) -> Result<Option<u32>, Error> {
+    /// The same plan without holidays, away, busy time and pipeline; `None` where it has none of them.
+    pub(crate) fn unhindered_plan(&self) -> Option<Plan> {
         let plan = self.model.plan;
         if plan.holidays.is_empty()
             && plan.away.is_empty()
             && plan.busy.is_empty()
             && plan.pipeline.is_empty()
         {
-            return Ok(None);
+            return None;
         }
         let mut free = Plan::new(plan.name.clone(), plan.zone.clone(), plan.first_day);
         free.workweek = plan.workweek.clone();
@@ -300,6 +299,14 @@ impl<'plan> Asked<'plan> {
         free.blocks = plan.blocks.clone();
         free.cadences = plan.cadences.clone();
         free.mix = plan.mix.clone();
+        Some(free)
+    }
+
+    /// Its level; `None` where there is nothing to leave out.
+    fn unhindered(&self, watch: &dyn Watching) -> Result<Option<u32>, Error> {
+        let Some(free) = self.unhindered_plan() else {
+            return Ok(None);
+        };
         let model = Model::new(&free, Some(Horizon::Until(self.model.horizon.to)), 0)?;
         let gauges = gauges(&model.problem);
         let bounds = Bounds::new(&model, &gauges).watched(watch);

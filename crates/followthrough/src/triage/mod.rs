@@ -1,5 +1,13 @@
 //! Whom to let go so that what is owed to the others is on time: the most of priority 1 kept first, then of 2.
 
+mod answer;
+mod cover;
+mod late;
+mod least;
+mod packing;
+
+pub use answer::{ExtraTime, StayLate};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fit::{
@@ -31,9 +39,21 @@ impl Plan {
             by_priority: BTreeMap::new(),
         };
         let mut at_least = count.clone();
+        let mut exact = true;
         for priority in priorities {
-            let least = search.least(priority).saturating_sub(count.all);
-            let gone = search.tier(priority);
+            let mut gone = search.tier(priority);
+            // While all before are the fewest, the fewest of this one can be told apart from them.
+            let limit = if exact { gone } else { count.all + gone };
+            let (fewest, better) = search.fewest(priority, exact, limit);
+            let least = if exact {
+                if fewest < gone && !better.is_empty() {
+                    gone = search.choose(priority, &better);
+                }
+                fewest
+            } else {
+                fewest.saturating_sub(count.all)
+            };
+            exact &= least == gone;
             count.all += gone;
             count.by_priority.insert(priority, gone);
             at_least.by_priority.insert(priority, least.min(gone));
@@ -45,7 +65,12 @@ impl Plan {
             .max(search.least(u32::MAX))
             .min(count.all);
         let proved = count.by_priority == at_least.by_priority;
-        Ok(search.tell(count, at_least, proved))
+        let stay_late = if count.all > 0 {
+            Some(late::stay_late(self, &model, &gauges)?)
+        } else {
+            None
+        };
+        Ok(search.tell(count, at_least, proved, stay_late))
     }
 }
 
@@ -148,6 +173,38 @@ impl<'a> Search<'a> {
         gone.iter()
             .map(|prospect| self.prospects[*prospect].count - self.prospects[*prospect].kept)
             .sum()
+    }
+
+    /// Lets just these prospects go among those up to a priority, so many of each row; how many of that priority go.
+    fn choose(&mut self, priority: u32, gone: &BTreeMap<usize, u32>) -> u32 {
+        let among: Vec<usize> = (0..self.prospects.len())
+            .filter(|at| self.prospects[*at].priority <= priority)
+            .collect();
+        let why = among
+            .iter()
+            .map(|at| &self.prospects[*at])
+            .find(|prospect| prospect.kept < prospect.count && !prospect.why.is_empty())
+            .map_or_else(String::new, |prospect| prospect.why.clone());
+        let mut sum = 0;
+        for prospect in among {
+            let goes = gone.get(&prospect).copied().unwrap_or(0);
+            let (kept, stays) = (
+                self.prospects[prospect].kept,
+                self.prospects[prospect].count - goes,
+            );
+            if kept > stays {
+                self.remove(prospect, kept - stays);
+            } else {
+                self.add(prospect, stays - kept);
+            }
+            if goes > 0 && self.prospects[prospect].why.is_empty() {
+                self.prospects[prospect].why.clone_from(&why);
+            }
+            if self.prospects[prospect].priority == priority {
+                sum += goes;
+            }
+        }
+        sum
     }
 
     /// Keeps as many of a row's prospects that were let go as fit beside those kept.
@@ -316,7 +373,13 @@ impl<'a> Search<'a> {
         least
     }
 
-    fn tell(self, count: ByPriority, at_least: ByPriority, proved: bool) -> Triage {
+    fn tell(
+        self,
+        count: ByPriority,
+        at_least: ByPriority,
+        proved: bool,
+        stay_late: Option<StayLate>,
+    ) -> Triage {
         let mut let_go: Vec<LetGo> = self
             .prospects
             .iter()
@@ -339,13 +402,19 @@ impl<'a> Search<'a> {
             owed.count = kept[&owed.commitment.prospect];
             owed.count > 0
         });
-        let placement = place(&model.problem, &self.counts, Effort::Thorough);
+        let mut placement = place(&model.problem, &self.counts, Effort::Thorough);
+        if !placement.missed.is_empty()
+            && let packing::Packing::Fits(found) = packing::pack(&model.problem, &self.counts)
+        {
+            placement = found;
+        }
         let puts = deal(&model, &Intake::none(&model), &placement);
         Triage {
             let_go,
             count,
             at_least,
             proved,
+            stay_late,
             unreachable: self.model.unreachable.clone(),
             placement: placed(&model, &puts),
         }

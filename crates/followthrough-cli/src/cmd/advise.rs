@@ -1,0 +1,46 @@
+//! `advise`: what it would take for N new prospects to fit.
+
+use anyhow::Result;
+use clap::Args;
+use followthrough::Horizon;
+use followthrough_document::write_advice;
+
+use super::fit::PolicyName;
+use super::{Outcome, PlanArguments, horizon};
+use crate::render;
+
+/// The flags of `advise`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    plan: PlanArguments,
+    /// How many are to fit: in a full week, or what the policy counts
+    #[arg(value_name = "N")]
+    target: u32,
+    /// How starts are spread
+    #[arg(long, value_enum, default_value = "level")]
+    policy: PolicyName,
+    /// How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]
+    #[arg(long, value_name = "SPAN", value_parser = horizon)]
+    horizon: Option<Horizon>,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<Outcome> {
+        let loaded = self.plan.load(self.horizon)?;
+        let advice = loaded.located(loaded.plan.advise(
+            self.target,
+            self.policy.into(),
+            self.horizon,
+        ))?;
+        let text = if self.json {
+            write_advice(&loaded.header, &advice)
+        } else {
+            render::advise(&loaded.plan, &advice)
+        };
+        Ok(Outcome::of(loaded, text))
+    }
+}

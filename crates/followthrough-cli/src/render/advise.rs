@@ -1,0 +1,252 @@
+//! Advice for people: what it would take, the smallest change first, with the lines to paste into the plan.
+
+use followthrough::{
+    Advice, BlockChange, CategoryName, Plan, Policy, Relaxed, Remedy, RemedyKind, Unit,
+};
+use followthrough_document::write_block;
+
+use super::fit::sentence;
+use super::sheet::Sheet;
+use super::words::{and, clean, count, day, length, thousands};
+
+/// The whole answer.
+pub(crate) fn advise(plan: &Plan, advice: &Advice) -> String {
+    let mut sheet = Sheet::default();
+    let near = advice.horizon.from;
+    let target = thousands(advice.target);
+    let full = unit(advice, 0);
+    let unit = unit(advice, advice.exceptions);
+    sheet.title(&format!(
+        "{}: what it would take to start {target}{full}",
+        clean(&plan.name)
+    ));
+    sheet.gap();
+    if advice.fits {
+        sheet.headline(&format!(
+            "Nothing: {}{unit} as the plan is.",
+            fit(advice.number)
+        ));
+        return sheet.finish();
+    }
+    sheet.headline(&format!(
+        "{}{unit} as the plan is{}.",
+        fit(advice.number),
+        if advice.bound < advice.target {
+            format!("; {target} cannot")
+        } else {
+            String::new()
+        }
+    ));
+    if let Some(clear) = advice.clear_day {
+        sheet.sentence(&format!(
+            "What is owed already does not fit, and nobody new starts before {}: `followthrough triage` says what would help.",
+            day(clear, near)
+        ));
+    }
+    if !advice.why.is_empty() {
+        sheet.fact("What binds", &sentence(&advice.why));
+    }
+    for remedy in &advice.remedies {
+        sheet.gap();
+        match (remedy.kind, &remedy.rule) {
+            (RemedyKind::Relax, Some(rule)) => {
+                sheet.fact(
+                    "Relax",
+                    &format!("{}: {}.", rule_in_words(rule), reached(advice, remedy)),
+                );
+            }
+            _ => time(&mut sheet, plan, advice, remedy),
+        }
+    }
+    if let Some(none) = &advice.none {
+        sheet.gap();
+        sheet.fact("No remedy", &sentence(none));
+    }
+    sheet.finish()
+}
+
+/// The line that a fit has for it: its first remedy.
+pub(super) fn line(sheet: &mut Sheet, advice: &Advice) {
+    let name = format!("To get {}", thousands(advice.target));
+    match advice.remedies.first() {
+        Some(remedy) => {
+            let what = match &remedy.rule {
+                Some(rule) => rule_in_words(rule),
+                None => time_in_words(remedy),
+            };
+            sheet.fact(
+                &name,
+                &format!("{what}. `followthrough advise` has the blocks, and what else would do."),
+            );
+        }
+        None => sheet.fact(
+            &name,
+            &sentence(advice.none.as_deref().unwrap_or("nothing was found")),
+        ),
+    }
+}
+
+/// ` in a full week`, where that is what the number counts.
+fn unit(advice: &Advice, exceptions: u32) -> String {
+    match (advice.policy, advice.unit) {
+        (Policy::Level, Unit::PerFullWeek) if exceptions > 0 => {
+            format!(
+                " in an ordinary week, fewer in {}",
+                count(exceptions, "week", "weeks")
+            )
+        }
+        (Policy::Level, Unit::PerFullWeek) => " in a full week".to_owned(),
+        (Policy::Once, _) => " at once".to_owned(),
+        _ => format!(" by {}", day(advice.horizon.to, advice.horizon.from)),
+    }
+}
+
+fn fit(number: u32) -> String {
+    match number {
+        0 => "None fits".to_owned(),
+        1 => "1 fits".to_owned(),
+        number => format!("{} fit", thousands(number)),
+    }
+}
+
+/// `12 fit`, with what that leaves out.
+fn reached(advice: &Advice, remedy: &Remedy) -> String {
+    let mut text = fit(remedy.number);
+    if remedy.exceptions > 0 {
+        text.push_str(&format!(
+            ", fewer in {}",
+            count(remedy.exceptions, "week", "weeks")
+        ));
+    }
+    if advice.policy == Policy::Level && remedy.number > advice.target {
+        text.push_str(" then");
+    }
+    text
+}
+
+fn time(sheet: &mut Sheet, plan: &Plan, advice: &Advice, remedy: &Remedy) {
+    let proof = if remedy.proved {
+        "Proved: less time would not do.".to_owned()
+    } else if advice.at_least > 0 {
+        format!(
+            "Not proved to be the least: {} at the least.",
+            length(advice.at_least)
+        )
+    } else {
+        "Not proved to be the least.".to_owned()
+    };
+    let name = if remedy.kind == RemedyKind::Move {
+        "Move"
+    } else {
+        "Add"
+    };
+    sheet.fact(
+        name,
+        &format!(
+            "{}: {}. {proof}",
+            time_in_words(remedy),
+            reached(advice, remedy)
+        ),
+    );
+    for change in &remedy.blocks {
+        block(sheet, plan, change);
+    }
+}
+
+/// `30 min calling a week becomes research`, or `30 min more research a week`.
+fn time_in_words(remedy: &Remedy) -> String {
+    let parts = |sign: i64, more: &str| -> Vec<String> {
+        let mine = remedy
+            .by_category
+            .iter()
+            .filter(|(_, seconds)| **seconds * sign > 0);
+        let part = |(name, seconds): (&CategoryName, &i64)| {
+            format!("{}{more} {name}", length(seconds.unsigned_abs()))
+        };
+        mine.map(part).collect()
+    };
+    if remedy.kind == RemedyKind::Move {
+        let takers = remedy
+            .by_category
+            .iter()
+            .filter(|(_, seconds)| **seconds > 0);
+        let takers: Vec<String> = takers.map(|(name, _)| name.to_string()).collect();
+        format!("{} a week to {}", and(&parts(-1, "")), and(&takers))
+    } else {
+        format!("{} a week", and(&parts(1, " more")))
+    }
+}
+
+/// The lines of a plan that change.
+fn block(sheet: &mut Sheet, plan: &Plan, change: &BlockChange) {
+    const INDENT: &str = "    ";
+    if let Some(before) = change.index.and_then(|index| plan.blocks.get(index)) {
+        let what = if change.after.is_empty() {
+            "without"
+        } else {
+            "in place of"
+        };
+        sheet.line(&format!("{INDENT}# {what} `{}`", clean(&before.label())));
+    }
+    for after in &change.after {
+        for line in write_block(after).lines() {
+            sheet.line(&format!("{INDENT}{line}"));
+        }
+    }
+}
+
+fn days(count: u32) -> String {
+    format!("{count} {}", if count == 1 { "day" } else { "days" })
+}
+
+fn rule_in_words(rule: &Relaxed) -> String {
+    match rule {
+        Relaxed::Within {
+            cadence,
+            touch,
+            from,
+            to,
+        } => {
+            format!(
+                "touch {touch} of {cadence} open for {} more, `within = {to}` instead of {from}",
+                days(to - from)
+            )
+        }
+        Relaxed::After {
+            cadence,
+            touch,
+            from,
+            to,
+        } => format!(
+            "touch {touch} of {cadence} and what follows it {} later, `after = {to}` instead of {from}",
+            days(to - from)
+        ),
+        Relaxed::Effort { channel, from, to } => {
+            format!(
+                "no {channel} longer than {} instead of {}",
+                length(*to),
+                length(*from)
+            )
+        }
+        Relaxed::Prep { cadence, from, to } => {
+            format!(
+                "prep of {cadence} in {} instead of {}",
+                length(*to),
+                length(*from)
+            )
+        }
+        Relaxed::Reserve { from, to } => format!("`reserve = {to}` instead of {from}"),
+        Relaxed::Cap {
+            channel,
+            daily,
+            from,
+            to,
+        } => {
+            let span = if *daily { "on a day" } else { "in 7 days" };
+            format!("a cap on {channel} of {to} {span} instead of {from}")
+        }
+        Relaxed::LastTouch { cadence, touch } => {
+            format!("{cadence} without its last touch, {touch}")
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What it would take for a target to fit: time to add, time to move, or one rule to relax.
+
+mod answer;
+mod least;
+mod question;
+mod rules;
+mod search;
+mod slots;
+
+pub use answer::{Advice, BlockChange, Relaxed, Remedy, RemedyKind};
+
+use chrono::NaiveDate;
+
+use search::Trials;
+use slots::{Calendar, STEP};
+
+use crate::fit::Asked;
+use crate::{CategoryName, Error, Fit, Horizon, Plan, Policy};
+use question::Question;
+
+impl Plan {
+    /// What it would take for `target` new prospects to fit.
+    ///
+    /// The target counts what [`Fit::number`] counts: in a full week for [`Policy::Level`], in all for the others. A
+    /// pace of ordinary weeks, where it leads the answer, is as good. The answer lists what makes the target fit: the
+    /// least time a week that is found to add in recurring blocks where nothing else lies, the least to turn from one
+    /// category into another, and single rules to relax. Each was found true by solving the changed plan, and holds
+    /// that plan. No more than some hundred plans are looked at, in a stated order, so that the same plan has the same
+    /// answer.
+    ///
+    /// # Errors
+    /// What [`Plan::fit`] says. "Nothing helps" is an answer.
+    ///
+    /// # Example
+    /// ```
+    /// use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
+    /// use followthrough::{Block, Cadence, Pattern, Plan, Policy, RemedyKind, Touch};
+    ///
+    /// // The plan of `Plan::fit`'s example: an hour of calling a day, and 5 fit in a full week.
+    /// let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+    /// let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
+    /// let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+    /// let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
+    /// plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
+    /// let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
+    /// plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5, 5, 5, 5].map(call).to_vec())?);
+    ///
+    /// let advice = plan.advise(6, Policy::Level, None)?;
+    /// let remedy = &advice.remedies[0];
+    /// assert_eq!(remedy.kind, RemedyKind::Add);
+    /// // The changed plan is there to be asked.
+    /// assert!(remedy.plan.fit(Policy::Level, None)?.number >= 6);
+    /// assert!(plan.advise(5, Policy::Level, None)?.fits);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn advise(
+        &self,
+        target: u32,
+        policy: Policy,
+        horizon: Option<Horizon>,
+    ) -> Result<Advice, Error> {
+        let fit = self.fit(policy, horizon)?;
+        let (number, bound, exceptions) = pace(&fit);
+        let mut advice = Advice {
+            policy,
+            horizon: fit.horizon.clone(),
+            target,
+            unit: fit.unit,
+            number,
+            bound,
+            exceptions,
+            fits: number >= target,
+            why: fit.binding.why.clone(),
+            clear_day: fit.commitments.clear_day,
+            step: u64::from(STEP),
+            at_least: 0,
+            remedies: Vec::new(),
+            none: None,
+        };
+        if advice.fits {
+            return Ok(advice);
+        }
+        let asked = Asked::new(self, horizon)?;
+        let question = Question::new(&asked, policy, target);
+        // The plan as it is is ruled out where its own bound says so of every pace that could lead.
+        let whole = question.excepted == 0 || fit.ordinary.is_some();
+        let least = least::least(&asked, &question)?.max(u32::from(whole && bound < target));
+        advice.at_least = u64::from(least) * u64::from(STEP);
+        let calendar = Calendar::new(self, last_day(&fit))?;
+        let mut trials = Trials::new(policy, horizon, target);
+        let short = search::short_of(&fit);
+        if !short.is_empty() {
+            let add = trials.fewest(&short, least, calendar.days.len(), |wants| {
+                calendar.add(wants)
+            });
+            advice
+                .remedies
+                .extend(add.map(|found| found.remedy(RemedyKind::Add, least)));
+            let turn = givers(&fit, &short).into_iter().find_map(|giver| {
+                trials.fewest(&short, least, calendar.days.len(), |wants| {
+                    calendar.turn(wants, &giver)
+                })
+            });
+            advice
+                .remedies
+                .extend(turn.map(|found| found.remedy(RemedyKind::Move, least)));
+            advice
+                .remedies
+                .sort_by_key(|remedy| (remedy.seconds, remedy.exceptions, remedy.kind));
+        }
+        advice
+            .remedies
+            .extend(rules::relax(self, &mut trials, &short));
+        if advice.remedies.is_empty() {
+            advice.none = Some(trials.why_none(&fit));
+        }
+        Ok(advice)
+    }
+}
+
+/// The pace that leads an answer, its bound, and how many weeks carry less.
+fn pace(fit: &Fit) -> (u32, u32, u32) {
+    match fit
+        .ordinary
+        .as_ref()
+        .filter(|ordinary| ordinary.number > fit.number)
+    {
+        Some(ordinary) => (
+            ordinary.number,
+            ordinary.bound,
+            ordinary.exceptions.len() as u32,
+        ),
+        None => (fit.number, fit.bound, 0),
+    }
+}
+
+/// The last day that an answer tells of.
+fn last_day(fit: &Fit) -> NaiveDate {
+    fit.weeks
+        .last()
+        .map_or(fit.horizon.to, |week| week.to.max(fit.horizon.to))
+}
+
+/// Categories that time may be taken from, those with the most to spare first.
+fn givers(fit: &Fit, short: &[CategoryName]) -> Vec<CategoryName> {
+    let mut spare: std::collections::BTreeMap<&CategoryName, u64> =
+        std::collections::BTreeMap::new();
+    for (category, time) in fit.weeks.iter().flat_map(|week| &week.categories) {
+        *spare.entry(category).or_default() += time.spare;
+    }
+    let mut givers: Vec<(u64, &CategoryName)> = spare
+        .into_iter()
+        .filter(|(category, spare)| *spare > 0 && !short.contains(category))
+        .map(|(category, spare)| (spare, category))
+        .collect();
+    givers.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    givers
+        .into_iter()
+        .map(|(_, category)| category.clone())
+        .take(2)
+        .collect()
+}

@@ -1,0 +1,289 @@
+//! The least extra time after a day's blocks with which everything that is owed is on time.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+
+use super::answer::{ExtraTime, StayLate};
+use super::cover::Item;
+use super::least::{Least, MANY, Things};
+use super::points;
+use crate::demand::MACHINE;
+use crate::fit::{Asked, Counts, Effort, Gauge, Model, gauges, place};
+use crate::workdays::Day;
+use crate::{Block, CategoryName, Error, Horizon, Interval, Pattern, Plan, Share, union};
+
+/// When extra time begins on a day without blocks in a plan without any.
+const EVENING: u32 = 17 * 3600;
+/// How often extra time is settled anew.
+const ROUNDS: u32 = 6;
+
+/// Extra time so that nobody has to be let go. Asked where something must be.
+pub(super) fn stay_late(plan: &Plan, model: &Model<'_>, all: &[Gauge]) -> Result<StayLate, Error> {
+    let mut moved = moved_out(model, all);
+    let shortest = crate::capacity::seconds(plan.min_segment);
+    let mut answer = StayLate {
+        extra: Vec::new(),
+        seconds: 0,
+        at_least: if moved.at_least > 0 {
+            moved.at_least.max(shortest)
+        } else {
+            0
+        },
+        proved: false,
+        fits: false,
+    };
+    // Touches that lay in no block, and now could, may want more.
+    let mut known: BTreeMap<(Day, u8), u64> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        for (place, seconds) in moved.time {
+            *known.entry(place).or_default() += seconds;
+        }
+        let Some((extra, late)) = with_extra(plan, model, &known) else {
+            return Ok(answer);
+        };
+        let asked = Asked::new(&late, Some(Horizon::Day))?;
+        answer.seconds = extra.iter().map(|extra| extra.seconds).sum();
+        answer.extra = extra;
+        if asked.on_time {
+            answer.fits = true;
+            answer.proved = answer.seconds == answer.at_least;
+            return Ok(answer);
+        }
+        let next = Model::new(&late, Some(Horizon::Day), 0)?;
+        let days = next.today - model.today;
+        let more = moved_out(&next, &gauges(&next.problem));
+        if more.time.is_empty() {
+            break;
+        }
+        moved = Moved {
+            time: more
+                .time
+                .into_iter()
+                .filter_map(|((day, category), seconds)| {
+                    let name = &next.capacity.categories[usize::from(category)];
+                    let category = model.capacity.bit(name)?;
+                    Some(((day - days, category), seconds))
+                })
+                .collect(),
+            at_least: 0,
+        };
+    }
+    answer.extra.clear();
+    answer.seconds = 0;
+    Ok(answer)
+}
+
+/// Time of touches that find no place in blocks, by day and category.
+struct Moved {
+    time: BTreeMap<(Day, u8), u64>,
+    at_least: u64,
+}
+
+/// The least time of touches to be moved out of the blocks, and the days on which they are made.
+fn moved_out(model: &Model<'_>, all: &[Gauge]) -> Moved {
+    let problem = &model.problem;
+    // Caps bind wherever a touch is made: only time counts here.
+    let time: Vec<Gauge> = all
+        .iter()
+        .filter(|gauge| !matches!(gauge.counts, Counts::Cap(_)))
+        .cloned()
+        .collect();
+    let missed = place(problem, &model.owed_counts, Effort::Thorough).missed;
+    let cost = |missed: &[(u32, u32)]| -> u64 {
+        let seconds = missed.iter().map(|(class, count)| {
+            u64::from(problem.classes[*class as usize].effort) * u64::from(*count)
+        });
+        seconds.sum()
+    };
+    let mut items = Vec::new();
+    let mut classes = Vec::new();
+    let mut unit = 0u32;
+    let touches: u64 = model
+        .owed_counts
+        .iter()
+        .map(|count| u64::from(*count))
+        .sum();
+    let many = touches > MANY;
+    for (class, count) in (0u32..).zip(&model.owed_counts) {
+        let touch = problem.classes[class as usize];
+        if touch.effort == 0 || touch.category == MACHINE {
+            continue;
+        }
+        if many {
+            continue;
+        }
+        for _ in 0..*count {
+            unit = gcd(unit, touch.effort);
+            items.push(Item {
+                cost: u64::from(touch.effort),
+                kind: class as usize,
+                group: usize::MAX,
+            });
+            classes.push(vec![class]);
+        }
+    }
+    let mut free = problem.clone();
+    // Without caps: what blocks alone can hold.
+    for limit in &mut free.limits {
+        (limit.day, limit.week) = (None, None);
+    }
+    let mut relaxed = model.clone();
+    relaxed.problem = free;
+    let things = Things {
+        model: &relaxed,
+        gauges: &time,
+        items,
+        classes,
+        limits: Vec::new(),
+        unit: u64::from(unit.max(1)),
+    };
+    let found = cost(&missed);
+    let least = if many {
+        // What one span lacks of time.
+        let counts = &model.owed_counts;
+        let time = time
+            .iter()
+            .filter(|gauge| gauge.counts == Counts::Seconds(0));
+        let over = time.filter_map(|gauge| gauge.worst(&points(gauge, counts)));
+        Least {
+            cost: over.map(|(_, over)| over).max().unwrap_or(0),
+            choice: None,
+        }
+    } else {
+        things.least(found.saturating_add(1))
+    };
+    let out: Vec<(u32, u32)> = match &least.choice {
+        Some((out, _)) => out
+            .iter()
+            .map(|item| (things.classes[*item][0], 1))
+            .collect(),
+        None => missed,
+    };
+    // What closes first, and on its last day unless there is extra time inside its window already: few days do.
+    let mut windows: Vec<(Day, Day, u8, u64)> = Vec::new();
+    for (class, count) in out {
+        let touch = problem.classes[class as usize];
+        if touch.category == MACHINE {
+            continue;
+        }
+        let owed = model.owed_touches.iter();
+        let owed = owed.filter(|owed| owed.class == Some(class));
+        let mine = owed
+            .flat_map(|owed| std::iter::repeat_n(owed.commitment.window, owed.count as usize))
+            .take(count as usize);
+        windows.extend(mine.map(|window| {
+            let effort = u64::from(touch.effort);
+            (window.close, window.open, touch.category, effort)
+        }));
+    }
+    windows.sort_unstable();
+    let mut spread: BTreeMap<(Day, u8), u64> = BTreeMap::new();
+    for (close, open, category, effort) in windows {
+        let workdays = model.capacity.days.between(open.max(model.today), close);
+        let known = workdays
+            .iter()
+            .rev()
+            .find(|day| spread.contains_key(&(**day, category)));
+        if let Some(day) = known.or(workdays.last()) {
+            *spread.entry((*day, category)).or_default() += effort;
+        }
+    }
+    Moved {
+        time: spread,
+        at_least: least.cost.min(found),
+    }
+}
+
+fn gcd(mut a: u32, mut b: u32) -> u32 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// The plan with extra time after the last block of the category on each day, or after the last block of the day;
+/// `None` where a day has no such time left.
+fn with_extra(
+    plan: &Plan,
+    model: &Model<'_>,
+    wanted: &BTreeMap<(Day, u8), u64>,
+) -> Option<(Vec<ExtraTime>, Plan)> {
+    let mut late = plan.clone();
+    let mut extra = Vec::new();
+    let busy = union(plan.busy.clone());
+    let mut taken: Vec<Interval> = model
+        .capacity
+        .occurrences
+        .iter()
+        .map(|occurrence| occurrence.interval)
+        .collect();
+    let ends = |day: Option<Day>, mask: u64| -> Option<NaiveDateTime> {
+        let mine = model.capacity.occurrences.iter().filter(|occurrence| {
+            day.is_none_or(|day| occurrence.day == day) && occurrence.categories & mask != 0
+        });
+        mine.map(|occurrence| plan.zone.local(occurrence.interval.end()))
+            .max()
+    };
+    for ((day, category), seconds) in wanted {
+        let date = model.capacity.days.date(*day);
+        let name: &CategoryName = model.capacity.categories.get(usize::from(*category))?;
+        let evening = NaiveTime::from_num_seconds_from_midnight_opt(EVENING, 0)?;
+        let usual = model
+            .capacity
+            .occurrences
+            .iter()
+            .map(|occurrence| plan.zone.local(occurrence.interval.end()).time())
+            .max();
+        let last =
+            ends(Some(*day), u64::MAX).unwrap_or_else(|| date.and_time(usual.unwrap_or(evening)));
+        // Shorter time is not used.
+        let length = TimeDelta::seconds(i64::try_from(*seconds).ok()?).max(plan.min_segment);
+        // After the category's last block where that is free, else after the last one of the day, else as soon after
+        // that as is free.
+        let mut starts: Vec<NaiveDateTime> = ends(Some(*day), 1 << category).into_iter().collect();
+        starts.push(last);
+        let after = |taken: &[Interval]| -> Vec<NaiveDateTime> {
+            let all = taken.iter().chain(&busy);
+            let ends = all.map(|interval| plan.zone.local(interval.end()));
+            let mut later: Vec<NaiveDateTime> = ends
+                .filter(|end| end.date() == date && *end > last)
+                .collect();
+            later.sort_unstable();
+            later
+        };
+        starts.extend(after(&taken));
+        let (start, interval) = starts.into_iter().find_map(|start| {
+            let end = start + length;
+            let day_ends = date.succ_opt()?.and_time(NaiveTime::MIN);
+            let from = plan.zone.instant(start);
+            let interval = Interval::new(from, plan.zone.instant(end))?;
+            let free = |other: &Interval| interval.intersection(other).is_none();
+            let fits = start.date() == date
+                && end <= day_ends
+                && start.nanosecond() == 0
+                && interval.length() == length
+                && taken.iter().all(free)
+                && busy.iter().all(free);
+            fits.then_some((start, interval))
+        })?;
+        taken.push(interval);
+        let mut block = Block::new(
+            vec![name.clone()],
+            Pattern::Weekdays(Vec::new()),
+            start.time(),
+            length,
+        )
+        .ok()?;
+        block.also.insert(date);
+        block.reserve = Some(Share::ZERO);
+        late.blocks.push(block);
+        extra.push(ExtraTime {
+            date,
+            category: name.clone(),
+            at: start.time(),
+            seconds: crate::capacity::seconds(length),
+        });
+    }
+    Some((extra, late))
+}
