@@ -31,17 +31,22 @@ await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 
 const browser = await chromium.launch({
   executablePath,
+  timeout: 120_000,
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 try {
   const page = await browser.newPage({ viewport: { width: 1200, height: 792 }, timezoneId: zone, locale: "en-GB" });
+  // Generous: a machine that runs every test at once is slow.
+  page.setDefaultTimeout(120_000);
   const messages = [];
   page.on("pageerror", (error) => messages.push(String(error)));
   page.on("console", (line) => line.type() === "error" && !line.location().url.endsWith("favicon.ico") && messages.push(line.text()));
   const asked = new URLSearchParams({ date, files: files.join(",") });
   await page.goto(`http://127.0.0.1:${server.address().port}/page.html?${asked}`);
-  await page.waitForSelector(".fc-event", { timeout: 20_000 }).catch(() => messages.push("no event on the page"));
-  await page.waitForLoadState("networkidle");
+  // All files are read, and what is in them has been drawn.
+  await page.waitForSelector('body[data-loading="false"]');
+  await page.waitForSelector(".fc-event").catch(() => messages.push("no event on the page"));
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   const events = await page.$$eval(".fc-event", (shown) =>
     shown.map((event) => ({
       title: event.querySelector(".fc-event-title").textContent,

@@ -71,7 +71,7 @@ def check(chromium, node, picture):
         files = [f"{name}={COLORS.get(category, 'gray')}" for category, name in sorted(made.items())]
         for zone, kept in (("America/New_York", picture), ("Asia/Tokyo", None)):
             command = ["node", str(HERE / "page.mjs"), folder, str(MONDAY), zone, chromium, str(kept or "-"), *files]
-            done = subprocess.run(command, cwd=node, capture_output=True, text=True, timeout=120)
+            done = subprocess.run(command, cwd=node, capture_output=True, text=True, timeout=600)
             if done.returncode:
                 yield f"{zone}: {done.stderr.strip()[-800:]}"
                 continue
