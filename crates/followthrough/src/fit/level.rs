@@ -94,7 +94,11 @@ pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solv
             pace,
             &pace.counts(number),
             &mut relaxation,
-            Patience::Long,
+            if number == bound {
+                Patience::Longest
+            } else {
+                Patience::Long
+            },
         ) {
             Met::Found(met) => {
                 found = Some(met);
@@ -166,7 +170,7 @@ fn meet(
         }
         Relaxed::Unknown => {}
     }
-    if patience == Patience::Long
+    if patience != Patience::Short
         && let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, patience)
     {
         return Met::Found(found);
