@@ -3,27 +3,26 @@
     python end_to_end.py PROGRAM plan.toml [ROUNDS]
 
 PROGRAM is the release build of `followthrough`. Median wall time and peak memory (resident) of whole processes, in turn.
+Memory is what GNU time says: a process that Python starts itself would count what Python had before it.
 """
 
 import json
-import os
 import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 
 def run(command: list[str]) -> tuple[str, float, float]:
     """What it printed, its seconds, its peak memory in MB."""
     begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    told = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     took = time.perf_counter() - begin
-    if status:
-        raise SystemExit(f"{command} failed")
-    return told, took, usage.ru_maxrss / 1024
+    with tempfile.NamedTemporaryFile("r") as file:
+        subprocess.run(["/usr/bin/time", "-f", "%M", "-o", file.name, *command], check=True, capture_output=True)
+        return told, took, int(file.read()) / 1024
 
 
 def main() -> None:
