@@ -35,7 +35,7 @@ def rep(number: int) -> ft.Plan:
     return desk.replace(name=f"rep {number}", blocks=blocks, reserve=draw.choice([0.0, 0.1, 0.2]), pipeline=[])
 
 
-reps = [rep(number) for number in range(12)]
+reps = [rep(number) for number in range(2_000)]
 fits = [fit for fit in ft.fit_many(reps) if isinstance(fit, ft.Fit)]
 
 # %%

@@ -44,6 +44,12 @@ today = schedule.days[0]
 [(one.name, one.reason) for one in today.not_today]
 
 # %% [markdown]
+# The quarter as a calendar: touches a day, and how full the day is.
+
+# %%
+schedule.plot()
+
+# %% [markdown]
 # ## A meeting lands on tomorrow's calling hour
 #
 # The plan is a value: with one more busy hour it is another plan, and the answer follows.

@@ -52,7 +52,7 @@ read = ft.Plan.read("plan.toml", today=date(2027, 1, 4), owner="Kim").replace(re
 assert_type(read, ft.Plan)
 assert_type(ft.busy("a.ics", start=busy.start, end=busy.end, timezone=zone), tuple[ft.Interval, ...])
 
-fit = plan.fit("quarter", policy="level")
+fit = plan.fit("quarter", policy="level", progress=lambda found, bound: print(found, bound))
 answer: ft.Answer = fit
 header: ft.PlanHeader = answer.plan
 look: ft.Look = fit.horizon
@@ -79,6 +79,7 @@ placement: ft.Table[ft.Placed] = fit.placement()
 assert_type(ft.Fit.from_json(fit.to_json(placement=True)), ft.Fit)
 
 many: list[ft.Fit | ft.FollowthroughError] = ft.fit_many([plan, read], "month", threads=1, progress=print)
+frame: ft.Frame = ft.fit_many(weeks, threads=1)
 
 check = plan.check(100, date(2027, 1, 8))
 assert_type(check, ft.Check)
@@ -86,6 +87,11 @@ assert_type(check.level, ft.Fit)
 dropped: ft.Table[ft.Dropped] = check.dropped()
 check_weeks: ft.Table[ft.CheckWeek] = check.weeks()
 check_time: ft.CheckTime = check_weeks[0].categories["calling"]
+
+desk: ft.Desk = plan.desk("month")
+admit: ft.Admit = desk.start("A2", "outbound", ready=True)
+obstacle: ft.Obstacle | None = plan.admit("outbound", date(2027, 1, 5)).obstacle
+print(desk.withdraw("A2"), desk.started, desk.clear_day, desk.horizon.to)
 
 triage = plan.triage()
 assert_type(triage, ft.Triage)

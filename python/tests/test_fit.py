@@ -96,3 +96,19 @@ def test_match_sees_its_fields(worked: ft.Plan) -> None:
             pass
         case other:
             raise AssertionError(other)
+
+
+def test_fields_are_read_when_they_are_looked_at_and_are_those_of_the_json(sdr: ft.Plan) -> None:
+    import dataclasses
+
+    for answer in (sdr.fit("month"), sdr.check(20, "week"), sdr.triage()):
+        read = type(answer).from_json(answer.to_json(placement=True))
+        # The figures that come without the JSON, before anything has read it.
+        for one in dataclasses.fields(answer):
+            if not one.name.startswith("_"):
+                assert getattr(answer, one.name) == getattr(read, one.name), one.name
+        assert answer == read
+        with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+            answer.nothing
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            answer.version = "2"  # type: ignore[misc]

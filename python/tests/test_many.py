@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import date
+
+import polars as pl
+import pyarrow as pa
 import pytest
+from conftest import ROOT
 
 import followthrough as ft
 
@@ -10,10 +21,10 @@ import followthrough as ft
 @pytest.mark.parametrize("threads", [1, 3, None])
 def test_answers_come_in_order_whatever_the_threads(worked: ft.Plan, threads: int | None) -> None:
     plans = [worked.replace(reserve=share / 20) for share in range(15)]
-    seen: list[int] = []
-    fits = ft.fit_many(iter(plans), "month", threads=threads, progress=seen.append)
+    seen: list[tuple[int, int]] = []
+    fits = ft.fit_many(iter(plans), "month", threads=threads, progress=lambda *done: seen.append(done))
     assert fits == [plan.fit("month") for plan in plans]
-    assert seen == list(range(1, 16))
+    assert seen[-1] == (15, 15) and seen == sorted(seen)
 
 
 def test_one_bad_plan_spoils_no_other(worked: ft.Plan) -> None:
@@ -23,10 +34,115 @@ def test_one_bad_plan_spoils_no_other(worked: ft.Plan) -> None:
 
 
 def test_what_progress_raises_ends_it(worked: ft.Plan) -> None:
-    def stop(done: int) -> None:
+    def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         ft.fit_many([worked] * 20, "week", progress=stop)
     with pytest.raises(ValueError, match="expected at least 1"):
         ft.fit_many([], threads=0)
+    with pytest.raises(TypeError, match="expected a Plan"):
+        ft.fit_many([worked, None])  # type: ignore[list-item]
+
+
+STOPPED = """
+import os, signal, sys, threading, time
+import followthrough as ft
+
+plan = ft.Plan.read("docs/examples/sdr/plan.toml")
+begun = threading.Event()
+pressed = []
+
+def press():
+    begun.wait()
+    pressed.append(time.monotonic())
+    os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=press, daemon=True).start()
+try:
+    ft.fit_many([plan] * 100_000, progress=lambda done, total: begun.set())
+except KeyboardInterrupt:
+    print(time.monotonic() - pressed[0])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+def test_ctrl_c_ends_it() -> None:
+    ended = subprocess.run([sys.executable, "-c", STOPPED], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    # How soon is measured by the benches; here it is that it ends, and that nothing else is said.
+    assert ended.returncode == 0 and ended.stderr == "" and float(ended.stdout) < 30
+
+
+def number(plan: ft.Plan) -> int:
+    (fit,) = ft.fit_many([plan], "week")
+    assert isinstance(fit, ft.Fit)
+    return fit.number
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+@pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
+def test_a_forked_process_asks_as_its_parent_does(worked: ft.Plan) -> None:
+    first = number(worked)
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert pool.map_async(number, [worked] * 4).get(timeout=60) == [first] * 4
+    assert number(worked) == first
+
+
+def test_other_threads_run_meanwhile(sdr: ft.Plan) -> None:
+    ran: list[str] = []
+    thread = threading.Thread(target=lambda: ran.append("other"))
+    ft.fit_many([sdr] * 4, progress=lambda done, total: thread.start() if not thread.ident else None)
+    thread.join()
+    assert ran == ["other"]
+
+
+SMALL = (ROOT / "docs/examples/worked/plan.toml").read_text()
+
+
+def test_a_table_of_plans_is_asked_row_by_row() -> None:
+    rows = pl.DataFrame(
+        {
+            "rep": ["a", "b", "c", "d"],
+            "plan": [SMALL, SMALL.replace("1h", "soon"), SMALL.replace("1h", "2h"), None],
+            "first_day": [None, None, date(2027, 1, 11), None],
+        }
+    )
+    answers = ft.fit_many(rows, threads=2)
+    assert isinstance(answers, ft.Frame) and len(answers) == 4
+    assert answers.columns[:4] == ("rep", "first_day", "number", "unit")
+    frame = pl.DataFrame(answers)
+    assert frame["number"].to_list() == [5, None, 10, None] and frame["proved"].to_list() == [True, None, True, None]
+    assert frame["rep"].to_list() == ["a", "b", "c", "d"]
+    good, wrong, later, empty = frame["error"].to_list()
+    assert good is None and later is None and empty == "the row has no plan"
+    assert "plan:" in wrong and "soon" in wrong
+    assert frame.schema["number"] == pl.Int64 and frame.schema["first_day"] == pl.Date
+    # The same as any other frame, cut in any way, and as batches.
+    arrow = rows.to_arrow()
+    assert pl.DataFrame(ft.fit_many(arrow)).equals(frame)
+    batches = [pa.table(ft.fit_many(batch)) for batch in arrow.to_batches(max_chunksize=1)]
+    assert [row["number"] for batch in batches for row in batch.to_pylist()] == [5, None, 10, None]
+    # Types that Spark has, whatever came in.
+    types = {str(field.type) for field in pa.table(answers).schema if field.name != "rep"}
+    assert types == {"int64", "string", "bool", "date32[day]"}
+
+
+def test_a_row_brings_the_files_that_its_plan_names() -> None:
+    folder = ROOT / "docs/examples/solo"
+    plan = ft.Plan.read(folder / "plan.toml")
+    text = (folder / "plan.toml").read_text()
+    named = {"pipeline": "pipeline", "busy": "busy"}
+    files = {name: (folder / f"{stem}.{'csv' if name == 'pipeline' else 'ics'}") for name, stem in named.items()}
+    row = {"plan": [text], **{name: [path.read_text()] for name, path in files.items() if path.exists()}}
+    (answer,) = pl.DataFrame(ft.fit_many(pl.DataFrame(row))).to_dicts()
+    assert answer["error"] is None, answer["error"]
+    assert answer["number"] == plan.fit().number
+
+
+def test_what_is_wrong_with_a_table_is_said() -> None:
+    with pytest.raises(ValueError, match="expected one of the name `plan`"):
+        ft.fit_many(pl.DataFrame({"rep": ["a"]}))
+    with pytest.raises(ValueError, match="a column `number`"):
+        ft.fit_many(pl.DataFrame({"plan": [SMALL], "number": [1]}))
+    with pytest.raises(ft.FollowthroughError, match="the column `plan` is of the type"):
+        ft.fit_many(pl.DataFrame({"plan": [[1, 2]]}))

@@ -81,38 +81,6 @@ def test_today_and_owner_are_asked_for(tmp_path: Path) -> None:
         ft.Plan.read(PLANS[1], owner="nobody")
 
 
-FRAME = {
-    "id": ["A1", "A2", "A3"],
-    "cadence": ["calls"] * 3,
-    "stage": ["in_flight", "in_flight", "ready"],
-    "next_touch": [2, 3, None],
-    "due": [date(2027, 1, 5), date(2027, 1, 6), None],
-    "phone": ["1", "2", "3"],
-}
-
-
-@pytest.mark.parametrize("make", [pl.DataFrame, pa.table, pd.DataFrame, pl.Series], ids=str)
-def test_a_pipeline_may_be_any_frame_that_speaks_arrow(worked: ft.Plan, make: object) -> None:
-    if make is pl.Series:
-        with pytest.raises((TypeError, ValueError)):
-            worked.replace(pipeline=pl.Series(["A1"]))
-        return
-    frame = make(FRAME)  # type: ignore[operator]
-    plan = worked.replace(pipeline=frame)
-    assert [prospect.id for prospect in plan.pipeline] == ["A1", "A2", "A3"]
-    assert plan.pipeline[0] == ft.Prospect(
-        id="A1", cadence="calls", stage="in_flight", next_touch=2, due=date(2027, 1, 5)
-    )
-    assert plan.fit().commitments.touches == 5 + 4
-
-
-def test_a_frame_with_an_unknown_stage_is_refused_with_its_line(worked: ft.Plan) -> None:
-    frame = pl.DataFrame({**FRAME, "stage": ["in_flight", "inflight", "ready"]})
-    with pytest.raises(ft.DocumentError) as caught:
-        worked.replace(pipeline=frame)
-    assert caught.value.line == 3 and "`inflight`" in str(caught.value)
-
-
 def test_other_threads_run_while_a_plan_answers(sdr: ft.Plan) -> None:
     answers: list[ft.Fit] = []
     threads = [threading.Thread(target=lambda: answers.append(sdr.fit("month"))) for _ in range(4)]

@@ -14,7 +14,8 @@ import followthrough as ft
 def test_every_picture_can_be_drawn(path: str, tmp_path: Path) -> None:
     plan = ft.Plan.read(path)
     fit = plan.fit()
-    for index, figure in enumerate([fit.plot(), fit.plot("intake"), plan.check(100).plot(), plan.check(1).plot()]):
+    pictures = [fit.plot(), fit.plot("intake"), plan.check(100).plot(), plan.check(1).plot(), plan.schedule(fit).plot()]
+    for index, figure in enumerate(pictures):
         figure.savefig(tmp_path / f"{index}.png")
         assert (tmp_path / f"{index}.png").stat().st_size > 5000
 
@@ -29,3 +30,11 @@ def test_bars_stand_for_the_answers_hours(worked: ft.Plan) -> None:
     assert [a + b for a, b in zip(new, spare, strict=True)] == pytest.approx(
         [week.categories["calling"].usable.total_seconds() / 3600 for week in weeks]
     )
+
+
+def test_squares_of_the_calendar_stand_for_the_schedules_days(worked: ft.Plan) -> None:
+    schedule = worked.schedule(worked.fit())
+    axis, _ = schedule.plot().axes
+    told = [text.get_text() for text in axis.texts]
+    assert told == [str(day.items) for day in schedule.days if day.items]
+    assert [label.get_text() for label in axis.get_yticklabels()] == ["Mon", "Tue", "Wed", "Thu", "Fri"]

@@ -6,6 +6,8 @@ use followthrough_ics::read::IcsError;
 use pyo3::prelude::*;
 use pyo3::{IntoPyObjectExt as _, import_exception};
 
+use crate::guard::Bug;
+
 import_exception!(followthrough._errors, CalendarError);
 import_exception!(followthrough._errors, DocumentError);
 import_exception!(followthrough._errors, FileError);
@@ -20,6 +22,9 @@ pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
     }
     if let Some(error) = error.downcast_ref::<Error>() {
         return plan(error.clone(), error.to_string(), None, None);
+    }
+    if let Some(bug) = error.downcast_ref::<Bug>() {
+        return InternalError::new_err(bug.to_string());
     }
     let message = chain(&error);
     if let Some(ics) = error.downcast_ref::<IcsError>() {
@@ -47,7 +52,8 @@ pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
     PlanError::new_err((message, "plan"))
 }
 
-fn chain(error: &anyhow::Error) -> String {
+/// What an error says, and why.
+pub(crate) fn chain(error: &anyhow::Error) -> String {
     let parts: Vec<String> = error.chain().map(ToString::to_string).collect();
     parts.join(": ")
 }
@@ -261,6 +267,12 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<(&'static str, Vec<Field>)>
         }
         Error::HorizonTooLong { to, first_day } => {
             fields!("horizon_too_long", to = *to, first_day = *first_day)
+        }
+        Error::StartOutsideHorizon { day, from, to } => {
+            fields!("start_outside_horizon", day = *day, from_ = *from, to = *to)
+        }
+        Error::UnknownProspect { id, nearest } => {
+            fields!("unknown_prospect", id = id, nearest = nearest)
         }
         Error::NoWorkday { after, years } => fields!("no_workday", after = *after, years = *years),
         Error::DateOutOfRange { place, date } => {

@@ -1,26 +1,36 @@
-//! Tables out to, and pipelines in from, whatever speaks Arrow.
+//! Columns for any frame library, through the Arrow PyCapsule interface.
 
 use std::sync::Arc;
 
+use arrow_array::ffi::FFI_ArrowSchema;
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::types::{Date32Type, Int64Type, TimestampMicrosecondType};
-use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, RecordBatch, StringArray};
-use arrow_cast::cast;
-use arrow_schema::{DataType, Field, Schema, TimeUnit};
+use arrow_array::{
+    Array as _, ArrayRef, BooleanArray, PrimitiveArray, RecordBatch, RecordBatchIterator,
+    StringArray,
+};
+use arrow_schema::{ArrowError, Field, Schema};
 use chrono::{DateTime, NaiveDate, Utc};
-use followthrough_document::{Document, Pipeline};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyList, PyTuple};
-use pyo3_arrow::PyTable;
-use pyo3_arrow::input::AnyRecordBatch;
+use pyo3::types::{PyCapsule, PyList};
 
-use crate::error::to_python;
-use crate::parts;
-
-/// Columns of one length, for the Arrow PyCapsule interface.
+/// Columns of one length. Their types are those that every frame library and Spark take: 64-bit whole numbers, text with
+/// 32-bit offsets, days, microseconds in UTC.
 #[pyclass(frozen, module = "followthrough._native")]
 pub(crate) struct Columns {
-    table: Py<PyTable>,
+    schema: Arc<Schema>,
+    batches: Vec<RecordBatch>,
+}
+
+impl Columns {
+    pub(crate) fn of(schema: Arc<Schema>, batches: Vec<RecordBatch>) -> Self {
+        Self { schema, batches }
+    }
+}
+
+fn wrong(error: ArrowError) -> PyErr {
+    PyValueError::new_err(error.to_string())
 }
 
 #[pymethods]
@@ -28,7 +38,6 @@ impl Columns {
     /// Makes columns of lists: names, kinds (`text`, `count`, `flag`, `day`, `instant`), and values or None.
     #[new]
     fn new(
-        py: Python<'_>,
         names: Vec<String>,
         kinds: Vec<String>,
         columns: Vec<Bound<'_, PyList>>,
@@ -41,28 +50,39 @@ impl Columns {
             arrays.push(array);
         }
         let schema = Arc::new(Schema::new(fields));
-        let batch = RecordBatch::try_new(schema.clone(), arrays)
-            .map_err(|error| PyValueError::new_err(error.to_string()))?;
-        Ok(Self {
-            table: Py::new(py, PyTable::try_new(vec![batch], schema)?)?,
-        })
+        let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(wrong)?;
+        Ok(Self::of(schema, vec![batch]))
     }
 
-    /// An Arrow stream of them.
+    /// An Arrow stream of them. What schema is asked for is no obligation, and a consumer casts as it likes.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        self.table
-            .bind(py)
-            .call_method1("__arrow_c_stream__", (requested_schema,))
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema;
+        let batches: Vec<Result<RecordBatch, ArrowError>> =
+            self.batches.iter().cloned().map(Ok).collect();
+        let reader = RecordBatchIterator::new(batches, self.schema.clone());
+        let stream = FFI_ArrowArrayStream::new(Box::new(reader));
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 
     /// Their Arrow schema.
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.table.bind(py).call_method0("__arrow_c_schema__")
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        let schema = FFI_ArrowSchema::try_from(self.schema.as_ref()).map_err(wrong)?;
+        PyCapsule::new_with_value(py, schema, c"arrow_schema")
+    }
+
+    /// Their names.
+    fn names(&self) -> Vec<&str> {
+        let fields = self.schema.fields().iter();
+        fields.map(|field| field.name().as_str()).collect()
+    }
+
+    fn __len__(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
     }
 }
 
@@ -93,86 +113,4 @@ fn array(kind: &str, column: &Bound<'_, PyList>) -> PyResult<ArrayRef> {
             )));
         }
     })
-}
-
-/// The prospects of an Arrow table, its columns and words as in `pipeline.csv`; `cadences` are the names known.
-#[pyfunction]
-pub(crate) fn prospects<'py>(
-    py: Python<'py>,
-    frame: &Bound<'py, PyAny>,
-    timezone: &str,
-    cadences: Vec<String>,
-) -> PyResult<(Bound<'py, PyTuple>, Vec<String>)> {
-    let frame: AnyRecordBatch = frame.extract().map_err(|_| {
-        let kind = frame
-            .get_type()
-            .name()
-            .map(|name| name.to_string())
-            .unwrap_or_default();
-        PyTypeError::new_err(format!(
-            "the pipeline is a {kind}, expected prospects or a table with `__arrow_c_stream__`"
-        ))
-    })?;
-    let (batches, schema) = frame.into_table()?.into_inner();
-    let table = written(&batches, &schema).map_err(to_python)?;
-    let read = || -> anyhow::Result<Pipeline> {
-        let document = serde_json::json!({
-            "format": 1,
-            "timezone": timezone,
-            "cadence": cadences.iter().map(|name| {
-                let touch = serde_json::json!({ "day": 1, "channel": "call" });
-                (name.clone(), serde_json::json!({ "touches": [touch] }))
-            }).collect::<serde_json::Map<_, _>>(),
-        });
-        let document = Document::read("plan", document.to_string().as_bytes())?;
-        Ok(Pipeline::read("pipeline", table.as_slice(), &document)?)
-    };
-    let pipeline = read().map_err(to_python)?;
-    let notices = pipeline.notices().iter().map(ToString::to_string).collect();
-    Ok((parts::prospects(py, pipeline.prospects())?, notices))
-}
-
-/// The table as the text whose rules the package's users know: that of `pipeline.csv`.
-fn written(batches: &[RecordBatch], schema: &Schema) -> anyhow::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(schema.fields().iter().map(|field| field.name()))?;
-    for batch in batches {
-        let columns = batch
-            .columns()
-            .iter()
-            .map(text)
-            .collect::<anyhow::Result<Vec<_>>>()?;
-        for row in 0..batch.num_rows() {
-            writer.write_record(columns.iter().map(|column| {
-                if column.is_null(row) {
-                    ""
-                } else {
-                    column.value(row)
-                }
-            }))?;
-        }
-    }
-    Ok(writer.into_inner()?)
-}
-
-/// A column as text: whole numbers without a fraction, and times of day cut off, as frames hold days as timestamps.
-fn text(column: &ArrayRef) -> anyhow::Result<StringArray> {
-    let plain = match column.data_type() {
-        DataType::Timestamp(_, None) | DataType::Date64 => cast(column, &DataType::Date32)?,
-        // A day is a day on the column's own clock.
-        DataType::Timestamp(_, Some(_)) => cast(
-            &cast(column, &DataType::Timestamp(TimeUnit::Microsecond, None))?,
-            &DataType::Date32,
-        )?,
-        // A column of whole numbers with gaps is one of floats in pandas.
-        DataType::Float16 | DataType::Float32 | DataType::Float64 => {
-            cast(column, &DataType::Int64)?
-        }
-        _ => column.clone(),
-    };
-    let text = cast(&plain, &DataType::Utf8)?;
-    let text = text.as_any().downcast_ref::<StringArray>();
-    Ok(text
-        .ok_or_else(|| anyhow::anyhow!("a column of the pipeline cannot be read as text"))?
-        .clone())
 }

@@ -3,11 +3,16 @@
 //! Plans come in as the package's frozen values, or as files; answers go out as the JSON that the command line prints.
 //! The package makes typed values of them.
 
+mod answer;
 mod calendar;
+mod column;
+mod desk;
 mod error;
 mod frame;
 mod guard;
+mod many;
 mod parts;
+mod pipeline;
 mod plan;
 mod source;
 mod value;
@@ -21,11 +26,15 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add(
         "__all__",
         [
+            "Answer",
             "Columns",
+            "Desk",
             "Plan",
+            "Prospects",
             "__version__",
+            "fit_frame",
+            "fit_many",
             "nearest",
-            "prospects",
             "read_busy",
             "tzdata_version",
         ],
@@ -33,9 +42,13 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("tzdata_version", followthrough::tzdata_version())?;
     module.add_class::<plan::NativePlan>()?;
+    module.add_class::<answer::Answer>()?;
     module.add_class::<frame::Columns>()?;
+    module.add_class::<desk::NativeDesk>()?;
+    module.add_class::<pipeline::Prospects>()?;
     module.add_function(wrap_pyfunction!(calendar::read_busy, module)?)?;
-    module.add_function(wrap_pyfunction!(frame::prospects, module)?)?;
+    module.add_function(wrap_pyfunction!(many::fit_many, module)?)?;
+    module.add_function(wrap_pyfunction!(many::fit_frame, module)?)?;
     module.add_function(wrap_pyfunction!(nearest, module)?)?;
     Ok(())
 }

@@ -184,7 +184,7 @@ pub(crate) fn intervals<'py>(
     maker.all(intervals, Maker::interval)
 }
 
-/// The arguments of the package's `Plan`, by name.
+/// The arguments of the package's `Plan`, by name, but for the pipeline.
 pub(crate) fn plan<'py>(py: Python<'py>, plan: &Plan) -> PyResult<Bound<'py, PyDict>> {
     let maker = Maker {
         py,
@@ -218,7 +218,6 @@ pub(crate) fn plan<'py>(py: Python<'py>, plan: &Plan) -> PyResult<Bound<'py, PyD
     parts.set_item("blocks", maker.all(&plan.blocks, Maker::block)?)?;
     parts.set_item("cadences", maker.all(&plan.cadences, Maker::cadence)?)?;
     parts.set_item("mix", mix)?;
-    parts.set_item("pipeline", maker.all(&plan.pipeline, Maker::prospect)?)?;
     parts.set_item("busy", maker.all(&plan.busy, Maker::interval)?)?;
     Ok(parts)
 }

@@ -1,32 +1,46 @@
 //! A plan that can be asked: questions in, JSON out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::Result;
 use chrono::NaiveDate;
 use followthrough::{
     AfterHorizon, Assumption, Binding, Claim, Commitments, Fit, Horizon, HorizonName, Look, Plan,
-    Policy, Ready, Unit,
+    Policy, Ready, Schedule, Unit,
 };
 use followthrough_cli::files;
 use followthrough_cli::load::{File, Files};
-use followthrough_document::{
-    PlanHeader, read_claim, write_check, write_fit, write_schedule, write_triage,
-};
+use followthrough_document::write_schedule;
 use followthrough_ics::write::{Edition, Options, Previous, Written, calendars};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
+use crate::answer::{Answer, Given, Kind};
+use crate::desk::NativeDesk;
 use crate::error::to_python;
-use crate::guard::detached;
+use crate::guard::{awaited, detached, watched};
+use crate::pipeline::Prospects;
 use crate::source::Source;
 use crate::{parts, value};
 
 /// The native side of a plan.
 #[pyclass(frozen, name = "Plan", module = "followthrough._native")]
 pub(crate) struct NativePlan {
-    source: Source,
+    pub(crate) source: Arc<Source>,
+}
+
+impl NativePlan {
+    fn new(source: Source) -> Self {
+        Self {
+            source: Arc::new(source),
+        }
+    }
+
+    fn answer(&self, kind: Kind) -> Answer {
+        Answer::new(self.source.clone(), kind)
+    }
 }
 
 /// A file's name and bytes.
@@ -34,11 +48,14 @@ type Named<'py> = (String, Bound<'py, PyBytes>);
 
 #[pymethods]
 impl NativePlan {
-    /// The plan that the package's `Plan` describes; `text` tells it from others.
+    /// The plan that the package's `Plan` describes.
     #[staticmethod]
-    fn of(plan: &Bound<'_, PyAny>, text: &str) -> PyResult<Self> {
-        let source = Source::of_values(value::plan(plan)?, text).map_err(to_python)?;
-        Ok(Self { source })
+    fn of(plan: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let made = Self::new(Source::of_values(value::plan(plan)?).map_err(to_python)?);
+        if let Some(prospects) = Prospects::behind(&plan.getattr("pipeline")?)? {
+            prospects.get().moved(&made.source);
+        }
+        Ok(made)
     }
 
     /// Reads a plan and the files that it names.
@@ -50,7 +67,7 @@ impl NativePlan {
         owner: Option<String>,
     ) -> PyResult<Self> {
         let source = detached(py, || Source::of_files(Files::read(&path)?, today, owner))?;
-        Ok(Self { source })
+        Ok(Self::new(source))
     }
 
     /// The same from files already read, the plan's own first.
@@ -70,7 +87,7 @@ impl NativePlan {
             named: files.collect(),
         };
         let source = detached(py, || Source::of_files(files, today, owner))?;
-        Ok(Self { source })
+        Ok(Self::new(source))
     }
 
     /// The files, day one and owner that `of_files` takes.
@@ -78,7 +95,7 @@ impl NativePlan {
         &self,
         py: Python<'py>,
     ) -> Option<(Vec<Named<'py>>, Option<NaiveDate>, Option<String>)> {
-        let Source::Files { files, request, .. } = &self.source else {
+        let Source::Files { files, request, .. } = &*self.source else {
             return None;
         };
         let named = |file: &File| (file.name.clone(), PyBytes::new(py, &file.bytes));
@@ -92,7 +109,9 @@ impl NativePlan {
     /// The arguments of the package's `Plan`.
     fn parts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let plan = detached(py, || self.source.shown())?;
-        parts::plan(py, &plan)
+        let parts = parts::plan(py, &plan)?;
+        parts.set_item("pipeline", Py::new(py, Prospects::of(&self.source))?)?;
+        Ok(parts)
     }
 
     /// What reading the files had to say.
@@ -106,13 +125,14 @@ impl NativePlan {
         py: Python<'_>,
         policy: &str,
         horizon: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<String> {
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Answer> {
         let (policy, horizon) = (policy_named(policy)?, horizon.map(horizon_of).transpose()?);
-        detached(py, || {
-            self.source.ask(horizon, |plan, header| {
-                Ok(write_fit(header, &plan.fit(policy, horizon)?, true))
-            })
-        })
+        let fit = watched(py, progress, |watch| {
+            self.source
+                .ask(horizon, |plan| plan.fit_watched(policy, horizon, watch))
+        })?;
+        Ok(self.answer(Kind::Fit(Box::new(fit))))
     }
 
     /// What becomes of so many.
@@ -121,30 +141,35 @@ impl NativePlan {
         py: Python<'_>,
         count: u32,
         over: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<String> {
+    ) -> PyResult<Answer> {
         let over = over.map(horizon_of).transpose()?;
-        detached(py, || {
-            self.source.ask(None, |plan, header| {
-                Ok(write_check(header, &plan.check(count, over)?, true))
-            })
-        })
+        let source = self.source.clone();
+        let check = awaited(py, move || source.ask(None, |plan| plan.check(count, over)))?;
+        Ok(self.answer(Kind::Check(Box::new(check))))
     }
 
     /// Whom to let go.
-    fn triage(&self, py: Python<'_>) -> PyResult<String> {
-        detached(py, || {
-            self.source.ask(None, |plan, header| {
-                Ok(write_triage(header, &plan.triage()?, true))
-            })
-        })
+    fn triage(&self, py: Python<'_>) -> PyResult<Answer> {
+        let source = self.source.clone();
+        let triage = awaited(py, move || source.ask(None, Plan::triage))?;
+        Ok(self.answer(Kind::Triage(Box::new(triage))))
+    }
+
+    /// A desk that lets prospects in one at a time.
+    fn desk(&self, py: Python<'_>, horizon: Option<&Bound<'_, PyAny>>) -> PyResult<NativeDesk> {
+        let horizon = horizon.map(horizon_of).transpose()?;
+        let source = self.source.clone();
+        let desk = awaited(py, move || source.ask(horizon, |plan| plan.desk(horizon)))?;
+        Ok(NativeDesk::new(self.source.clone(), desk))
     }
 
     /// What is wrong with an answer's placement: codes and sentences.
-    fn verify(&self, py: Python<'_>, answer: &str) -> PyResult<Vec<(&'static str, String)>> {
-        detached(py, || {
-            let claim = read_claim("answer", answer.as_bytes())?;
+    fn verify(&self, py: Python<'_>, answer: Given<'_>) -> PyResult<Vec<(&'static str, String)>> {
+        let claim = answer.claim().map_err(to_python)?;
+        let source = self.source.clone();
+        awaited(py, move || {
             let horizon = Some(Horizon::Until(claim.horizon.to));
-            let violations = self.source.ask(horizon, |plan, _| plan.verify(&claim))?;
+            let violations = source.ask(horizon, |plan| plan.verify(&claim))?;
             Ok(violations
                 .iter()
                 .map(|violation| (violation.code(), violation.to_string()))
@@ -153,11 +178,14 @@ impl NativePlan {
     }
 
     /// The answer's placement with names and clock times.
-    fn schedule(&self, py: Python<'_>, answer: &str) -> PyResult<String> {
-        detached(py, || {
-            self.scheduled(answer, |schedule, header| {
-                Ok(write_schedule(header, &schedule))
-            })
+    fn schedule(&self, py: Python<'_>, answer: Given<'_>) -> PyResult<String> {
+        let claim = answer.claim().map_err(to_python)?;
+        let source = self.source.clone();
+        awaited(py, move || {
+            Ok(write_schedule(
+                source.header()?,
+                &scheduled(&source, claim)?,
+            ))
         })
     }
 
@@ -171,7 +199,7 @@ impl NativePlan {
     fn calendars<'py>(
         &self,
         py: Python<'py>,
-        answer: &str,
+        answer: Given<'_>,
         previous: Vec<Vec<u8>>,
         path: std::path::PathBuf,
         on_disk: bool,
@@ -200,6 +228,7 @@ impl NativePlan {
             from: Some(self.source.first_day()),
             ..Options::default()
         };
+        let claim = answer.claim().map_err(to_python)?;
         let made = detached(py, || {
             let (id, revision) = self.source.edition();
             let edition = Edition::new(id, revision)?;
@@ -212,23 +241,21 @@ impl NativePlan {
             } else {
                 Some(Previous::join(previous)?)
             };
-            self.scheduled(answer, |schedule, _| {
-                let made = calendars(&schedule, &edition, &options, previous.as_ref())?;
-                let named = made.into_iter().map(|calendar| {
-                    let file = files::with_suffix(&path, &calendar.suffix());
-                    (file, calendar)
-                });
-                let kept = named.filter(|(file, calendar)| {
-                    !calendar.is_emptied() || (on_disk && file.exists())
-                });
-                let texts: Vec<_> = kept
-                    .map(|(file, calendar)| (file, calendar.to_string()))
-                    .collect();
-                for (file, text) in texts.iter().filter(|_| on_disk) {
-                    files::replace(file, text.as_bytes())?;
-                }
-                Ok(texts)
-            })
+            let schedule = scheduled(&self.source, claim)?;
+            let made = calendars(&schedule, &edition, &options, previous.as_ref())?;
+            let named = made.into_iter().map(|calendar| {
+                let file = files::with_suffix(&path, &calendar.suffix());
+                (file, calendar)
+            });
+            let kept = named
+                .filter(|(file, calendar)| !calendar.is_emptied() || (on_disk && file.exists()));
+            let texts: Vec<_> = kept
+                .map(|(file, calendar)| (file, calendar.to_string()))
+                .collect();
+            for (file, text) in texts.iter().filter(|_| on_disk) {
+                files::replace(file, text.as_bytes())?;
+            }
+            Ok(texts)
         })?;
         Ok(made
             .into_iter()
@@ -240,19 +267,10 @@ impl NativePlan {
     }
 }
 
-impl NativePlan {
-    fn scheduled<T>(
-        &self,
-        answer: &str,
-        told: impl FnOnce(followthrough::Schedule, &PlanHeader) -> Result<T>,
-    ) -> Result<T> {
-        let fit = fit_of(read_claim("answer", answer.as_bytes())?);
-        let horizon = Some(Horizon::Until(fit.horizon.to));
-        let (schedule, header) = self.source.ask(horizon, |plan: &Plan, header| {
-            Ok((plan.schedule(&fit)?, header.clone()))
-        })?;
-        told(schedule, &header)
-    }
+fn scheduled(source: &Source, claim: Claim) -> Result<Schedule> {
+    let fit = fit_of(claim);
+    let horizon = Some(Horizon::Until(fit.horizon.to));
+    source.ask(horizon, |plan| plan.schedule(&fit))
 }
 
 /// What a schedule is made of: the horizon, the starts and the placement of a claim.
@@ -315,7 +333,7 @@ fn fit_of(claim: Claim) -> Fit {
     }
 }
 
-fn policy_named(name: &str) -> PyResult<Policy> {
+pub(crate) fn policy_named(name: &str) -> PyResult<Policy> {
     match name {
         "level" => Ok(Policy::Level),
         "once" => Ok(Policy::Once),
@@ -324,7 +342,7 @@ fn policy_named(name: &str) -> PyResult<Policy> {
     }
 }
 
-fn horizon_of(value: &Bound<'_, PyAny>) -> PyResult<Horizon> {
+pub(crate) fn horizon_of(value: &Bound<'_, PyAny>) -> PyResult<Horizon> {
     let Ok(word) = value.extract::<String>() else {
         return Ok(Horizon::Until(value.extract()?));
     };

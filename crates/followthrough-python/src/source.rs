@@ -1,5 +1,8 @@
 //! Where a native plan comes from: values made in Python, or files read once and kept.
 
+use std::fmt::{self, Write as _};
+use std::sync::OnceLock;
+
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use followthrough::{Horizon, Plan};
@@ -16,8 +19,8 @@ pub(crate) enum Source {
     Values {
         /// The plan.
         plan: Box<Plan>,
-        /// What answers say of it.
-        header: PlanHeader,
+        /// What answers say of it, once one is looked at.
+        header: OnceLock<PlanHeader>,
         /// An empty document of that name and zone, which knows the id.
         document: Box<Document>,
     },
@@ -54,37 +57,49 @@ impl Source {
         })
     }
 
-    /// `text` is what tells this plan from others.
-    pub(crate) fn of_values(plan: Plan, text: &str) -> Result<Self> {
+    pub(crate) fn of_values(plan: Plan) -> Result<Self> {
         let name = serde_json::to_string(&plan.name)?;
         let document = format!(
             "{{\"format\": 1, \"name\": {name}, \"timezone\": \"{}\"}}",
             plan.zone.name()
         );
-        let header = PlanHeader {
-            name: plan.name.clone(),
-            timezone: plan.zone.name().to_owned(),
-            first_day: plan.first_day,
-            sha256: Fingerprint::default().file(text.as_bytes()).to_string(),
-        };
         let document = Box::new(Document::read("plan", document.as_bytes())?);
         Ok(Self::Values {
             plan: Box::new(plan),
-            header,
+            header: OnceLock::new(),
             document,
         })
+    }
+
+    /// What answers say of the plan.
+    pub(crate) fn header(&self) -> Result<&PlanHeader> {
+        match self {
+            Self::Files { loaded, .. } => Ok(&loaded.header),
+            Self::Values { plan, header, .. } => {
+                if let Some(header) = header.get() {
+                    return Ok(header);
+                }
+                let made = PlanHeader {
+                    name: plan.name.clone(),
+                    timezone: plan.zone.name().to_owned(),
+                    first_day: plan.first_day,
+                    sha256: fingerprint(plan)?,
+                };
+                Ok(header.get_or_init(|| made))
+            }
+        }
     }
 
     /// Asks a question that looks as far as `horizon`.
     pub(crate) fn ask<T>(
         &self,
         horizon: Option<Horizon>,
-        question: impl FnOnce(&Plan, &PlanHeader) -> Result<T, followthrough::Error>,
+        question: impl FnOnce(&Plan) -> Result<T, followthrough::Error>,
     ) -> Result<T> {
         match self {
-            Self::Values { plan, header, .. } => Ok(question(plan, header)?),
+            Self::Values { plan, .. } => Ok(question(plan)?),
             Self::Files { loaded, .. } if horizon.is_none() => {
-                loaded.located(question(&loaded.plan, &loaded.header))
+                loaded.located(question(&loaded.plan))
             }
             Self::Files { files, request, .. } => {
                 let loaded = load_files(
@@ -94,9 +109,34 @@ impl Source {
                         ..request.clone()
                     },
                 )?;
-                loaded.located(question(&loaded.plan, &loaded.header))
+                loaded.located(question(&loaded.plan))
             }
         }
+    }
+
+    /// An answer of the core, or its error with the line of the file that it is about.
+    pub(crate) fn located<T>(&self, answer: Result<T, followthrough::Error>) -> Result<T> {
+        match self {
+            Self::Values { .. } => Ok(answer?),
+            Self::Files { loaded, .. } => loaded.located(answer),
+        }
+    }
+
+    /// Asks files a question when no other will follow.
+    pub(crate) fn ask_once<T>(
+        files: &Files,
+        today: Option<NaiveDate>,
+        horizon: Option<Horizon>,
+        question: impl FnOnce(&Plan) -> Result<T, followthrough::Error>,
+    ) -> Result<T> {
+        let request = Request {
+            plan: (&files.plan.name).into(),
+            today,
+            owner: None,
+            horizon,
+        };
+        let loaded = load_files(files, &request)?;
+        loaded.located(question(&loaded.plan))
     }
 
     /// The plan with its calendars for two years.
@@ -132,12 +172,17 @@ impl Source {
         }
     }
 
-    /// Day one of the plan.
-    pub(crate) fn first_day(&self) -> chrono::NaiveDate {
+    /// The plan as it was read or made.
+    pub(crate) fn plan(&self) -> &Plan {
         match self {
-            Self::Values { plan, .. } => plan.first_day,
-            Self::Files { loaded, .. } => loaded.plan.first_day,
+            Self::Values { plan, .. } => plan,
+            Self::Files { loaded, .. } => &loaded.plan,
         }
+    }
+
+    /// Day one of the plan.
+    pub(crate) fn first_day(&self) -> NaiveDate {
+        self.plan().first_day
     }
 
     /// The id and the revision that exported events have.
@@ -153,3 +198,31 @@ impl Source {
         }
     }
 }
+
+/// What tells plans of values apart: all that they hold.
+fn fingerprint(plan: &Plan) -> Result<String> {
+    let mut pieces = Pieces::default();
+    write!(pieces, "{plan:?}")?;
+    Ok(pieces.print.file(pieces.text.as_bytes()).to_string())
+}
+
+/// Text that is hashed piece by piece.
+#[derive(Default)]
+struct Pieces {
+    print: Fingerprint,
+    text: String,
+}
+
+impl fmt::Write for Pieces {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.text.push_str(text);
+        if self.text.len() >= PIECE {
+            self.print = std::mem::take(&mut self.print).file(self.text.as_bytes());
+            self.text.clear();
+        }
+        Ok(())
+    }
+}
+
+/// How many bytes are hashed at once.
+const PIECE: usize = 1 << 16;

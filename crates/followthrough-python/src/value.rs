@@ -4,13 +4,14 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use followthrough::{
-    Away, AwayWindows, Block, Cadence, Cap, Channel, Days, Hours, Interval, LostDays, MixPart,
-    Pattern, Plan, Prep, Prospect, Repeat, ReplyWork, Share, Stage, Touch, Workweek, Zone,
+    Away, AwayWindows, Block, Cadence, CadenceName, Cap, Channel, Days, Hours, Interval, LostDays,
+    MixPart, Pattern, Plan, Prep, Prospect, Repeat, ReplyWork, Share, Stage, Touch, Workweek, Zone,
 };
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::error::{PlanError, to_python};
+use crate::pipeline::Prospects;
 
 /// The days of the week as the package writes them.
 pub(crate) const WEEKDAYS: [(&str, Weekday); 7] = [
@@ -33,6 +34,11 @@ fn core<T>(result: Result<T, followthrough::Error>) -> PyResult<T> {
 
 fn name<T: FromStr<Err = followthrough::InvalidName>>(text: &str) -> PyResult<T> {
     text.parse().map_err(|error| invalid(error, "invalid_name"))
+}
+
+/// The cadence of that name.
+pub(crate) fn named(text: &str) -> PyResult<CadenceName> {
+    name(text)
 }
 
 fn optional_name<T: FromStr<Err = followthrough::InvalidName>>(
@@ -385,7 +391,7 @@ struct PlanParts<'py> {
     blocks: Vec<BlockParts<'py>>,
     cadences: Vec<CadenceParts>,
     mix: Bound<'py, PyAny>,
-    pipeline: Vec<ProspectParts<'py>>,
+    pipeline: Bound<'py, PyAny>,
     busy: Vec<IntervalParts<'py>>,
 }
 
@@ -401,6 +407,15 @@ where
         Ok((item.get_item(0)?.extract()?, value))
     };
     items.try_iter()?.map(pair).collect()
+}
+
+/// The rows of a pipeline that came as a table, or of a sequence of prospects.
+fn pipeline(value: &Bound<'_, PyAny>) -> PyResult<Vec<Prospect>> {
+    if let Some(prospects) = Prospects::behind(value)? {
+        return Ok(prospects.get().take());
+    }
+    let row = |row: PyResult<Bound<'_, PyAny>>| row?.extract::<ProspectParts<'_>>()?.prospect();
+    value.try_iter()?.map(row).collect()
 }
 
 /// The core's plan of the package's.
@@ -452,11 +467,7 @@ pub(crate) fn plan(value: &Bound<'_, PyAny>) -> PyResult<Plan> {
             count,
         });
     }
-    plan.pipeline = parts
-        .pipeline
-        .into_iter()
-        .map(ProspectParts::prospect)
-        .collect::<PyResult<_>>()?;
+    plan.pipeline = pipeline(&parts.pipeline)?;
     plan.busy = parts
         .busy
         .into_iter()

@@ -12,7 +12,8 @@ Days are `datetime.date`, lengths `timedelta`, zones `ZoneInfo`. Names are loade
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._answers import Answer, Check, Fit, Triage, Violation
+    from ._answers import Admit, Answer, Check, Fit, Triage, Violation
+    from ._desk import Desk
     from ._errors import (
         CalendarError,
         DocumentError,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         Late,
         LetGo,
         Look,
+        Obstacle,
         Ordinary,
         Overdue,
         Placed,
@@ -58,7 +60,7 @@ if TYPE_CHECKING:
     )
     from ._plan import Plan, busy
     from ._schedule import NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment
-    from ._table import Table
+    from ._table import Frame, Table
     from ._values import (
         Away,
         Block,
@@ -91,7 +93,8 @@ _HOMES = {
         "Prospect",
         "Interval",
     ),
-    "_answers": ("Fit", "Check", "Triage", "Violation", "Answer"),
+    "_answers": ("Fit", "Check", "Admit", "Triage", "Violation", "Answer"),
+    "_desk": ("Desk",),
     "_parts": (
         "PlanHeader",
         "Look",
@@ -107,6 +110,7 @@ _HOMES = {
         "Binding",
         "BindingSpan",
         "BindingCap",
+        "Obstacle",
         "Commitments",
         "Overdue",
         "Late",
@@ -122,7 +126,7 @@ _HOMES = {
         "ByPriority",
     ),
     "_schedule": ("Schedule", "ScheduleDay", "ScheduleSegment", "ScheduleItem", "NotToday"),
-    "_table": ("Table",),
+    "_table": ("Table", "Frame"),
     "_named": ("Named",),
     "_errors": (
         "FollowthroughError",
@@ -158,11 +162,14 @@ __all__ = [
     "Interval",
     "Fit",
     "Check",
+    "Admit",
+    "Desk",
     "Triage",
     "Schedule",
     "Violation",
     "Answer",
     "Table",
+    "Frame",
     "Named",
     "PlanHeader",
     "Look",
@@ -178,6 +185,7 @@ __all__ = [
     "Binding",
     "BindingSpan",
     "BindingCap",
+    "Obstacle",
     "Commitments",
     "Overdue",
     "Late",

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from ._named import Named
+from ._native import Answer as Native
 from ._parts import (
     AfterHorizon,
     Assumption,
@@ -24,6 +25,7 @@ from ._parts import (
     Dropped,
     LetGo,
     Look,
+    Obstacle,
     Ordinary,
     Placed,
     PlanHeader,
@@ -44,7 +46,7 @@ from ._table import Table
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Answer", "Check", "Fit", "Triage", "Violation"]
+__all__ = ["Admit", "Answer", "Check", "Fit", "Triage", "Violation"]
 
 PLACEMENT = ',\n  "placement": '
 
@@ -53,36 +55,70 @@ PLACEMENT = ',\n  "placement": '
 class Answer:
     """What every answer has: the plan that it was asked of, and the versions that gave it.
 
-    Answers of the same bytes are equal. `Fit.from_json(fit.to_json(placement=True))` is the fit again.
+    Answers of the same bytes are equal. `Fit.from_json(fit.to_json(placement=True))` is the fit again. Fields are read
+    when they are first looked at.
     """
 
     plan: PlanHeader
     version: str
     tzdata: str
+    # What the core said, where this process asked it; the JSON with the placement; what methods make tables of.
+    _native: Native | None = field(repr=False)
     _text: str = field(repr=False)
-    # What methods make tables of, when they are asked.
     _tree: Tree = field(repr=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The answer that `to_json` wrote."""
-        head, _ = _halves(text)
-        tree = json.loads(head)
-        kind = cls.__name__.lower()
-        if tree.get("kind") != kind:
-            raise ValueError(f"the answer is a {tree.get('kind')!r}, expected a {kind!r}")
-        return cls(
-            plan=PlanHeader._of(tree["plan"]),
-            version=tree["version"],
-            tzdata=tree["tzdata"],
-            _text=text,
-            _tree=tree,
-            **cls._fields(tree),
-        )
+        answer = object.__new__(cls)
+        object.__setattr__(answer, "_native", None)
+        object.__setattr__(answer, "_text", text)
+        answer._read()
+        return answer
+
+    @classmethod
+    def _of(cls, native: Native) -> Self:
+        """The answer of the core, of which nothing is read yet."""
+        answer = object.__new__(cls)
+        object.__setattr__(answer, "_native", native)
+        return answer
 
     @classmethod
     def _fields(cls, tree: Tree) -> dict[str, Any]:
         raise NotImplementedError
+
+    def _read(self) -> None:
+        """Reads every field."""
+        native = self._native
+        tree = json.loads(_halves(self._text)[0] if native is None else native.text(False))
+        kind = type(self).__name__.lower()
+        if tree.get("kind") != kind:
+            raise ValueError(f"the answer is a {tree.get('kind')!r}, expected a {kind!r}")
+        read = {"plan": PlanHeader._of(tree["plan"]), "version": tree["version"], "tzdata": tree["tzdata"]}
+        for name, value in (read | self._fields(tree) | {"_tree": tree}).items():
+            object.__setattr__(self, name, value)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """A field that was not read yet: Python asks here when it finds a slot empty."""
+            if name not in type(self).__dataclass_fields__:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            if name == "_text":
+                object.__setattr__(self, name, self._native.text(True))
+            else:
+                figures = {} if self._native is None else self._native.figures()
+                if name in figures:
+                    for figure, value in figures.items():
+                        object.__setattr__(self, figure, value)
+                else:
+                    self._read()
+            return object.__getattribute__(self, name)
+
+    @property
+    def _given(self) -> Native | str:
+        """What the core takes for this answer."""
+        return self._text if self._native is None else self._native
 
     def to_json(self, placement: bool = False) -> str:
         """The answer as JSON: the bytes that the command line prints with `--json`, and with `--placement`."""
@@ -94,7 +130,9 @@ class Answer:
         return Table([Placed._of(tree) for tree in json.loads(rows)], PLACED, _placed)
 
     def __eq__(self, other: object) -> bool:
-        return self._text == other._text if type(other) is type(self) and isinstance(other, Answer) else NotImplemented
+        if type(other) is not type(self) or not isinstance(other, Answer):
+            return NotImplemented
+        return self is other or self._text == other._text
 
     def __hash__(self) -> int:
         return hash(self._text)
@@ -313,6 +351,40 @@ class Triage(Answer):
         from ._words import triage
 
         return triage(self)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+class Admit(Answer):
+    """Whether one more prospect may be started on a day, beside all that is promised.
+
+    A yes is always `proved`; a no is where nothing was overlooked. `earliest` is the first day from `day` on for which
+    a place was found for every touch; `obstacle` is what stands in the way on `day`.
+    """
+
+    cadence: str
+    day: date
+    ready: bool
+    admitted: bool
+    proved: bool
+    earliest: date | None
+    obstacle: Obstacle | None
+
+    @classmethod
+    def _fields(cls, tree: Tree) -> dict[str, Any]:
+        return {
+            "cadence": tree["cadence"],
+            "day": date.fromisoformat(tree["day"]),
+            "ready": tree["ready"],
+            "admitted": tree["admitted"],
+            "proved": tree["proved"],
+            "earliest": optional_day(tree["earliest"]),
+            "obstacle": None if tree["obstacle"] is None else Obstacle._of(tree["obstacle"]),
+        }
+
+    def __str__(self) -> str:
+        from ._words import admit
+
+        return admit(self)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

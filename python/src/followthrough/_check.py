@@ -60,6 +60,8 @@ def _of(annotation: str) -> Settle:
 
 def _sequence(item: Settle, kind: str) -> Settle:
     def check(name: str, given: Any) -> Any:
+        if getattr(given, "_settled", False):
+            return given
         if isinstance(given, str) or not hasattr(given, "__iter__"):
             raise _unexpected(name, given, f"a list of {kind}")
         return tuple(item(f"{name}[{index}]", one) for index, one in enumerate(given))

@@ -1,66 +1,81 @@
-"""Many plans at once, on all cores: solving lets other threads run, so threads are enough."""
+"""Many plans at once, on all cores: plans as values, or plans as the rows of a table."""
 
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Protocol, cast, overload
 
 from ._answers import Fit
 from ._errors import FollowthroughError
+from ._native import Answer, fit_frame
+from ._native import fit_many as many
 from ._parts import Policy
 from ._plan import Horizon, Plan
+from ._table import Frame
 
 __all__ = ["fit_many"]
 
 
+class Stream(Protocol):
+    """Whatever speaks Arrow: a frame of polars, pandas or pyarrow, a batch of Spark or Ray."""
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+
+@overload
+def fit_many(
+    plans: Stream,
+    horizon: Horizon | None = None,
+    *,
+    policy: Policy = "level",
+    threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Frame: ...
+@overload
 def fit_many(
     plans: Iterable[Plan],
     horizon: Horizon | None = None,
     *,
     policy: Policy = "level",
     threads: int | None = None,
-    progress: Callable[[int], object] | None = None,
-) -> list[Fit | FollowthroughError]:
+    progress: Callable[[int, int], object] | None = None,
+) -> list[Fit | FollowthroughError]: ...
+def fit_many(
+    plans: Stream | Iterable[Plan],
+    horizon: Horizon | None = None,
+    *,
+    policy: Policy = "level",
+    threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Frame | list[Fit | FollowthroughError]:
     """The fits of many plans, in their order, each what `plan.fit` says of it alone.
 
     A plan that cannot be asked gives its error in its place: one bad plan of many spoils no other. `threads` are as many
     as there are cores unless given; where a cluster already runs a task for each core, one is enough. `progress` is
-    called with the number done so far. The threads end with the call, so that a process may fork before and after.
+    called with how many are done of how many, a few times a second and at the end; what it raises ends the work, as
+    Ctrl-C does. The threads end with the call, so that a process may fork before and after.
 
     >>> plan = Plan.read("docs/examples/solo/plan.toml")
     >>> fits = fit_many([plan, plan.replace(reserve=0.0)], "week")
     >>> [fit.number for fit in fits if isinstance(fit, Fit)]
     [3, 4]
+
+    A table is asked row by row, and the answer is a table: of polars, pandas or pyarrow, or a batch that Spark or Ray
+    hands to a function. The column `plan` holds plans as text, TOML or JSON; `first_day` is day one where it should not
+    be the plan's; `pipeline` and `busy` are the text of the one table and the one calendar that a plan names. Other
+    columns are handed back, and these are added: `number`, `unit`, `bound`, `proved`, `today`, `this_week`, `total`,
+    `binds`, `error`, `version`, `tzdata`. An error is told in `error`, and the rest of its row is empty.
     """
     if threads is not None and threads < 1:
         raise ValueError(f"threads is {threads}, expected at least 1")
     count = threads or os.cpu_count() or 1
-    answers: list[Fit | FollowthroughError] = []
-    waiting: deque[Future[Fit | FollowthroughError]] = deque()
-
-    def take() -> None:
-        answers.append(waiting.popleft().result())
-        if progress is not None:
-            progress(len(answers))
-
-    def fit(plan: Plan) -> Fit | FollowthroughError:
-        try:
-            return plan.fit(horizon, policy=policy)
-        except FollowthroughError as error:
-            return error
-
-    with ThreadPoolExecutor(count) as pool:
-        try:
-            for plan in plans:
-                waiting.append(pool.submit(fit, plan))
-                # No more are under way than keep every thread busy: plans may come from a stream.
-                if len(waiting) >= 4 * count:
-                    take()
-            while waiting:
-                take()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    return answers
+    if hasattr(plans, "__arrow_c_stream__") or hasattr(plans, "__arrow_c_array__"):
+        return Frame(fit_frame(plans, policy, horizon, count, progress))
+    asked = []
+    for index, plan in enumerate(cast(Iterable[Any], plans)):
+        if not isinstance(plan, Plan):
+            raise TypeError(f"plans[{index}] is {plan!r}, expected a Plan")
+        asked.append(plan._native)
+    fits = many(asked, policy, horizon, count, progress)
+    return [Fit._of(fit) if isinstance(fit, Answer) else fit for fit in fits]

@@ -28,6 +28,7 @@ __all__ = [
     "Late",
     "LetGo",
     "Look",
+    "Obstacle",
     "Ordinary",
     "Overdue",
     "Placed",
@@ -284,6 +285,31 @@ class Binding:
         return cls(
             spans=tuple(map(BindingSpan._of, tree["spans"])),
             caps=tuple(map(BindingCap._of, tree["caps"])),
+            why=tree["why"],
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Obstacle:
+    """What stands in the way of a start: which touch finds no place, and the span or the cap that would be overfull."""
+
+    reason: Literal["day_off", "not_clear", "windows_meet", "no_block", "no_room"]
+    work: Work | None
+    touch: int | None
+    window: Span | None
+    span: BindingSpan | None
+    cap: BindingCap | None
+    why: str
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Obstacle:
+        return cls(
+            reason=tree["reason"],
+            work=tree["work"],
+            touch=tree["touch"],
+            window=None if tree["window"] is None else Span._of(tree["window"]),
+            span=None if tree["span"] is None else BindingSpan._of(tree["span"]),
+            cap=None if tree["cap"] is None else BindingCap._of(tree["cap"]),
             why=tree["why"],
         )
 

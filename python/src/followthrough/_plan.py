@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from os import PathLike, fspath
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
-from ._answers import Check, Fit, Triage, Violation
+from ._answers import Admit, Check, Fit, Triage, Violation
 from ._check import instant, settle
+from ._desk import Desk
 from ._native import Plan as Native
-from ._native import prospects, read_busy
+from ._native import read_busy
 from ._parts import Policy
+from ._pipeline import Pipeline
 from ._schedule import Schedule
 from ._values import WORKWEEK, Away, Block, Cadence, Channel, Interval, Prospect, Weekday
 
@@ -69,10 +71,9 @@ class Plan:
     def __post_init__(self) -> None:
         if hasattr(self.pipeline, "__arrow_c_stream__"):
             names = [cadence.name for cadence in self.cadences]
-            rows, _ = prospects(self.pipeline, self.timezone.key, names)
-            object.__setattr__(self, "pipeline", rows)
+            object.__setattr__(self, "pipeline", Pipeline._read(self.pipeline, self.timezone, names))
         settle(self)
-        object.__setattr__(self, "_native", Native.of(self, self._shown()))
+        object.__setattr__(self, "_native", Native.of(self))
 
     @classmethod
     def read(
@@ -90,14 +91,22 @@ class Plan:
 
     @classmethod
     def _of(cls, native: Native, path: str) -> Plan:
-        """The plan of a native one, whose values need no second look."""
+        """The plan of a native one. What it holds is made into values when it is first looked at."""
         plan = object.__new__(cls)
-        for name, value in native.parts().items():
-            object.__setattr__(plan, name, value)
-        settle(plan)
         object.__setattr__(plan, "_native", native)
         object.__setattr__(plan, "_path", path)
         return plan
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """A field that was not read yet: Python asks here when it finds a slot empty."""
+            if name not in _FIELDS:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            for part, value in self._native.parts().items():
+                object.__setattr__(self, part, Pipeline._of(value) if part == "pipeline" else value)
+            settle(self)
+            return object.__getattribute__(self, name)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -117,31 +126,54 @@ class Plan:
             raise TypeError(f"a plan has no {', '.join(sorted(unknown))}, expected some of {', '.join(_FIELDS)}")
         return Plan(**{**known, **changes})
 
-    def fit(self, horizon: Horizon | None = None, *, policy: Policy = "level") -> Fit:
+    def fit(
+        self,
+        horizon: Horizon | None = None,
+        *,
+        policy: Policy = "level",
+        progress: Callable[[int, int | None], object] | None = None,
+    ) -> Fit:
         """How many new prospects fit, and why no more.
 
         `horizon` is "day", "week", "month", "quarter" or a last day; unasked, a quarter or twice the longest cadence,
         so that the number can be repeated. The policy `level` is a pace that can go on; `once` is what the first workday
         could carry; `max` is the largest total, boom and bust.
+
+        Where the answer takes long, `progress` is called a few times a second with the largest number found so far and
+        the smallest bound known, None before there is one. What it raises ends the search, as Ctrl-C does.
         """
-        return Fit.from_json(self._native.fit(policy, horizon))
+        return Fit._of(self._native.fit(policy, horizon, progress))
 
     def check(self, count: int, over: Horizon | None = None) -> Check:
         """What becomes of `count` prospects started over a span, the first workday unless given."""
-        return Check.from_json(self._native.check(count, over))
+        return Check._of(self._native.check(count, over))
+
+    def admit(self, cadence: str, day: date | None = None, *, ready: bool = False) -> Admit:
+        """Whether one more prospect may be started on `day` (day one where not given), and if not, when.
+
+        `ready` says that its prep is done. To ask for one after the other, make a `desk`.
+
+        >>> Plan.read("docs/examples/worked/plan.toml").admit("calls").admitted
+        True
+        """
+        return self.desk().admit(cadence, day, ready=ready)
+
+    def desk(self, horizon: Horizon | None = None) -> Desk:
+        """A desk at which prospects are let in one at a time, beside all that is owed to the pipeline."""
+        return Desk(self._native.desk(horizon))
 
     def triage(self) -> Triage:
         """Whom to let go so that what is owed to the others is on time."""
-        return Triage.from_json(self._native.triage())
+        return Triage._of(self._native.triage())
 
     def schedule(self, fit: Fit | None = None) -> Schedule:
         """What to do when, in order, with names and clock times; of `fit`, or of `plan.fit()`."""
-        answer = (fit or self.fit()).to_json(placement=True)
-        return Schedule._of(self._native.schedule(answer), self, answer)
+        given = (fit or self.fit())._given
+        return Schedule._of(self._native.schedule(given), self, given)
 
     def verify(self, fit: Fit) -> tuple[Violation, ...]:
         """Everything that is wrong with an answer's placement, judged from this plan alone; nothing where it holds."""
-        found = self._native.verify(fit.to_json(placement=True))
+        found = self._native.verify(fit._given)
         return tuple(Violation(code=code, message=message) for code, message in found)
 
     def _shown(self) -> str:
@@ -198,7 +230,8 @@ def busy(
     >>> len(busy("docs/examples/sdr/busy.ics", start=day, end=day + timedelta(days=1), timezone=new_york))
     1
     """
-    instant("start", start), instant("end", end)
+    instant("start", start)
+    instant("end", end)
     found, _ = read_busy(
         [fspath(path) for path in paths],
         start=start,

@@ -1,4 +1,4 @@
-"""Pictures of answers, by matplotlib: load against usable time by week and category, and the intake by day.
+"""Pictures of answers, by matplotlib: load against usable time by week and category, the intake by week, the calendar.
 
 What is told by colour is told by order too: from the bottom up owed, new, and what finds no place.
 """
@@ -6,19 +6,20 @@ What is told by colour is told by order too: from the bottom up owed, new, and w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ._parts import whole
-from ._words import headline, long_day, short_day
+from ._words import DAYS, headline, long_day, short_day
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from ._answers import Check, Fit
+    from ._schedule import Schedule
 
-__all__ = ["check", "intake", "weeks"]
+__all__ = ["calendar", "check", "intake", "weeks"]
 
 OWED, NEW, SHORT, SPARE = "#4c78a8", "#f0a03c", "#d6453d", "#dfe3e8"
 
@@ -171,4 +172,41 @@ def check(answer: Check) -> Figure:
         _stack(axis, range(len(rows)), layers, heights("usable"))
     _weekly(axes[-1], [week.from_ for week in rows])
     _legend(figure, axes[0])
+    return figure
+
+
+def calendar(answer: Schedule) -> Figure:
+    """A square for each day: how much of its usable time is filled, and how many touches it holds."""
+    figure, (axis,) = _figure(1)
+    from matplotlib.colors import LinearSegmentedColormap
+
+    first = min((day.date for day in answer.days), default=answer.plan.first_day)
+    monday = first - timedelta(days=first.weekday())
+    used: dict[tuple[int, int], tuple[float, int]] = {}
+    for day in answer.days:
+        usable = sum(whole(segment.usable) for segment in day.segments)
+        filled = sum(whole(item.effort) for segment in day.segments for item in segment.items if not item.spare)
+        place = (day.date.weekday(), (day.date - monday).days // 7)
+        used[place] = (filled / usable if usable else 0.0, day.items)
+    weeks = 1 + max((week for _, week in used), default=0)
+    rows = 1 + max(4, *(weekday for weekday, _ in used)) if used else 5
+    shares = [[used.get((row, week), (float("nan"), 0))[0] for week in range(weeks)] for row in range(rows)]
+    colours = LinearSegmentedColormap.from_list("load", ["#f3f5f8", OWED])
+    image = axis.imshow(shares, cmap=colours, vmin=0, vmax=1, aspect="auto")
+    for (row, week), (share, touches) in used.items():
+        if touches:
+            colour = "white" if share > 0.6 else "#333333"
+            axis.text(week, row, str(touches), ha="center", va="center", fontsize=7, color=colour)
+    figure.suptitle(f"{answer.name}: touches a day, and how full the day is", x=0.01, ha="left", fontsize=12)
+    axis.set_yticks(range(rows), DAYS[:rows], fontsize=8)
+    _weekly(axis, [monday + timedelta(days=7 * week) for week in range(weeks)])
+    axis.tick_params(length=0)
+    axis.spines[:].set_visible(False)
+    axis.set_xticks([week - 0.5 for week in range(1, weeks)], minor=True)
+    axis.set_yticks([row - 0.5 for row in range(1, rows)], minor=True)
+    axis.grid(which="minor", color="white", linewidth=2)
+    axis.tick_params(which="minor", length=0)
+    bar = figure.colorbar(image, ax=axis, pad=0.01, ticks=[0, 0.5, 1], label="of usable time")
+    bar.ax.set_yticklabels(["none", "half", "all"], fontsize=8)
+    bar.outline.set_visible(False)
     return figure

@@ -15,6 +15,9 @@ from ._parts import PlanHeader, Tree, Work, day, length, whole
 from ._table import Table
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ._native import Answer as Native
     from ._plan import Plan
 
 __all__ = ["NotToday", "Schedule", "ScheduleDay", "ScheduleItem", "ScheduleSegment"]
@@ -48,7 +51,7 @@ class ScheduleItem:
 
     @classmethod
     def _of(cls, tree: Tree) -> ScheduleItem:
-        times = {
+        times: Tree = {
             "at": datetime.fromisoformat(tree["at"]),
             "effort": length(tree["effort"]),
             "closes": day(tree["closes"]),
@@ -128,10 +131,10 @@ class Schedule:
     days: tuple[ScheduleDay, ...]
     _text: str = field(repr=False)
     _plan: Plan = field(repr=False)
-    _answer: str = field(repr=False)
+    _answer: Native | str = field(repr=False)
 
     @classmethod
-    def _of(cls, text: str, plan: Plan, answer: str) -> Schedule:
+    def _of(cls, text: str, plan: Plan, answer: Native | str) -> Schedule:
         tree = json.loads(text)
         zone = ZoneInfo(tree["zone"])
         return cls(
@@ -152,6 +155,15 @@ class Schedule:
         """Every touch in order."""
         lists = [[segment.items for segment in day.segments] + [day.machine] for day in self.days]
         return Table([item for day in lists for items in day for item in items], ITEMS, _item)
+
+    def plot(self) -> Figure:
+        """A picture: the calendar as a heat map, a square for each day with its touches and how full it is.
+
+        Needs matplotlib: `pip install followthrough[plot]`.
+        """
+        from . import _plots
+
+        return _plots.calendar(self)
 
     def to_ics(
         self,
@@ -196,7 +208,8 @@ class Schedule:
         return hash(self._text)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Schedule._of, (self._text, self._plan, self._answer))
+        answer = self._answer if isinstance(self._answer, str) else self._answer.text(True)
+        return (Schedule._of, (self._text, self._plan, answer))
 
     def __repr__(self) -> str:
         return f"<Schedule: {self.name}, {len(self.days)} days>"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-__all__ = ["Table"]
+if TYPE_CHECKING:
+    from ._native import Columns
+
+__all__ = ["Frame", "Table"]
 
 R = TypeVar("R", covariant=True)
 
@@ -106,3 +109,34 @@ class Table(Generic[R]):
         )
         more = f"<p>{len(records) - SHOWN} more rows</p>" if len(records) > SHOWN else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(cells)}</tbody></table>{more}"
+
+
+class Frame:
+    """Columns of one length, for any frame library: `pl.DataFrame(frame)`, `pa.table(frame)`.
+
+    What `fit_many` answers where it is asked a table. Whole numbers are 64-bit and texts plain strings, as Spark wants
+    them; columns that came in have the type that they had.
+    """
+
+    __slots__ = ("_native",)
+    _native: Columns
+
+    def __init__(self, columns: Columns) -> None:
+        self._native = columns
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self._native.names())
+
+    def __len__(self) -> int:
+        return len(self._native)
+
+    def __repr__(self) -> str:
+        return f"<Frame of {len(self)}: {', '.join(self.columns)}>"
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._native.__arrow_c_stream__(requested_schema)
+
+    def __arrow_c_schema__(self) -> object:
+        return self._native.__arrow_c_schema__()

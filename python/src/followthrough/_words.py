@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ._parts import whole
 
 if TYPE_CHECKING:
-    from ._answers import Check, Fit, Triage
+    from ._answers import Admit, Check, Fit, Triage
     from ._schedule import Schedule, ScheduleItem
 
-__all__ = ["check", "fit", "headline", "long_day", "minutes", "schedule", "short", "short_day", "triage"]
+__all__ = ["admit", "check", "fit", "headline", "long_day", "minutes", "schedule", "short", "short_day", "triage"]
 
 # Not strftime: its names follow the locale.
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -124,6 +124,17 @@ def triage(answer: Triage) -> str:
         return "Nobody has to be let go: everything owed can be done in time."
     sure = "fewer cannot be" if answer.proved else f"at least {answer.at_least.all} must be"
     return f"Let {answer.count.all} go so that the rest is on time ({sure})."
+
+
+def admit(answer: Admit) -> str:
+    """Whether one may be started, else when, and why not."""
+    day = long_day(answer.day)
+    if answer.admitted:
+        return f"Yes: one more on {answer.cadence} can start on {day}."
+    sure = "cannot" if answer.proved else "found no place to"
+    later = f" {long_day(answer.earliest)} can." if answer.earliest is not None else " No later day can."
+    why = answer.obstacle.why.rstrip(".") if answer.obstacle is not None else ""
+    return f"No: one more on {answer.cadence} {sure} start on {day}.{later}" + (f" In the way: {why}." if why else "")
 
 
 def line(item: ScheduleItem) -> str:

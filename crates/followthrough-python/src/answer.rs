@@ -1,0 +1,132 @@
+//! Answers as the core gives them: written as JSON when somebody looks.
+
+use std::sync::Arc;
+
+use followthrough::{Admit, Check, Claim, Fit, Policy, Triage, Unit};
+use followthrough_document::{read_claim, write_admit, write_check, write_fit, write_triage};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::guard::detached;
+use crate::source::Source;
+
+/// What was answered.
+pub(crate) enum Kind {
+    Fit(Box<Fit>),
+    Check(Box<Check>),
+    Triage(Box<Triage>),
+    Admit(Box<Admit>),
+}
+
+/// An answer, and the plan that it was asked of.
+#[pyclass(frozen, module = "followthrough._native")]
+pub(crate) struct Answer {
+    source: Arc<Source>,
+    kind: Kind,
+}
+
+impl Answer {
+    pub(crate) fn new(source: Arc<Source>, kind: Kind) -> Self {
+        Self { source, kind }
+    }
+
+    /// The fit that it is, or that is beside it.
+    fn fit(&self) -> Option<&Fit> {
+        match &self.kind {
+            Kind::Fit(fit) => Some(fit),
+            Kind::Check(check) => Some(&check.level),
+            Kind::Triage(_) | Kind::Admit(_) => None,
+        }
+    }
+}
+
+#[pymethods]
+impl Answer {
+    /// The bytes that the command line prints.
+    fn text(&self, py: Python<'_>, placement: bool) -> PyResult<String> {
+        detached(py, || {
+            let header = self.source.header()?;
+            Ok(match &self.kind {
+                Kind::Fit(fit) => write_fit(header, fit, placement),
+                Kind::Check(check) => write_check(header, check, placement),
+                Kind::Triage(triage) => write_triage(header, triage, placement),
+                Kind::Admit(admit) => write_admit(header, admit),
+            })
+        })
+    }
+
+    /// The fields that are numbers, flags, words or days, by name: what is read most, without the JSON.
+    fn figures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let figures = PyDict::new(py);
+        macro_rules! set {
+            ($of:expr, $($name:ident),*) => {{
+                $(figures.set_item(stringify!($name), $of.$name)?;)*
+            }};
+        }
+        figures.set_item("version", env!("CARGO_PKG_VERSION"))?;
+        figures.set_item("tzdata", followthrough::tzdata_version())?;
+        match &self.kind {
+            Kind::Fit(fit) => {
+                set!(
+                    fit,
+                    number,
+                    bound,
+                    proved,
+                    today,
+                    this_week,
+                    this_month,
+                    this_quarter,
+                    total,
+                    replies_per_week,
+                    calendar_ends
+                );
+                figures.set_item("policy", policy_name(fit.policy))?;
+                figures.set_item("unit", unit_name(fit.unit))?;
+            }
+            Kind::Check(check) => {
+                set!(check, asked, fits, kept, by, touches_wanted, touches_placed);
+            }
+            Kind::Triage(triage) => set!(triage, proved),
+            Kind::Admit(admit) => {
+                set!(admit, day, ready, admitted, proved, earliest);
+                figures.set_item("cadence", admit.cadence.as_str())?;
+            }
+        }
+        Ok(figures)
+    }
+}
+
+pub(crate) fn policy_name(policy: Policy) -> &'static str {
+    match policy {
+        Policy::Level => "level",
+        Policy::Once => "once",
+        Policy::Max => "max",
+    }
+}
+
+pub(crate) fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::PerFullWeek => "per_full_week",
+        Unit::Total => "total",
+    }
+}
+
+/// A fit to look into: one that was answered here, or its JSON.
+#[derive(FromPyObject)]
+pub(crate) enum Given<'py> {
+    Answer(Bound<'py, Answer>),
+    Text(String),
+}
+
+impl Given<'_> {
+    /// The parts that a placement is judged and told by.
+    pub(crate) fn claim(&self) -> anyhow::Result<Claim> {
+        match self {
+            Self::Answer(answer) => match answer.get().fit() {
+                Some(fit) => Ok(Claim::from(fit)),
+                None => anyhow::bail!("the answer is no fit"),
+            },
+            Self::Text(text) => Ok(read_claim("answer", text.as_bytes())?),
+        }
+    }
+}

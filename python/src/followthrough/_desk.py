@@ -1,0 +1,64 @@
+"""A desk: what is promised, kept in its place while prospects are let in one at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ._answers import Admit
+from ._native import Desk as Native
+from ._parts import Span
+
+__all__ = ["Desk"]
+
+
+class Desk:
+    """Prospects are let in one at a time, beside all that is owed: `plan.desk()` makes it.
+
+    Making a desk takes as long as a small `fit`; after that an answer takes microseconds. A plan that changes, and a new
+    day, want a new desk. Of all values of this package only this one changes.
+
+    >>> import followthrough as ft
+    >>> desk = ft.Plan.read("docs/examples/worked/plan.toml").desk()
+    >>> desk.start("lead 1", "calls").admitted, desk.started
+    (True, 1)
+    """
+
+    __slots__ = ("_native",)
+    _native: Native
+
+    def __init__(self, native: Native) -> None:
+        self._native = native
+
+    def admit(self, cadence: str, day: date | None = None, *, ready: bool = False) -> Admit:
+        """Whether a prospect may be started on `day` (day one where not given), and if not, when. Nothing is promised.
+
+        `ready` says that its prep is done.
+        """
+        return Admit._of(self._native.admit(cadence, day, ready, None))
+
+    def start(self, id: str, cadence: str, day: date | None = None, *, ready: bool = False) -> Admit:
+        """Starts a prospect where it is admitted, and promises it everything. It is withdrawn by its `id`."""
+        return Admit._of(self._native.admit(cadence, day, ready, id))
+
+    def withdraw(self, id: str) -> int:
+        """Frees everything promised to a prospect that was started here or is in the pipeline: how many touches."""
+        return self._native.withdraw(id)
+
+    @property
+    def horizon(self) -> Span:
+        """The days on which prospects may be started."""
+        first, last, _, _ = self._native.state()
+        return Span(from_=first, to=last)
+
+    @property
+    def clear_day(self) -> date | None:
+        """The first day on which a prospect may be started, where anything owed is late."""
+        return self._native.state()[2]
+
+    @property
+    def started(self) -> int:
+        """How many were started here and not withdrawn."""
+        return self._native.state()[3]
+
+    def __repr__(self) -> str:
+        return f"<Desk: {self.started} started>"
