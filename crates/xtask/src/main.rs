@@ -15,10 +15,12 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask PART
 
-  test       all of these, in this order; stops at the first failure
+  test       rust, interop, notebooks and python; stops at the first failure
   rust       formatting, clippy, tests, documentation
   python     the wheel, its tests, docstrings, stubs and types
   notebooks  every notebook, cell by cell
+  packages   wheel and source distribution, each installed where nothing else is
+  clusters   Spark, Dask, Ray and polars over parts of a table; says what it skips
   interop    calendars read and written by other programs; says what it skips
   demo       the pictures of the notebooks, into target/pictures
   counts     instructions of fixed plans beside the counts kept; `counts store` keeps them
@@ -55,6 +57,8 @@ fn run() -> Result<()> {
         "rust" => rust::test(),
         "python" => python::test(rest),
         "notebooks" => python::notebooks(),
+        "packages" => python::packages(),
+        "clusters" => python::clusters(),
         "interop" => interop::test(),
         "demo" => python::demo(),
         "counts" => counts::count(rest),

@@ -8,6 +8,10 @@ use anyhow::{Context as _, Result, bail};
 use crate::shell::{cargo, command, is_there, root, run, say, target};
 
 const REQUIREMENTS: &str = "python/requirements-test.txt";
+const CLUSTERS: &str = "python/requirements-clusters.txt";
+const PYRIGHT: &str = "pyright==1.1.414";
+/// A wheel that takes longer to fetch than to use is not tried.
+const LARGEST_WHEEL: u64 = 5_000_000;
 
 pub(crate) fn test(pytest: &[String]) -> Result<()> {
     let python = installed()?;
@@ -51,6 +55,7 @@ pub(crate) fn test(pytest: &[String]) -> Result<()> {
     ];
     run(ask(&types).args(["-p", "followthrough"]))?;
     run(ask(&types).arg("python/tests/sample.py"))?;
+    pyright(&python)?;
     say("python: tests, with the examples of docstrings and of the guide");
     run(&mut ask(&[
         "-m",
@@ -61,6 +66,103 @@ pub(crate) fn test(pytest: &[String]) -> Result<()> {
         "python",
         "python/tests",
     ]))
+}
+
+/// The second opinion on types. It runs on node, which it fetches where there is none.
+fn pyright(python: &Path) -> Result<()> {
+    let there = |arguments: &[&str]| {
+        let asked = command(python, arguments.iter().copied()).output();
+        asked.is_ok_and(|asked| asked.status.success())
+    };
+    let install = ["-m", "pip", "install", "--quiet", PYRIGHT];
+    let runs = || there(&["-m", "pyright", "--version"]);
+    let installed = runs() || (there(&install) && runs());
+    if !installed {
+        say(&format!("python: skipped, {PYRIGHT} cannot be installed"));
+        return Ok(());
+    }
+    say("python: the same types, as pyright sees them");
+    let project = ["-m", "pyright", "--project", "python", "--pythonpath"];
+    run(command(python, project).arg(python))
+}
+
+/// What a user gets: the wheel, and the source distribution, each installed where nothing else is.
+pub(crate) fn packages() -> Result<()> {
+    let python = installed()?;
+    let wheel = the_only_file(&target("wheels"))?;
+    say("packages: the wheel in an environment of its own");
+    asked_alone(&target("venv-wheel"), &wheel)?;
+    say("packages: the source distribution");
+    let folder = target("sdist");
+    emptied(&folder)?;
+    let mut build = command(&python, ["-m", "maturin", "sdist", "--out"]);
+    run(build.arg(&folder).current_dir(root().join("python")))?;
+    let archive = the_only_file(&folder)?;
+    // Unpacked where it was the last time, so that what did not change is not built again.
+    run(command("tar", ["-xzf"])
+        .arg(&archive)
+        .arg("-C")
+        .arg(&folder))?;
+    let name = archive.file_name().unwrap_or_default().to_string_lossy();
+    let source = folder.join(name.trim_end_matches(".tar.gz"));
+    say("packages: what it builds, in an environment of its own");
+    asked_alone(&target("venv-sdist"), &source)
+}
+
+/// Installs a package with pip, as a user does, into a new environment, and asks it.
+fn asked_alone(folder: &Path, package: &Path) -> Result<()> {
+    emptied(folder)?;
+    run(command(system_python()?, ["-m", "venv"]).arg(folder))?;
+    let python = python_of(folder);
+    let install = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ];
+    let mut install = command(&python, install);
+    // Of a source distribution only the workspace's own crates are built again.
+    run(install
+        .arg(package)
+        .env("CARGO_TARGET_DIR", target("py")))?;
+    run(&mut command(&python, ["-I", "python/tests/alone.py"]))
+}
+
+/// Clusters and other frame libraries, in an environment of their own: it is large.
+pub(crate) fn clusters() -> Result<()> {
+    if !is_there("java", "-version") {
+        say("clusters: Spark is skipped, there is no java");
+    }
+    installed()?;
+    let wheel = the_only_file(&target("wheels"))?;
+    let python = match environment(&target("venv-clusters"), CLUSTERS) {
+        Ok(python) => python,
+        Err(error) => {
+            say(&format!("clusters: skipped, {error:#}"));
+            return Ok(());
+        }
+    };
+    let install = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--force-reinstall",
+    ];
+    run(command(&python, install).arg(&wheel))?;
+    say("clusters: Spark, Dask, Ray and polars over parts of a table");
+    let tests = [
+        "-m",
+        "pytest",
+        "-q",
+        "-rs",
+        "-W",
+        "default",
+        "python/clusters",
+    ];
+    run(&mut command(&python, tests))
 }
 
 pub(crate) fn notebooks() -> Result<()> {
@@ -83,11 +185,8 @@ fn installed() -> Result<PathBuf> {
     let python = environment(&target("venv"), REQUIREMENTS)?;
     say("python: the wheel");
     let wheels = target("wheels");
-    if wheels.exists() {
-        // What was built before is not what is tested.
-        fs::remove_dir_all(&wheels)
-            .with_context(|| format!("{} cannot be emptied", wheels.display()))?;
-    }
+    // What was built before is not what is tested.
+    emptied(&wheels)?;
     let mut build = command(
         &python,
         ["-m", "maturin", "build", "--locked", "--quiet", "--release"],
@@ -98,6 +197,11 @@ fn installed() -> Result<PathBuf> {
         .arg("--out")
         .arg(&wheels);
     run(build.current_dir(root().join("python")))?;
+    let size = fs::metadata(the_only_file(&wheels)?)?.len();
+    println!("the wheel has {size} bytes, at most {LARGEST_WHEEL}");
+    if size > LARGEST_WHEEL {
+        bail!("the wheel has {size} bytes, expected at most {LARGEST_WHEEL}");
+    }
     let install = [
         "-m",
         "pip",
@@ -117,24 +221,12 @@ pub(crate) fn environment(folder: &Path, requirements: &str) -> Result<PathBuf> 
     let stamp = folder.join("requirements.txt");
     let wanted =
         fs::read_to_string(root().join(requirements)).with_context(|| requirements.to_owned())?;
-    let bin = if cfg!(windows) {
-        folder.join("Scripts")
-    } else {
-        folder.join("bin")
-    };
-    let python = bin.join(if cfg!(windows) {
-        "python.exe"
-    } else {
-        "python"
-    });
+    let python = python_of(folder);
     if fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
         return Ok(python);
     }
     say(&format!("python: an environment with {requirements}"));
-    if folder.exists() {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("{} cannot be removed", folder.display()))?;
-    }
+    emptied(folder)?;
     run(command(system_python()?, ["-m", "venv"]).arg(folder))?;
     run(&mut command(
         &python,
@@ -150,6 +242,39 @@ pub(crate) fn environment(folder: &Path, requirements: &str) -> Result<PathBuf> 
     ))?;
     fs::write(&stamp, wanted)?;
     Ok(python)
+}
+
+/// The Python of an environment.
+fn python_of(folder: &Path) -> PathBuf {
+    if cfg!(windows) {
+        folder.join("Scripts").join("python.exe")
+    } else {
+        folder.join("bin").join("python")
+    }
+}
+
+/// A folder with nothing in it.
+fn emptied(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)
+            .with_context(|| format!("{} cannot be emptied", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))
+}
+
+fn the_only_file(folder: &Path) -> Result<PathBuf> {
+    let files: Vec<PathBuf> = fs::read_dir(folder)
+        .with_context(|| folder.display().to_string())?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    match files.as_slice() {
+        [file] => Ok(file.clone()),
+        files => bail!(
+            "{} holds {} files, expected one",
+            folder.display(),
+            files.len()
+        ),
+    }
 }
 
 fn system_python() -> Result<&'static str> {

@@ -1,0 +1,70 @@
+"""Spark in local mode: `fit_many` within `mapInArrow`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+
+import polars as pl
+import pyarrow as pa
+import pytest
+from conftest import SCHEMA
+
+import followthrough as ft
+
+sql = pytest.importorskip("pyspark.sql", reason="there is no pyspark")
+pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="there is no java")
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[object]:
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    session = (
+        sql.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.session.timeZone", "America/Denver")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "7")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+def function() -> object:
+    """What the guide shows. Made here, so that it travels to the workers as it is: they have no such module."""
+
+    def answers(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield from pa.table(ft.fit_many(batch, threads=1)).to_batches()
+
+    return answers
+
+
+def strings(reps: pl.DataFrame) -> pa.Table:
+    """As Spark has them: polars' own are views."""
+    return reps.to_arrow().cast(pa.schema([("rep", pa.string()), ("plan", pa.string()), ("first_day", pa.date32())]))
+
+
+@pytest.mark.parametrize("partitions", [1, 3, 8])
+def test_every_row_is_answered_and_a_bad_plan_is_a_row(
+    spark: sql.SparkSession, reps: pl.DataFrame, expected: list[int | None], partitions: int
+) -> None:
+    plans = spark.createDataFrame(strings(reps)).repartition(partitions)
+    rows = plans.mapInArrow(function(), SCHEMA).orderBy("rep").collect()
+    assert [row["rep"] for row in rows] == reps["rep"].to_list()
+    assert [row["number"] for row in rows] == expected
+    assert [row["first_day"] for row in rows] == reps["first_day"].to_list()
+    for row in rows:
+        assert (row["error"] is None) == (row["number"] is not None)
+        assert row["version"] == ft.__version__ and row["tzdata"] == ft.tzdata_version
+    assert "soon" in rows[9]["error"] and rows[9]["proved"] is None
+
+
+def test_the_types_are_those_that_spark_infers(spark: sql.SparkSession, reps: pl.DataFrame) -> None:
+    table = pa.table(ft.fit_many(strings(reps)))
+    frame = spark.createDataFrame(table)
+    wanted = [tuple(column.split(" ")) for column in SCHEMA.replace("long", "bigint").split(", ")]
+    assert frame.dtypes == wanted and frame.count() == 40
