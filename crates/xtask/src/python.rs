@@ -123,9 +123,7 @@ fn asked_alone(folder: &Path, package: &Path) -> Result<()> {
     ];
     let mut install = command(&python, install);
     // Of a source distribution only the workspace's own crates are built again.
-    run(install
-        .arg(package)
-        .env("CARGO_TARGET_DIR", target("py")))?;
+    run(install.arg(package).env("CARGO_TARGET_DIR", target("py")))?;
     run(&mut command(&python, ["-I", "python/tests/alone.py"]))
 }
 
