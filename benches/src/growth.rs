@@ -1,8 +1,7 @@
 //! How answers grow: with prospects, with years of calendar, with plans and cores.
 //!
 //! `bench-growth [classes | columns | calendar | reps]` prints a row for each measure, all of them where none is named.
-//! Times are the best of several, taken in turn, so that a busy machine spoils both sides of a ratio or neither. Where
-//! Linux tells it they are the thread's own time on a core, but for `reps`, which measures threads.
+//! Times are the best of several, taken in turn, so that a busy machine spoils both sides of a ratio or neither.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -50,23 +49,12 @@ fn best(rounds: u32, work: &mut [&mut dyn FnMut()]) -> Vec<Duration> {
     let mut times = vec![Duration::MAX; work.len()];
     for _ in 0..rounds {
         for (time, work) in times.iter_mut().zip(work.iter_mut()) {
-            let (start, on_core) = (Instant::now(), on_core());
+            let start = Instant::now();
             work();
-            let took = match (on_core, self::on_core()) {
-                (Some(before), Some(after)) => after.saturating_sub(before),
-                _ => start.elapsed(),
-            };
-            *time = took.min(*time);
+            *time = start.elapsed().min(*time);
         }
     }
     times
-}
-
-/// How long this thread was on a core; waiting for one does not count.
-fn on_core() -> Option<Duration> {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanoseconds = told.split_whitespace().next()?.parse().ok()?;
-    Some(Duration::from_nanos(nanoseconds))
 }
 
 fn row(what: &str, detail: &str, time: Duration, ratio: Option<f64>) {
