@@ -54,15 +54,15 @@ impl<'a> Widest<'a> {
                     .collect()
             })
             .collect();
-        for group in 0..groups.len() {
+        for (number, group) in groups.iter().enumerate() {
             for (cadence, lines) in bounds.model.lines.iter().enumerate() {
                 for ready in [false, true] {
                     let kind = Kind {
-                        group,
+                        group: number,
                         cadence,
                         ready,
                     };
-                    let lines: Vec<&Line> = groups[group]
+                    let lines: Vec<&Line> = group
                         .days
                         .iter()
                         .filter_map(|day| lines.get(*day)?.as_ref())
