@@ -158,20 +158,20 @@ fn meet(
             placement,
         });
     }
-    if let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, Patience::Short) {
+    if let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, Patience::Short, 0) {
         return Met::Found(found);
     }
     match relaxation.ask(&quotas) {
         Relaxed::Forbidden(proof) => return Met::Forbidden(proof),
         Relaxed::Allowed(intake) => {
-            if let Ok(found) = reseat(bounds, &pace.groups, &quotas, &intake, patience) {
+            if let Ok(found) = reseat(bounds, &pace.groups, &quotas, &intake, patience, 0) {
                 return Met::Found(found);
             }
         }
         Relaxed::Unknown => {}
     }
     if patience != Patience::Short
-        && let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, patience)
+        && let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, patience, 0)
     {
         return Met::Found(found);
     }

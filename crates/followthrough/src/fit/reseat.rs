@@ -56,14 +56,16 @@ struct Start {
 }
 
 /// Looks for starts that meet quotas, from starts that meet part of them. Otherwise those that were seated in the end.
+/// Another round draws other seats.
 pub(crate) fn reseat(
     bounds: &Bounds<'_>,
     groups: &[Group],
     quotas: &[Quota],
     from: &Intake,
     patience: Patience,
+    round: u32,
 ) -> Result<Found, Intake> {
-    let Some(mut seats) = Seats::new(bounds.model, groups) else {
+    let Some(mut seats) = Seats::new(bounds.model, groups, round) else {
         return Err(Intake::none(bounds.model));
     };
     let waiting = seats.take_over(quotas, from);
@@ -86,7 +88,7 @@ struct Seats<'a> {
 
 impl<'a> Seats<'a> {
     /// What is owed, placed alone; `None` where that does not fit.
-    fn new(model: &'a Model<'a>, groups: &'a [Group]) -> Option<Self> {
+    fn new(model: &'a Model<'a>, groups: &'a [Group], round: u32) -> Option<Self> {
         let owed = place(&model.problem, &model.owed_counts, Effort::Thorough);
         owed.missed.is_empty().then(|| Self {
             model,
@@ -94,7 +96,7 @@ impl<'a> Seats<'a> {
             board: Board::holding(&model.problem, &owed, MOVES),
             seated: Vec::new(),
             whole: None,
-            draw: Draw(0x9e37_79b9_7f4a_7c15),
+            draw: Draw::new(round),
             tries: 0,
         })
     }
@@ -311,6 +313,11 @@ impl<'a> Seats<'a> {
 struct Draw(u64);
 
 impl Draw {
+    /// Another row of numbers for every round.
+    fn new(round: u32) -> Self {
+        Self(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(u64::from(round) * 2 + 1))
+    }
+
     /// A number below `end`; 0 where that is 0.
     fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 >> 12;

@@ -14,6 +14,9 @@ use super::widest::Widest;
 /// How many numbers below the bound are tried one by one before larger steps are taken.
 const CLOSE: u32 = 12;
 
+/// How often a seat for one more is looked for, each time with other draws.
+const ROUNDS: u32 = 4;
+
 /// No question is asked beyond this many prospects.
 pub(crate) const MOST: u32 = 1 << 24;
 
@@ -119,7 +122,7 @@ pub(crate) fn most(
             Relaxed::Forbidden(found) => (bound, proof) = (bound - 1, Some(found)),
             Relaxed::Allowed(intake) => {
                 let all = quota(bound);
-                match reseat(bounds, &groups, &all, &intake, Patience::Short) {
+                match reseat(bounds, &groups, &all, &intake, Patience::Short, 0) {
                     Ok(found) => {
                         return told(bound, found.intake, found.placement, bound, proof);
                     }
@@ -155,7 +158,12 @@ pub(crate) fn most(
                 Patience::Longest
             };
             let more = quota(total + 1);
-            if let Ok(one_more) = reseat(bounds, &groups, &more, &found.intake, patience) {
+            let rounds = if beaten(total) { 1 } else { ROUNDS };
+            let again = |from: &Intake| {
+                (0..rounds)
+                    .find_map(|round| reseat(bounds, &groups, &more, from, patience, round).ok())
+            };
+            if let Some(one_more) = again(&found.intake) {
                 found = one_more;
                 continue;
             }
@@ -170,9 +178,9 @@ pub(crate) fn most(
                 }
                 Relaxed::Unknown => break,
             };
-            match reseat(bounds, &groups, &more, &other, patience) {
-                Ok(one_more) => found = one_more,
-                Err(_) => break,
+            match again(&other) {
+                Some(one_more) => found = one_more,
+                None => break,
             }
         }
         if !beaten(found.intake.total()) {
