@@ -39,7 +39,8 @@ pub fn quotas(numbers: &Numbers<'_>, policy: Policy, number: u64) -> Vec<Quota> 
         Policy::Once => {
             let first = numbers.roll(0);
             vec![Quota {
-                days: (first, first),
+                // No day, where the first workday lies beyond the horizon.
+                days: (first, first.min(numbers.horizon)),
                 counts: numbers.split(number),
             }]
         }
