@@ -59,6 +59,6 @@ pub use error::{Error, Errors};
 pub use input::{AllDay, BusyOptions, Input, Tentative};
 pub use log::check_log;
 pub use notice::Notice;
-pub use pipeline::Pipeline;
+pub use pipeline::{COLUMNS as PIPELINE_COLUMNS, Pipeline};
 pub use place::{Key, Place, Said};
 pub use scalar::duration as parse_duration;

@@ -10,8 +10,13 @@ use crate::document::unknown_cadence;
 use crate::table::{Row, Table};
 use crate::{Document, Error, Errors, Key, Notice, Place};
 
-/// The columns of the table by our names.
-pub(crate) const COLUMNS: [&str; 13] = [
+/// The columns of the pipeline's table, by our names and in our order. A table may have them in any order, under names
+/// that `columns` of the plan file maps to these.
+///
+/// ```
+/// assert_eq!(&followthrough_document::PIPELINE_COLUMNS[..4], ["id", "name", "cadence", "stage"]);
+/// ```
+pub const COLUMNS: [&str; 13] = [
     "id",
     "name",
     "cadence",

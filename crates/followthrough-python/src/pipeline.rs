@@ -7,7 +7,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use chrono::NaiveDate;
 use followthrough::{CadenceName, Prospect, Stage, Zone};
-use followthrough_document::{Document, Pipeline};
+use followthrough_document::{Document, PIPELINE_COLUMNS, Pipeline};
 use hashbrown::HashSet;
 use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::prelude::*;
@@ -18,23 +18,6 @@ use crate::column::Cells;
 use crate::guard::detached;
 use crate::parts;
 use crate::source::Source;
-
-/// The columns of `pipeline.csv`.
-const COLUMNS: [&str; 13] = [
-    "id",
-    "name",
-    "cadence",
-    "stage",
-    "next_touch",
-    "due",
-    "last_touch",
-    "started",
-    "priority",
-    "timezone",
-    "owner",
-    "segment",
-    "note",
-];
 
 /// Prospects that are made Python values one by one, when they are asked for.
 #[pyclass(frozen, module = "followthrough._native")]
@@ -195,7 +178,7 @@ fn written(batches: &[RecordBatch], schema: &Schema) -> anyhow::Result<Vec<u8>> 
     for batch in batches {
         let mut columns = Vec::new();
         for (field, array) in schema.fields().iter().zip(batch.columns()) {
-            let known = COLUMNS.contains(&field.name().as_str());
+            let known = PIPELINE_COLUMNS.contains(&field.name().as_str());
             let cells = if known { Cells::of(array) } else { None };
             if known && cells.is_none() {
                 anyhow::bail!(
@@ -248,7 +231,8 @@ fn plain(batches: &[RecordBatch], schema: &Schema, cadences: &[String]) -> Optio
             owner,
             segment,
             note,
-        ] = COLUMNS.map(|column| batch.column_by_name(column).map(|array| Cells::of(array)));
+        ] = PIPELINE_COLUMNS
+            .map(|column| batch.column_by_name(column).map(|array| Cells::of(array)));
         let texts = |cells| Texts::of(cells, batch.num_rows());
         // Every row has these.
         let (id, cadence, stage) = (

@@ -141,15 +141,7 @@ pub(crate) fn clusters() -> Result<()> {
             return Ok(());
         }
     };
-    let install = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--force-reinstall",
-    ];
-    run(command(&python, install).arg(&wheel))?;
+    put_in(&python, &wheel)?;
     say("clusters: Spark, Dask, Ray and polars over parts of a table");
     let tests = [
         "-m",
@@ -195,23 +187,28 @@ fn installed() -> Result<PathBuf> {
         .arg("--out")
         .arg(&wheels);
     run(build.current_dir(root().join("python")))?;
-    let size = fs::metadata(the_only_file(&wheels)?)?.len();
+    let wheel = the_only_file(&wheels)?;
+    let size = fs::metadata(&wheel)?.len();
     println!("the wheel has {size} bytes, at most {LARGEST_WHEEL}");
     if size > LARGEST_WHEEL {
         bail!("the wheel has {size} bytes, expected at most {LARGEST_WHEEL}");
     }
+    put_in(&python, &wheel)?;
+    Ok(python)
+}
+
+/// Puts a wheel into an environment that has what it needs, in place of an older one.
+fn put_in(python: &Path, wheel: &Path) -> Result<()> {
     let install = [
         "-m",
         "pip",
         "install",
         "--quiet",
+        "--no-index",
         "--no-deps",
         "--force-reinstall",
-        "--no-index",
-        "--find-links",
     ];
-    run(command(&python, install).arg(&wheels).arg("followthrough"))?;
-    Ok(python)
+    run(command(python, install).arg(wheel))
 }
 
 /// An environment with pinned packages, made anew when the file that names them changes.

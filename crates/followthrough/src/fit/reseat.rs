@@ -15,6 +15,8 @@ const MOVES: u32 = 24;
 const FRESH: u32 = 25;
 /// On how many days that one is tried then.
 const DAYS: usize = 10;
+/// More starts than these are not moved one by one: where so many fit, nothing is crowded.
+const SEATS: u64 = 50_000;
 
 /// How long to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +57,8 @@ struct Start {
     ready: bool,
 }
 
-/// Looks for starts that meet quotas, from starts that meet part of them. Otherwise those that were seated in the end.
+/// Looks for starts that meet quotas, from starts that meet part of them. Otherwise those to go on from: who were seated
+/// in the end, or `from` itself where that is too many to move.
 /// Another round draws other seats.
 pub(crate) fn reseat(
     bounds: &Bounds<'_>,
@@ -65,6 +68,13 @@ pub(crate) fn reseat(
     patience: Patience,
     round: u32,
 ) -> Result<Found, Intake> {
+    let wanted = quotas.iter().flatten();
+    let wanted: u64 = wanted
+        .map(|need| u64::from(need.plain) + u64::from(need.ready))
+        .sum();
+    if wanted > SEATS {
+        return Err(from.clone());
+    }
     let Some(mut seats) = Seats::new(bounds.model, groups, round) else {
         return Err(Intake::none(bounds.model));
     };
