@@ -138,7 +138,7 @@ pub(crate) fn most(
     starts.push(Intake::none(model));
     let mut grown: Vec<Found> = Vec::new();
     for start in starts {
-        grown.extend(grow(bounds, &groups[0], shrink(model, start), bound));
+        grown.extend(grow(bounds, &groups[0], shrink(model, start, bound), bound));
     }
     // Then one more, and others moved to make room for it; from the best two.
     grown.sort_by_key(|found| std::cmp::Reverse(found.intake.total()));
@@ -217,8 +217,8 @@ fn rounded(model: &Model<'_>, counts: &[Vec<f64>]) -> Intake {
     intake
 }
 
-/// Takes away starts until the split over cadences is the mix's own, last days first.
-fn shrink(model: &Model<'_>, mut intake: Intake) -> Intake {
+/// Takes away starts until they are no more than `most` and their split over cadences is the mix's own, last days first.
+fn shrink(model: &Model<'_>, mut intake: Intake, most: u32) -> Intake {
     let counts = |intake: &Intake| -> Vec<u32> {
         intake
             .counts
@@ -226,7 +226,7 @@ fn shrink(model: &Model<'_>, mut intake: Intake) -> Intake {
             .map(|counts| counts.iter().sum())
             .collect()
     };
-    let mut total = intake.total();
+    let mut total = intake.total().min(most);
     loop {
         let have = counts(&intake);
         let split = model.mix.split(total);
