@@ -1,12 +1,13 @@
 //! Whether a certificate by itself forbids one prospect more: every sum done again, from the plan.
 //!
 //! A certificate names spans of days, categories and caps, with weights. Work whose every place lies inside a span
-//! counts its time (or itself) there. The least that all allowed ways of starting bound + 1 prospects need in the
-//! named spans together must be more than the segments and caps in them can hold, however they are filled.
+//! counts its time (or itself, or its shares) there. The least that all allowed ways of starting bound + 1 prospects need
+//! in the named spans together must be more than the segments and caps in them can hold, however they are filled with
+//! work that counts and can be there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use followthrough::{BindingCap, BindingSpan, Fit, Measure, Party, Policy, Work};
+use followthrough::{BindingCap, BindingSpan, EffortShare, Fit, Measure, Party, Policy, Work};
 
 use crate::numbers::{Day, Job, Numbers, Segment};
 use crate::oracle::{Quota, quotas};
@@ -69,47 +70,57 @@ pub fn check(numbers: &Numbers<'_>, fit: &Fit) -> Result<(), Flaw> {
     Ok(())
 }
 
-/// What one job counts in the spans that hold all of its places.
+/// What one job counts in the spans that hold all of its places, and under the caps of such.
 fn worth(numbers: &Numbers<'_>, fit: &Fit, job: &Job) -> u128 {
-    let places = numbers.places(job);
-    let days: Vec<Day> = places
-        .iter()
-        .map(|place| {
-            if job.effort == 0 {
-                *place as Day
-            } else {
-                numbers.segments[*place].day
-            }
-        })
-        .collect();
-    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+    let Some((first, last)) = ends(numbers, job) else {
         // A place that is not there is needed beyond all measure.
         return u128::from(u64::MAX);
     };
-    let inside = |from, to| numbers.day(from) <= *first && *last <= numbers.day(to);
-    let mut worth = 0;
-    if job.effort > 0 {
-        for span in &fit.binding.spans {
-            if names(numbers, span, job.category)
-                && job.effort >= span.at_least
-                && inside(span.from, span.to)
-            {
-                worth += u128::from(span.weight) * u128::from(size(span.measure, job.effort));
-            }
-        }
-    }
+    let mut worth = in_spans(numbers, fit, job);
     if job.work == Work::Touch {
         for cap in &fit.binding.caps {
             let counts = job
                 .caps
                 .iter()
                 .any(|index| numbers.caps[*index].channel == cap.channel);
-            if counts && inside(cap.from, cap.to) {
+            if counts && numbers.day(cap.from) <= first && last <= numbers.day(cap.to) {
                 worth += u128::from(cap.weight);
             }
         }
     }
     worth
+}
+
+/// What one job counts in the spans that hold all of its places.
+fn in_spans(numbers: &Numbers<'_>, fit: &Fit, job: &Job) -> u128 {
+    let Some((first, last)) = ends(numbers, job).filter(|_| job.effort > 0) else {
+        return 0;
+    };
+    let counted = fit.binding.spans.iter().filter(|span| {
+        names(numbers, span, job.category)
+            && job.effort >= span.at_least
+            && numbers.day(span.from) <= first
+            && last <= numbers.day(span.to)
+    });
+    counted
+        .map(|span| {
+            let size = size(numbers, span, job.category, job.effort);
+            u128::from(span.weight) * u128::from(size)
+        })
+        .sum()
+}
+
+/// The days of a job's first and last place.
+fn ends(numbers: &Numbers<'_>, job: &Job) -> Option<(Day, Day)> {
+    let places = numbers.places(job);
+    let day = |place: &usize| {
+        if job.effort == 0 {
+            *place as Day
+        } else {
+            numbers.segments[*place].day
+        }
+    };
+    Some((day(places.first()?), day(places.last()?)))
 }
 
 /// Whether a span counts a category: it names one, or several joined by `+`.
@@ -121,10 +132,19 @@ fn names(numbers: &Numbers<'_>, span: &BindingSpan, category: usize) -> bool {
     span.category.split('+').any(|named| Some(named) == name)
 }
 
-fn size(measure: Measure, effort: u64) -> u64 {
-    match measure {
+fn size(numbers: &Numbers<'_>, span: &BindingSpan, category: usize, effort: u64) -> u64 {
+    match span.measure {
         Measure::Seconds => effort,
         Measure::Touches => 1,
+        Measure::Shares => {
+            let same = |share: &&EffortShare| {
+                share.effort == effort && numbers.categories.get(category) == Some(&share.category)
+            };
+            span.shares
+                .iter()
+                .find(same)
+                .map_or(0, |share| u64::from(share.shares))
+        }
     }
 }
 
@@ -133,21 +153,7 @@ fn size(measure: Measure, effort: u64) -> u64 {
 fn least(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> Option<u128> {
     let mut least: u128 = 0;
     for job in &numbers.owed {
-        // What is late has the day that is told.
-        let number = if job.work == Work::Touch {
-            job.touch
-        } else {
-            None
-        };
-        let told = &fit.commitments.late;
-        let late = told
-            .iter()
-            .find(|late| job.party == Party::Id(late.id.clone()) && late.touch == number);
-        let mut job = job.clone();
-        if let Some(late) = late {
-            job.window = (numbers.day(late.date), numbers.day(late.date));
-        }
-        least += worth(numbers, fit, &job);
+        least += worth(numbers, fit, &as_told(numbers, fit, job));
     }
     let mut ready = numbers.ready.clone();
     for quota in asked {
@@ -177,19 +183,35 @@ fn least(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> Option<u128> {
     Some(least)
 }
 
+/// A commitment; what is late has the day that is told.
+fn as_told(numbers: &Numbers<'_>, fit: &Fit, job: &Job) -> Job {
+    let number = if job.work == Work::Touch {
+        job.touch
+    } else {
+        None
+    };
+    let told = &fit.commitments.late;
+    let late = told
+        .iter()
+        .find(|late| job.party == Party::Id(late.id.clone()) && late.touch == number);
+    let mut job = job.clone();
+    if let Some(late) = late {
+        job.window = (numbers.day(late.date), numbers.day(late.date));
+    }
+    job
+}
+
 /// The most that segments and caps in the spans can count.
 fn held(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> u128 {
-    let mut kinds: BTreeMap<usize, BTreeSet<(usize, u64)>> = BTreeMap::new();
+    // What work can be in a segment: how long it takes there, and what it counts.
+    let mut kinds: BTreeMap<usize, BTreeSet<(u64, u128)>> = BTreeMap::new();
     // On which days touches may count against which cap.
     let mut capped: BTreeMap<usize, BTreeSet<Day>> = BTreeMap::new();
-    let mut note = |job: &Job| {
+    let mut note = |job: &Job, counts: u128| {
         for place in numbers.places(job) {
             let mut day = place as Day;
             if job.effort > 0 {
-                kinds
-                    .entry(place)
-                    .or_default()
-                    .insert((job.category, job.effort));
+                kinds.entry(place).or_default().insert((job.effort, counts));
                 day = numbers.segments[place].day;
             }
             for cap in job.caps.iter().filter(|_| job.work == Work::Touch) {
@@ -198,23 +220,26 @@ fn held(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> u128 {
         }
     };
     for job in &numbers.owed {
+        let counts = in_spans(numbers, fit, &as_told(numbers, fit, job));
         let mut job = job.clone();
         // Some of it may be late.
         job.window.1 = job.window.1.max(numbers.clear - 1);
-        note(&job);
+        note(&job, counts);
     }
     for quota in asked {
         for cadence in (0..quota.counts.len()).filter(|cadence| quota.counts[*cadence] > 0) {
             for day in quota.days.0..=quota.days.1 {
                 if let Some((touches, prep)) = numbers.started(cadence, day) {
-                    touches.iter().chain(&prep).for_each(&mut note);
+                    for job in touches.iter().chain(&prep) {
+                        note(job, in_spans(numbers, fit, job));
+                    }
                 }
             }
         }
     }
     let mut held = 0;
     for (index, kinds) in kinds {
-        held += fill(numbers, fit, &numbers.segments[index], &kinds);
+        held += fill(&numbers.segments[index], &kinds);
     }
     for cap in &fit.binding.caps {
         held += u128::from(cap.weight) * u128::from(room(numbers, cap, &capped));
@@ -223,29 +248,9 @@ fn held(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> u128 {
 }
 
 /// The most that whole touches of some kinds can count in one segment.
-fn fill(
-    numbers: &Numbers<'_>,
-    fit: &Fit,
-    segment: &Segment,
-    kinds: &BTreeSet<(usize, u64)>,
-) -> u128 {
-    let count = |category: usize, effort: u64| -> u128 {
-        fit.binding
-            .spans
-            .iter()
-            .filter(|span| {
-                names(numbers, span, category)
-                    && effort >= span.at_least
-                    && (numbers.day(span.from)..=numbers.day(span.to)).contains(&segment.day)
-            })
-            .map(|span| u128::from(span.weight) * u128::from(size(span.measure, effort)))
-            .sum()
-    };
-    let valued: Vec<(u64, u128)> = kinds
-        .iter()
-        .map(|(category, effort)| (*effort, count(*category, *effort)))
-        .filter(|(_, count)| *count > 0)
-        .collect();
+fn fill(segment: &Segment, kinds: &BTreeSet<(u64, u128)>) -> u128 {
+    let counted = kinds.iter().copied().filter(|(_, count)| *count > 0);
+    let valued: Vec<(u64, u128)> = counted.collect();
     let unit = valued
         .iter()
         .fold(0, |unit, (effort, _)| divisor(unit, *effort));

@@ -294,6 +294,24 @@ answer! {
         Seconds,
         /// Whole touches.
         Touches,
+        /// Shares of segments, as [`BindingSpan::shares`] gives them to touches of each effort.
+        Shares,
+    }
+}
+
+answer! {
+    /// How many shares of a segment a touch of one category and effort takes.
+    ///
+    /// Whole touches leave gaps that neither time nor their number tells: two of ten minutes and two of seven fit into 35,
+    /// but not three of ten and one of seven. Shares are chosen so that no way to fill a segment comes to more of them
+    /// than `usable` counts for it (the dual of the pattern relaxation of bin packing: Gilmore and Gomory, 1961).
+    pub struct EffortShare {
+        /// The category.
+        pub category: CategoryName,
+        /// The effort.
+        pub effort: Seconds,
+        /// Shares that one such touch takes; touches of other efforts take none.
+        pub shares: u32,
     }
 }
 
@@ -310,7 +328,10 @@ answer! {
         pub measure: Measure,
         /// Only touches of at least this effort are counted; 0 for all of them.
         pub at_least: Seconds,
-        /// What the segments there hold: seconds that whole touches can fill, or whole touches.
+        /// What touches take, where [`Measure::Shares`] are counted; empty otherwise, and then not in JSON.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+        pub shares: Vec<EffortShare>,
+        /// What the segments there hold: seconds that whole touches can fill, whole touches, or shares.
         pub usable: u64,
         /// What bound + 1 and the commitments need there at the least.
         pub needed: u64,

@@ -425,6 +425,7 @@ fn tightest(model: &Model<'_>, intake: &Intake) -> Option<BindingSpan> {
                 to: date(close),
                 measure: Measure::Seconds,
                 at_least: 0,
+                shares: Vec::new(),
                 usable,
                 needed: usable + over,
                 weight: 1,

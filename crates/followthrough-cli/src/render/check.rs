@@ -124,7 +124,7 @@ fn shortest(sheet: &mut Sheet, check: &Check) {
     if let Some(span) = &check.tightest {
         let (needed, usable) = match span.measure {
             Measure::Seconds => (length(span.needed), length(span.usable)),
-            Measure::Touches => (
+            Measure::Touches | Measure::Shares => (
                 count(span.needed, "touch", "touches"),
                 thousands(span.usable),
             ),

@@ -448,7 +448,7 @@ pub(super) enum Glance {
 
 /// Looks whether spans rule a target out.
 pub(super) fn glance(bounds: &Bounds<'_>, question: &Question) -> Glance {
-    let (model, gauges) = (bounds.model, bounds.gauges);
+    let model = bounds.model;
     let (groups, quotas, excepted) = (&question.groups, &question.quotas, question.excepted);
     match bounds.relaxed(groups, quotas) {
         Some(Proof::Spans(spans))
@@ -456,7 +456,7 @@ pub(super) fn glance(bounds: &Bounds<'_>, question: &Question) -> Glance {
         {
             let time = spans
                 .iter()
-                .map(|span| &gauges[span.gauge])
+                .map(|span| bounds.gauge(span.gauge).0)
                 .filter(|gauge| !matches!(gauge.counts, Counts::Cap(_)));
             Glance::Refused(time.fold(0, |mask, gauge| mask | gauge.mask))
         }

@@ -6,7 +6,7 @@ use super::Desk;
 use super::tight::Overfull;
 use super::trial::Refused;
 use crate::demand::Window;
-use crate::fit::{Counts, Line, joined, why};
+use crate::fit::{Counts, Line, joined, span as span_of, why};
 use crate::workdays::Day;
 use crate::{Binding, BindingCap, BindingSpan, Measure, Obstacle, Refusal, Span, Work};
 
@@ -59,6 +59,7 @@ impl Desk {
             to,
             measure: Measure::Seconds,
             at_least: 0,
+            shares: Vec::new(),
             usable: 0,
             needed: u64::from(work.effort),
             weight: 1,
@@ -126,31 +127,21 @@ impl Desk {
             self.capacity.days.date(day)
         };
         let (from, to) = (date(span.open), date(span.close));
-        let (measure, at_least) = match gauge.counts {
-            Counts::Seconds(least) => (Measure::Seconds, least),
-            Counts::Touches(least) => (Measure::Touches, least),
-            Counts::Cap(cap) => {
-                binding.caps.push(BindingCap {
-                    channel: self.demand.caps[usize::from(cap)].channel.clone(),
-                    from,
-                    to,
-                    room: span.usable,
-                    needed: span.needed,
-                    weight: 1,
-                });
-                return;
-            }
-        };
-        binding.spans.push(BindingSpan {
-            category: joined(&self.capacity.categories, gauge.mask),
-            from,
-            to,
-            measure,
-            at_least: u64::from(at_least),
-            usable: span.usable,
-            needed: span.needed,
-            weight: 1,
-        });
+        match gauge.counts {
+            Counts::Cap(cap) => binding.caps.push(BindingCap {
+                channel: self.demand.caps[usize::from(cap)].channel.clone(),
+                from,
+                to,
+                room: span.usable,
+                needed: span.needed,
+                weight: 1,
+            }),
+            _ => binding.spans.push(BindingSpan {
+                usable: span.usable,
+                needed: span.needed,
+                ..span_of(&self.capacity.categories, gauge, from, to)
+            }),
+        }
     }
 
     /// Everything that a prospect of a line wants a place for.

@@ -78,7 +78,7 @@ impl Tight {
             let days = gauge.days.len();
             let weekly = match gauge.counts {
                 Counts::Cap(cap) => problem.limits[usize::from(cap)].week.is_some(),
-                Counts::Seconds(_) | Counts::Touches(_) => false,
+                Counts::Seconds(_) | Counts::Touches(_) | Counts::Shares => false,
             };
             let mut holds = Vec::new();
             if weekly && days <= KEPT {

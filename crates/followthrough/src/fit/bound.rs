@@ -1,7 +1,7 @@
 //! What spans of days can hold at the most, and so how many can never fit.
 //!
 //! A gauge counts one thing about some categories: the time that whole touches can fill, the number of touches of at
-//! least some effort, or the room under a cap. Whatever the placement, the touches whose windows lie inside a span
+//! least some effort, shares of segments, or the room under a cap. Whatever the placement, the touches whose windows lie inside a span
 //! cannot take more of it than the span's days hold (the processor-demand criterion of Baruah, Rosier and Howell,
 //! 1990, over days).
 
@@ -14,8 +14,21 @@ pub(crate) enum Counts {
     Seconds(u32),
     /// Touches of at least this effort.
     Touches(u32),
+    /// Touches, each by the shares that it takes of a segment: [`Gauge::shares`].
+    Shares,
     /// Touches under this cap.
     Cap(u16),
+}
+
+/// What touches of one category and effort take of a segment, in shares of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Share {
+    /// The bit of the category.
+    pub(crate) category: u8,
+    /// Seconds.
+    pub(crate) effort: u32,
+    /// What one of them takes.
+    pub(crate) takes: u32,
 }
 
 /// One thing that spans of days hold a limited amount of.
@@ -25,6 +38,8 @@ pub(crate) struct Gauge {
     pub(crate) counts: Counts,
     /// The categories whose touches are counted.
     pub(crate) mask: u64,
+    /// For [`Counts::Shares`]: what touches of a category and effort take.
+    pub(crate) shares: Vec<Share>,
     /// The days that hold any of it.
     pub(crate) days: Vec<u32>,
     /// What they hold up to, and without, each of them.
@@ -50,10 +65,30 @@ pub(crate) struct Point {
 }
 
 impl Gauge {
+    /// A gauge of the shares that some classes take; `held` is what days hold of them.
+    pub(crate) fn of_shares(
+        problem: &Problem,
+        shares: Vec<Share>,
+        held: Vec<(u32, u64)>,
+        counts: impl Fn(u32) -> bool,
+    ) -> Self {
+        let mask = shares
+            .iter()
+            .fold(0, |mask, share| mask | 1 << share.category);
+        let mut gauge = Self::new(problem, Counts::Shares, mask, shares, held, None);
+        for (class, span) in gauge.spans.iter_mut().enumerate() {
+            if !counts(class as u32) {
+                *span = (0, 0, 0);
+            }
+        }
+        gauge
+    }
+
     fn new(
         problem: &Problem,
         counts: Counts,
         mask: u64,
+        shares: Vec<Share>,
         held: Vec<(u32, u64)>,
         week: Option<u64>,
     ) -> Self {
@@ -76,6 +111,7 @@ impl Gauge {
         let mut gauge = Self {
             counts,
             mask,
+            shares,
             days,
             before,
             week,
@@ -115,6 +151,12 @@ impl Gauge {
             Counts::Seconds(least) if class.effort >= least => class.effort,
             Counts::Touches(least) if class.effort >= least => 1,
             Counts::Cap(cap) if problem.cap_sets[class.caps as usize].contains(&cap) => 1,
+            Counts::Shares => {
+                let same = |share: &&Share| {
+                    (share.category, share.effort) == (class.category, class.effort)
+                };
+                self.shares.iter().find(same).map_or(0, |share| share.takes)
+            }
             Counts::Seconds(_) | Counts::Touches(_) | Counts::Cap(_) => 0,
         }
     }
@@ -322,6 +364,7 @@ pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
                     problem,
                     Counts::Seconds(from),
                     mask,
+                    Vec::new(),
                     seconds,
                     None,
                 ));
@@ -331,6 +374,7 @@ pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
                         problem,
                         Counts::Touches(from),
                         mask,
+                        Vec::new(),
                         touches,
                         None,
                     ));
@@ -361,6 +405,7 @@ pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
                 problem,
                 Counts::Cap(cap),
                 mask,
+                Vec::new(),
                 held,
                 limit.week.map(u64::from),
             ));

@@ -1,13 +1,15 @@
 //! Why no more fit, told in the plan's own names and dates.
 
 use super::answer::Solved;
-use super::bound::Counts;
+use chrono::NaiveDate;
+
+use super::bound::{Counts, Gauge};
 use super::intake::{Group, is_open};
 use super::model::Model;
 use super::proof::{Bounds, Proof, Weighed};
 use crate::demand::Window;
 use crate::workdays::Day;
-use crate::{Binding, BindingCap, BindingSpan, CategoryName, Measure};
+use crate::{Binding, BindingCap, BindingSpan, CategoryName, EffortShare, Measure};
 
 /// What holds a number down, in the plan's own names.
 pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
@@ -32,34 +34,25 @@ pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
         }
         Some((Proof::Spans(spans), groups, quotas)) if !spans.is_empty() => {
             for told in bounds.tell(groups, quotas, spans) {
-                let gauge = &bounds.gauges[told.span.gauge];
+                let (gauge, _) = bounds.gauge(told.span.gauge);
                 let (from, to) = hull(bounds, groups, &told.span);
                 let (from, to) = (model.capacity.days.date(from), model.capacity.days.date(to));
-                let (measure, at_least) = match gauge.counts {
-                    Counts::Seconds(least) => (Measure::Seconds, least),
-                    Counts::Touches(least) => (Measure::Touches, least),
-                    Counts::Cap(cap) => {
-                        binding.caps.push(BindingCap {
-                            channel: model.demand.caps[usize::from(cap)].channel.clone(),
-                            from,
-                            to,
-                            room: told.usable,
-                            needed: told.needed,
-                            weight: told.span.weight,
-                        });
-                        continue;
-                    }
-                };
-                binding.spans.push(BindingSpan {
-                    category: category_names(model, gauge.mask),
-                    from,
-                    to,
-                    measure,
-                    at_least: u64::from(at_least),
-                    usable: told.usable,
-                    needed: told.needed,
-                    weight: told.span.weight,
-                });
+                match gauge.counts {
+                    Counts::Cap(cap) => binding.caps.push(BindingCap {
+                        channel: model.demand.caps[usize::from(cap)].channel.clone(),
+                        from,
+                        to,
+                        room: told.usable,
+                        needed: told.needed,
+                        weight: told.span.weight,
+                    }),
+                    _ => binding.spans.push(BindingSpan {
+                        usable: told.usable,
+                        needed: told.needed,
+                        weight: told.span.weight,
+                        ..span(&model.capacity.categories, gauge, from, to)
+                    }),
+                }
             }
             binding.spans.sort_by(|a, b| {
                 (a.from, a.to, &a.category, a.at_least).cmp(&(
@@ -79,6 +72,37 @@ pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
         }
     }
     binding
+}
+
+/// A span of a gauge that is no cap's, with what it counts, and nothing counted yet.
+pub(crate) fn span(
+    categories: &[CategoryName],
+    gauge: &Gauge,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> BindingSpan {
+    let (measure, at_least) = match gauge.counts {
+        Counts::Seconds(least) => (Measure::Seconds, least),
+        Counts::Touches(least) => (Measure::Touches, least),
+        Counts::Shares => (Measure::Shares, 0),
+        Counts::Cap(_) => (Measure::Touches, 0),
+    };
+    let shares = gauge.shares.iter().map(|share| EffortShare {
+        category: categories[usize::from(share.category)].clone(),
+        effort: u64::from(share.effort),
+        shares: share.takes,
+    });
+    BindingSpan {
+        category: joined(categories, gauge.mask),
+        from,
+        to,
+        measure,
+        at_least: u64::from(at_least),
+        shares: shares.collect(),
+        usable: 0,
+        needed: 0,
+        weight: 1,
+    }
 }
 
 /// The names of a set of categories, joined by `+`.
@@ -122,6 +146,7 @@ fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, bindin
                 to: span.to,
                 measure: Measure::Seconds,
                 at_least: 0,
+                shares: Vec::new(),
                 usable: 0,
                 needed: u64::from(effort),
                 weight: 1,
@@ -145,8 +170,8 @@ fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, bindin
 
 /// A binding in a sentence.
 pub(crate) fn why(binding: &Binding) -> String {
-    let day = |date: chrono::NaiveDate| date.format("%-d %b %Y").to_string();
-    let days = |from: chrono::NaiveDate, to: chrono::NaiveDate| {
+    let day = |date: NaiveDate| date.format("%-d %b %Y").to_string();
+    let days = |from: NaiveDate, to: NaiveDate| {
         if from == to {
             day(from)
         } else {
@@ -170,6 +195,19 @@ pub(crate) fn why(binding: &Binding) -> String {
                 minutes(span.usable),
                 minutes(span.needed)
             ),
+            Measure::Shares => {
+                let takes =
+                    |share: &EffortShare| format!("{} for {}", share.shares, minutes(share.effort));
+                let takes: Vec<String> = span.shares.iter().map(takes).collect();
+                format!(
+                    "{}, {}: counted in shares of a segment ({}) there are {}, one more would need {}",
+                    span.category,
+                    days(span.from, span.to),
+                    takes.join(", "),
+                    span.usable,
+                    span.needed
+                )
+            }
             Measure::Touches => format!(
                 "{}, {}: room for {} touches of {} or more, one more would need {}",
                 span.category,
@@ -225,7 +263,7 @@ pub(crate) fn why(binding: &Binding) -> String {
 /// The days that a weighed span tells: those of the windows that it counts, without any that would hold more.
 fn hull(bounds: &Bounds<'_>, groups: &[Group], span: &Weighed) -> (Day, Day) {
     let model = bounds.model;
-    let gauge = &bounds.gauges[span.gauge];
+    let (gauge, _) = bounds.gauge(span.gauge);
     let (mut from, mut to) = (
         model.today + gauge.days[span.open as usize] as Day,
         model.today + gauge.days[span.close as usize] as Day,

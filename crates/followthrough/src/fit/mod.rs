@@ -17,7 +17,7 @@ mod relax;
 mod repair;
 mod reseat;
 mod room;
-
+mod shares;
 mod tell;
 mod total;
 mod watch;
@@ -30,7 +30,7 @@ use late::Owing;
 use watch::{Unwatched, Watched, Watching};
 
 pub(crate) use bound::{Counts, Gauge, Point, gauges};
-pub(crate) use certificate::{category_names, joined, why};
+pub(crate) use certificate::{category_names, joined, span, why};
 pub use compiled::Compiled;
 pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
 pub(crate) use level::Pace;

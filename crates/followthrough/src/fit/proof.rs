@@ -1,5 +1,7 @@
 //! Spans with weights that forbid an intake however it is spread: found anywhere, added up here in whole numbers.
 
+use elsa::FrozenVec;
+
 use super::bound::{Gauge, Point, Scratch};
 use super::intake::{Group, Need, Quota, classes, is_open};
 use super::model::{Line, Model};
@@ -52,28 +54,43 @@ pub(crate) struct Bounds<'a> {
     pub(crate) gauges: &'a [Gauge],
     /// What is owed, by gauge.
     pub(crate) owed: Vec<Vec<Point>>,
+    /// Gauges that were found while the question was asked, with what is owed; they are counted on after the others.
+    found: FrozenVec<Box<(Gauge, Vec<Point>)>>,
     /// Who is told how far the question is.
     pub(crate) watch: &'a dyn Watching,
 }
 
 impl<'a> Bounds<'a> {
     pub(crate) fn new(model: &'a Model<'a>, gauges: &'a [Gauge]) -> Self {
-        let owed = gauges
-            .iter()
-            .map(|gauge| {
-                let counts = model.owed_counts.iter().enumerate();
-                let mut points: Vec<Point> = counts
-                    .filter_map(|(class, count)| gauge.point(class as u32, u64::from(*count)))
-                    .collect();
-                points.sort_unstable_by_key(|point| (point.open, point.close));
-                points
-            })
-            .collect();
+        let owed = gauges.iter().map(|gauge| owed(model, gauge)).collect();
         Self {
             model,
             gauges,
             owed,
+            found: FrozenVec::new(),
             watch: &Unwatched,
+        }
+    }
+
+    /// Keeps a gauge that was found.
+    pub(crate) fn keep(&self, gauge: Gauge) {
+        let owed = owed(self.model, &gauge);
+        self.found.push(Box::new((gauge, owed)));
+    }
+
+    /// How many gauges there are.
+    pub(crate) fn count(&self) -> usize {
+        self.gauges.len() + self.found.len()
+    }
+
+    /// A gauge by its number, with what is owed.
+    pub(crate) fn gauge(&self, number: usize) -> (&Gauge, &[Point]) {
+        match self.gauges.get(number) {
+            Some(gauge) => (gauge, &self.owed[number]),
+            None => {
+                let (gauge, owed) = &self.found[number - self.gauges.len()];
+                (gauge, owed)
+            }
         }
     }
 
@@ -104,8 +121,11 @@ impl<'a> Bounds<'a> {
             .iter()
             .map(|span| {
                 let classes = classes(line, ready).map(|class| (class, 1));
-                u128::from(self.gauges[span.gauge].inside(classes, span.open, span.close))
-                    * u128::from(span.weight)
+                u128::from(
+                    self.gauge(span.gauge)
+                        .0
+                        .inside(classes, span.open, span.close),
+                ) * u128::from(span.weight)
             })
             .sum()
     }
@@ -159,7 +179,7 @@ impl<'a> Bounds<'a> {
         spans
             .iter()
             .map(|span| {
-                let holds = self.gauges[span.gauge].holds(span.open, span.close);
+                let holds = self.gauge(span.gauge).0.holds(span.open, span.close);
                 let owed = self.owed_inside(span);
                 (i128::from(holds) - i128::from(owed)) * i128::from(span.weight)
             })
@@ -167,7 +187,7 @@ impl<'a> Bounds<'a> {
     }
 
     fn owed_inside(&self, span: &Weighed) -> u64 {
-        let points = self.owed[span.gauge].iter();
+        let points = self.gauge(span.gauge).1.iter();
         points
             .filter(|point| point.open >= span.open && point.close <= span.close)
             .map(|point| point.amount)
@@ -201,7 +221,7 @@ impl<'a> Bounds<'a> {
             .iter()
             .map(|span| Told {
                 span: *span,
-                usable: self.gauges[span.gauge].holds(span.open, span.close),
+                usable: self.gauge(span.gauge).0.holds(span.open, span.close),
                 needed: self.owed_inside(span),
             })
             .collect();
@@ -219,7 +239,7 @@ impl<'a> Bounds<'a> {
                     };
                     for told in &mut told {
                         let classes = classes(line, ready).map(|class| (class, u64::from(count)));
-                        let gauge = &self.gauges[told.span.gauge];
+                        let (gauge, _) = self.gauge(told.span.gauge);
                         told.needed += gauge.inside(classes, told.span.open, told.span.close);
                     }
                 }
@@ -227,4 +247,14 @@ impl<'a> Bounds<'a> {
         }
         told
     }
+}
+
+/// What is owed of a gauge, by first and last day.
+fn owed(model: &Model<'_>, gauge: &Gauge) -> Vec<Point> {
+    let counts = model.owed_counts.iter().enumerate();
+    let mut points: Vec<Point> = counts
+        .filter_map(|(class, count)| gauge.point(class as u32, u64::from(*count)))
+        .collect();
+    points.sort_unstable_by_key(|point| (point.open, point.close));
+    points
 }

@@ -8,6 +8,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem as Program, Solution,
 use super::bound::Point;
 use super::intake::{Group, Intake, Quota, classes, is_open};
 use super::proof::{Bounds, Proof, Weighed};
+use super::shares::Packing;
 
 /// How many times cuts are added before the relaxation is given up.
 const ROUNDS: usize = 60;
@@ -95,6 +96,8 @@ pub(crate) struct Relaxation<'a> {
     bounds: &'a Bounds<'a>,
     groups: &'a [Group],
     cuts: Vec<Weighed>,
+    /// Not before it is needed.
+    packing: Option<Packing>,
 }
 
 impl<'a> Relaxation<'a> {
@@ -103,6 +106,7 @@ impl<'a> Relaxation<'a> {
             bounds,
             groups,
             cuts: Vec::new(),
+            packing: None,
         }
     }
 
@@ -287,12 +291,44 @@ impl<'a> Relaxation<'a> {
         line.map_or(0, |line| self.bounds.cost(line, column.ready, spans))
     }
 
-    /// Adds the spans that some starts overfill most; false where they overfill none.
+    /// Adds the spans that some starts overfill most, and where they overfill none looks for shares that tell more;
+    /// false where there are none.
     fn cut(&mut self, columns: &[Column], starts: &[f64]) -> bool {
+        if self.cut_by(0, columns, starts) {
+            return true;
+        }
+        let bounds = self.bounds;
+        let known = bounds.count();
+        let problem = &bounds.model.problem;
+        let groups = self.groups;
+        let packing = self
+            .packing
+            .get_or_insert_with(|| Packing::new(problem, asked(bounds, groups)));
+        let owed = bounds.model.owed_counts.iter().enumerate();
+        let mut wanted: Vec<(u32, u64)> = owed
+            .map(|(class, count)| (class as u32, u64::from(*count) * SCALE))
+            .collect();
+        for (column, start) in columns.iter().zip(starts) {
+            let parts = (start * SCALE as f64).round();
+            if let Some(line) = bounds.model.lines[column.cadence][column.day].as_ref()
+                && parts >= 1.0
+            {
+                wanted.extend(classes(line, column.ready).map(|class| (class, parts as u64)));
+            }
+        }
+        for gauge in packing.overfilled(problem, &wanted, SCALE) {
+            bounds.keep(gauge);
+        }
+        self.cut_by(known, columns, starts)
+    }
+
+    /// Adds the spans that some starts overfill most by gauges from a number on; false where they overfill none.
+    fn cut_by(&mut self, from: usize, columns: &[Column], starts: &[f64]) -> bool {
         let bounds = self.bounds;
         let mut added = false;
-        for (number, gauge) in bounds.gauges.iter().enumerate() {
-            let mut points: Vec<Point> = bounds.owed[number]
+        for number in from..bounds.count() {
+            let (gauge, owed) = bounds.gauge(number);
+            let mut points: Vec<Point> = owed
                 .iter()
                 .map(|point| Point {
                     amount: point.amount.saturating_mul(SCALE),
@@ -505,4 +541,22 @@ impl<'a> Relaxation<'a> {
         }
         None
     }
+}
+
+/// The classes of what is owed and of what groups can start.
+fn asked(bounds: &Bounds<'_>, groups: &[Group]) -> Vec<bool> {
+    let model = bounds.model;
+    let mut asked: Vec<bool> = model.owed_counts.iter().map(|count| *count > 0).collect();
+    for day in groups.iter().flat_map(|group| &group.days) {
+        for line in model
+            .lines
+            .iter()
+            .filter_map(|lines| lines.get(*day)?.as_ref())
+        {
+            for class in classes(line, false) {
+                asked[class as usize] = true;
+            }
+        }
+    }
+    asked
 }

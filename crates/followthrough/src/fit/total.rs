@@ -73,10 +73,18 @@ pub(crate) fn most(
     };
     if groups[0].days.len() <= 1 {
         let mut number = bound;
+        let mut relaxation = Relaxation::new(bounds, &groups);
         while number > 0 {
             let start = even(model, &groups, &[number]);
             if let Some(placement) = settle(model, &start) {
                 return told(number, start, placement, bound, proof);
+            }
+            if number == bound
+                && let Some(forbidden) = relaxation.ask_linear(&quota(bound))
+            {
+                (bound, proof) = (bound - 1, Some(forbidden));
+                number = bound;
+                continue;
             }
             number -= if bound - number < CLOSE {
                 1

@@ -321,6 +321,11 @@ impl<'a> Search<'a> {
                 category_names(self.model, gauge.mask),
                 holds + over
             ),
+            Counts::Shares => format!(
+                "{}, {days}: {} shares of segments owed, {holds} there",
+                category_names(self.model, gauge.mask),
+                holds + over
+            ),
             Counts::Cap(cap) => format!(
                 "cap on {}, {days}: {} touches owed, {holds} allowed",
                 self.model.demand.caps[usize::from(cap)].channel,
