@@ -93,10 +93,19 @@ admit: ft.Admit = desk.start("A2", "outbound", ready=True)
 obstacle: ft.Obstacle | None = plan.admit("outbound", date(2027, 1, 5)).obstacle
 print(desk.withdraw("A2"), desk.started, desk.clear_day, desk.horizon.to)
 
+advice = plan.advise(12, "quarter", policy="level", progress=print)
+assert_type(advice, ft.Advice)
+remedies: tuple[ft.Remedy, ...] = advice.remedies
+change: ft.BlockChange = remedies[0].blocks[0]
+rule: ft.Relaxed | None = remedies[0].rule
+assert_type(remedies[0].apply(plan), ft.Plan)
+
 triage = plan.triage()
 assert_type(triage, ft.Triage)
 gone: ft.Table[ft.LetGo] = triage.let_go()
 counted: ft.ByPriority = triage.count
+late_hours: ft.StayLate | None = triage.stay_late
+extra: tuple[ft.ExtraTime, ...] = late_hours.extra if late_hours else ()
 
 schedule = plan.schedule(fit)
 assert_type(schedule, ft.Schedule)

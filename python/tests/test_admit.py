@@ -37,6 +37,7 @@ def test_it_is_a_value_like_other_answers(worked: ft.Plan) -> None:
     answer = worked.admit("calls", date(2027, 1, 9))
     assert not answer.admitted and answer.obstacle is not None and answer.obstacle.reason == "day_off"
     assert pickle.loads(pickle.dumps(answer)) == answer == ft.Admit.from_json(answer.to_json())
+    assert "Mon 11 Jan 2027 can." in answer._repr_html_() and answer.obstacle.why in answer._repr_html_()
     assert len(answer.placement()) == 0 and answer != worked.admit("calls")
 
 

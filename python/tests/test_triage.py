@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from conftest import PLANS
@@ -27,4 +29,43 @@ def test_the_most_of_priority_1_are_kept(worked: ft.Plan) -> None:
     assert triage.count.all == 8 and triage.proved
     assert triage.count.by_priority == {1: 0, 2: 8}
     assert [gone.priority for gone in triage.let_go()] == [2] * 8
-    assert str(triage) == "Let 8 go so that the rest is on time (fewer cannot be)."
+    assert str(triage).startswith("Let 8 go so that the rest is on time (fewer cannot be). Or stay late: 80 min calling")
+
+
+HEAD = """
+format    = 1
+timezone  = "America/New_York"
+first_day = 2027-01-04
+
+[[block]]
+category  = "calling"
+days      = ["mon", "tue", "wed", "thu", "fri"]
+start     = "09:00"
+length    = "1h"
+
+[cadence.calls]
+touches   = [{ day = 1, channel = "call", effort = "10m" }, { day = 6, channel = "call", effort = "10m" }]
+
+[input]
+pipeline  = "pipeline.csv"
+"""
+
+
+def test_staying_late_keeps_everyone(command_line: Callable[..., bytes], tmp_path: Path) -> None:
+    rows = "".join(f"A{n},calls,in_flight,2,2027-01-04\n" for n in range(14))
+    (tmp_path / "plan.toml").write_text(HEAD)
+    (tmp_path / "pipeline.csv").write_text("id,cadence,stage,next_touch,due\n" + rows)
+    path = str(tmp_path / "plan.toml")
+    triage = ft.Plan.read(path).triage()
+    # Two hours hold twelve calls of ten minutes, and the other two want twenty.
+    assert triage.count.all == 2 and triage.proved
+    late = triage.stay_late
+    assert late is not None and late.fits and late.proved
+    extra = ft.ExtraTime(date=date(2027, 1, 5), category="calling", at=time(10), time=timedelta(minutes=20))
+    assert late == ft.StayLate(extra=(extra,), time=extra.time, at_least=extra.time, proved=True, fits=True)
+    assert "Or stay late: 20 min calling from 10:00 on 5 Jan keeps everyone." in str(triage)
+    assert "and everyone is kept" in triage._repr_html_() and triage.let_go()[0].id in triage._repr_html_()
+    assert pickle.loads(pickle.dumps(triage)) == triage and hash(late) == hash(pickle.loads(pickle.dumps(late)))
+    asked = ("triage", path, "--json")
+    assert triage.to_json().encode() == command_line(*asked)
+    assert triage.to_json(placement=True).encode() == command_line(*asked, "--placement")

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use followthrough::{Admit, Check, Claim, Fit, Policy, Triage, Unit};
-use followthrough_document::{read_claim, write_admit, write_check, write_fit, write_triage};
+use followthrough::{Admit, Advice, Check, Claim, Fit, Policy, Triage, Unit};
+use followthrough_document::{
+    read_claim, write_admit, write_advice, write_check, write_fit, write_triage,
+};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -16,6 +18,7 @@ pub(crate) enum Kind {
     Check(Box<Check>),
     Triage(Box<Triage>),
     Admit(Box<Admit>),
+    Advice(Box<Advice>),
 }
 
 /// An answer, and the plan that it was asked of.
@@ -35,7 +38,7 @@ impl Answer {
         match &self.kind {
             Kind::Fit(fit) => Some(fit),
             Kind::Check(check) => Some(&check.level),
-            Kind::Triage(_) | Kind::Admit(_) => None,
+            Kind::Triage(_) | Kind::Admit(_) | Kind::Advice(_) => None,
         }
     }
 }
@@ -51,6 +54,7 @@ impl Answer {
                 Kind::Check(check) => write_check(header, check, placement),
                 Kind::Triage(triage) => write_triage(header, triage, placement),
                 Kind::Admit(admit) => write_admit(header, admit),
+                Kind::Advice(advice) => write_advice(header, advice),
             })
         })
     }
@@ -90,6 +94,11 @@ impl Answer {
             Kind::Admit(admit) => {
                 set!(admit, day, ready, admitted, proved, earliest);
                 figures.set_item("cadence", admit.cadence.as_str())?;
+            }
+            Kind::Advice(advice) => {
+                set!(advice, target, number, bound, exceptions, fits, clear_day);
+                figures.set_item("policy", policy_name(advice.policy))?;
+                figures.set_item("unit", unit_name(advice.unit))?;
             }
         }
         Ok(figures)

@@ -32,6 +32,7 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
             "Plan",
             "Prospects",
             "__version__",
+            "default_effort",
             "fit_frame",
             "fit_many",
             "nearest",
@@ -50,6 +51,7 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(many::fit_many, module)?)?;
     module.add_function(wrap_pyfunction!(many::fit_frame, module)?)?;
     module.add_function(wrap_pyfunction!(nearest, module)?)?;
+    module.add_function(wrap_pyfunction!(default_effort, module)?)?;
     Ok(())
 }
 
@@ -57,4 +59,10 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyfunction]
 fn nearest(word: &str, known: Vec<String>) -> Option<String> {
     followthrough::nearest(word, known.iter().map(String::as_str))
+}
+
+/// How long a touch of a channel takes where the plan does not say; `None` where the plan must say.
+#[pyfunction]
+fn default_effort(channel: &str) -> Option<chrono::TimeDelta> {
+    followthrough::default_effort(&channel.parse().ok()?)
 }

@@ -110,6 +110,7 @@ impl<'py> Maker<'py> {
             .map(|category| category.as_str())
             .collect();
         let (days, rrule) = match block.pattern() {
+            Pattern::Weekdays(days) if days.is_empty() && !block.also.is_empty() => (None, None),
             Pattern::Weekdays(days) => (
                 Some(PyTuple::new(self.py, days.iter().map(|day| weekday(*day)))?),
                 None,

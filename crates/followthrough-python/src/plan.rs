@@ -148,6 +148,24 @@ impl NativePlan {
         Ok(self.answer(Kind::Check(Box::new(check))))
     }
 
+    /// What it would take for so many to fit.
+    fn advise(
+        &self,
+        py: Python<'_>,
+        target: u32,
+        policy: &str,
+        horizon: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Answer> {
+        let (policy, horizon) = (policy_named(policy)?, horizon.map(horizon_of).transpose()?);
+        let advice = watched(py, progress, |watch| {
+            self.source.ask(horizon, |plan| {
+                plan.advise_watched(target, policy, horizon, watch)
+            })
+        })?;
+        Ok(self.answer(Kind::Advice(Box::new(advice))))
+    }
+
     /// Whom to let go.
     fn triage(&self, py: Python<'_>) -> PyResult<Answer> {
         let source = self.source.clone();

@@ -6,12 +6,14 @@
 'total'
 
 A `Plan` is read from files or built from values: `Block` (time on the calendar), `Cadence` and `Touch` (what every
-started prospect is promised), `Prospect` (who is owed what). Ask it: `fit`, `check`, `triage`, `schedule`, `verify`.
+started prospect is promised), `Prospect` (who is owed what). Ask it: `fit`, `check`, `admit`,
+`advise`, `triage`, `schedule`, `verify`.
 Days are `datetime.date`, lengths `timedelta`, zones `ZoneInfo`. Names are loaded when they are first used.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._advice import Advice, BlockChange, Relaxed, Remedy
     from ._answers import Admit, Answer, Check, Fit, Triage, Violation
     from ._desk import Desk
     from ._errors import (
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         Commitments,
         Dropped,
         ExceptionWeek,
+        ExtraTime,
         Late,
         LetGo,
         Look,
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
         Span,
         Sparse,
         Started,
+        StayLate,
         Unreachable,
         Week,
     )
@@ -94,6 +98,7 @@ _HOMES = {
         "Interval",
     ),
     "_answers": ("Fit", "Check", "Admit", "Triage", "Violation", "Answer"),
+    "_advice": ("Advice", "Remedy", "BlockChange", "Relaxed"),
     "_desk": ("Desk",),
     "_parts": (
         "PlanHeader",
@@ -124,6 +129,8 @@ _HOMES = {
         "CheckTime",
         "LetGo",
         "ByPriority",
+        "StayLate",
+        "ExtraTime",
     ),
     "_schedule": ("Schedule", "ScheduleDay", "ScheduleSegment", "ScheduleItem", "NotToday"),
     "_table": ("Table", "Frame"),
@@ -165,6 +172,7 @@ __all__ = [
     "Admit",
     "Desk",
     "Triage",
+    "Advice",
     "Schedule",
     "Violation",
     "Answer",
@@ -199,6 +207,11 @@ __all__ = [
     "CheckTime",
     "LetGo",
     "ByPriority",
+    "StayLate",
+    "ExtraTime",
+    "Remedy",
+    "BlockChange",
+    "Relaxed",
     "ScheduleDay",
     "ScheduleSegment",
     "ScheduleItem",

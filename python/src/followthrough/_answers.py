@@ -34,6 +34,7 @@ from ._parts import (
     Ready,
     Sparse,
     Started,
+    StayLate,
     Tree,
     Unit,
     Unreachable,
@@ -327,11 +328,15 @@ class Check(Answer):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Triage(Answer):
-    """Whom to let go so that the rest is on time: no fewer than `at_least`, and where `count` meets it, `proved`."""
+    """Whom to let go so that the rest is on time: no fewer than `at_least`, and where `count` meets it, `proved`.
+
+    Where somebody has to be let go, `stay_late` is the extra time that keeps everyone instead.
+    """
 
     count: ByPriority
     at_least: ByPriority
     proved: bool
+    stay_late: StayLate | None
     unreachable: tuple[Unreachable, ...]
 
     @classmethod
@@ -340,6 +345,7 @@ class Triage(Answer):
             "count": ByPriority._of(tree["count"]),
             "at_least": ByPriority._of(tree["at_least"]),
             "proved": tree["proved"],
+            "stay_late": None if tree["stay_late"] is None else StayLate._of(tree["stay_late"]),
             "unreachable": tuple(map(Unreachable._of, tree["unreachable"])),
         }
 
@@ -349,6 +355,11 @@ class Triage(Answer):
 
     def __str__(self) -> str:
         from ._words import triage
+
+        return triage(self)
+
+    def _repr_html_(self) -> str:
+        from ._html import triage
 
         return triage(self)
 
@@ -383,6 +394,11 @@ class Admit(Answer):
 
     def __str__(self) -> str:
         from ._words import admit
+
+        return admit(self)
+
+    def _repr_html_(self) -> str:
+        from ._html import admit
 
         return admit(self)
 

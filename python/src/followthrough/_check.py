@@ -182,6 +182,7 @@ def _unexpected(name: str, given: Any, expected: str) -> TypeError:
 
 
 instant = _instant
+whole = _count
 
 _KINDS: dict[str, Settle] = {
     "str": _text,
@@ -195,4 +196,4 @@ _KINDS: dict[str, Settle] = {
     "ZoneInfo": _zone,
 }
 
-__all__ = ["instant", "settle"]
+__all__ = ["instant", "settle", "whole"]

@@ -8,14 +8,17 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ._parts import whole
+from ._words import admit_lead, advice_lead, changed, headline, line, long_day, minutes, proof, short_day, span, why
 from ._words import check as check_words
-from ._words import headline, line, long_day, minutes, proof, short_day, why
+from ._words import triage as triage_words
 
 if TYPE_CHECKING:
-    from ._answers import Check, Fit
+    from ._advice import Advice, Remedy
+    from ._answers import Admit, Check, Fit, Triage
     from ._schedule import Schedule
+    from ._values import Block
 
-__all__ = ["check", "fit", "schedule"]
+__all__ = ["admit", "advice", "check", "fit", "schedule", "triage"]
 
 COLOURS = {"owed": "#4c78a8", "new": "#f0a03c", "short": "#d6453d"}
 
@@ -30,6 +33,7 @@ STYLE = """<style>
 .followthrough td:first-child,.followthrough th:first-child,
 .followthrough .pairs td:nth-child(2),.followthrough .pairs th:nth-child(2){text-align:left}
 .followthrough .faint{opacity:.65}
+.followthrough .said td{white-space:normal;vertical-align:top;text-align:left}
 .followthrough td.bar{padding-right:0}
 .followthrough .bar div{width:7em;height:.75em;border-radius:2px;
  background-color:color-mix(in srgb,currentColor 14%,transparent)}
@@ -151,3 +155,88 @@ def schedule(answer: Schedule) -> str:
         parts.append(f"<ul>{items}</ul>" if items else "")
     parts.extend(_paragraph(f"Not today: {one.name}, {one.reason}") for one in day.not_today)
     return _page(parts)
+
+
+def admit(answer: Admit) -> str:
+    """Whether one may be started, else when, and what stands in the way."""
+    parts = [_paragraph(answer.plan.name, "faint"), _paragraph(admit_lead(answer), "lead")]
+    obstacle = answer.obstacle
+    if obstacle is not None:
+        parts.append(_paragraph(f"In the way: {obstacle.why}."))
+    if not answer.admitted:
+        sure = "Proved: no rearranging helps." if answer.proved else "Not proved: a place may have been overlooked."
+        parts.append(_paragraph(sure))
+    return _page(parts)
+
+
+def triage(answer: Triage) -> str:
+    """Whom to let go, why, and how long to stay late instead."""
+    lead, _, _ = triage_words(answer).partition(" Or stay late:")
+    parts = [_paragraph(answer.plan.name, "faint"), _paragraph(lead, "lead")]
+    gone = answer.let_go()
+    if len(gone):
+        rows = [[_cell(one.id), _cell(str(one.priority)), _cell(f"{one.count:,}"), _cell(one.why)] for one in gone]
+        head = [(title, 1) for title in ("Let go", "Priority", "Prospects", "In the way of the others")]
+        parts.append(_table(head, rows, "said"))
+    late = answer.stay_late
+    if late is not None and late.fits:
+        sure = "less would not do" if late.proved else f"{span(late.at_least)} at the least"
+        parts.append(_paragraph(f"Or stay late, {span(late.time)} in all ({sure}), and everyone is kept:"))
+        rows = [
+            [_cell(long_day(one.date)), _cell(one.category), _cell(f"{one.at:%H:%M}"), _cell(span(one.time))]
+            for one in late.extra
+        ]
+        parts.append(_table([(title, 1) for title in ("On", "For", "From", "Time")], rows, "pairs"))
+    elif late is not None:
+        parts.append(_paragraph("No extra time after the blocks was found that keeps everyone."))
+    if answer.unreachable:
+        parts.append(_paragraph(f"{len(answer.unreachable)} touches cannot be made at all."))
+    return _page(parts)
+
+
+def advice(answer: Advice) -> str:
+    """What it would take: a remedy in a row, with the blocks that it changes."""
+    binds = "" if answer.fits or not answer.why else f"What binds: {answer.why}."
+    parts = [
+        _paragraph(f"{answer.plan.name}: what it would take to start {answer.target:,}", "faint"),
+        _paragraph(advice_lead(answer), "lead"),
+        _paragraph(binds),
+    ]
+    if answer.remedies:
+        rows = [
+            [_cell(one.kind.title()), f"<td>{_changes(one)}</td>", _cell(f"{one.number:,}"), _cell(_sure(one))]
+            for one in answer.remedies
+        ]
+        parts.append(_table([(title, 1) for title in ("", "What changes", "Then fit", "")], rows, "said"))
+    if answer.none is not None:
+        parts.append(_paragraph(f"No remedy: {answer.none}."))
+    if answer.at_least and not answer.fits:
+        parts.append(_paragraph(f"No blocks of less than {span(answer.at_least)} a week would do.", "faint"))
+    return _page(parts)
+
+
+def _sure(one: Remedy) -> str:
+    return "no less would do" if one.proved else ""
+
+
+def _changes(one: Remedy) -> str:
+    """A remedy in words; below it, fainter, the blocks as they would be."""
+    lines = []
+    for change in one.blocks:
+        after = "; ".join(map(_block, change.after)) or "none"
+        before = f"{_block(change.before)} becomes " if change.before is not None else "new: "
+        lines.append(f'<div class="faint">{escape(before + after)}</div>')
+    return escape(changed(one)) + "".join(lines)
+
+
+def _block(block: Block) -> str:
+    """`research Mon to Fri 08:30, 60 min`."""
+    days = _days(block)
+    return f"{'+'.join(block.categories)} {days} {block.start:%H:%M}, {span(block.length)}"
+
+
+def _days(block: Block) -> str:
+    if block.days is None:
+        return block.rrule or ", ".join(short_day(day) for day in block.also)
+    names = [day.title() for day in block.days]
+    return "Mon to Fri" if names == ["Mon", "Tue", "Wed", "Thu", "Fri"] else ", ".join(names)

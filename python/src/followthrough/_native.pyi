@@ -13,6 +13,7 @@ __all__ = [
     "Plan",
     "Prospects",
     "__version__",
+    "default_effort",
     "fit_frame",
     "fit_many",
     "nearest",
@@ -49,6 +50,13 @@ class Plan:
         self, policy: str, horizon: str | date | None, progress: Callable[[int, int | None], object] | None
     ) -> Answer: ...
     def check(self, count: int, over: str | date | None) -> Answer: ...
+    def advise(
+        self,
+        target: int,
+        policy: str,
+        horizon: str | date | None,
+        progress: Callable[[int, int | None], object] | None,
+    ) -> Answer: ...
     def triage(self) -> Answer: ...
     def desk(self, horizon: str | date | None) -> Desk: ...
     def verify(self, answer: Answer | str) -> list[tuple[str, str]]: ...
@@ -86,6 +94,7 @@ class Prospects:
     def item(self, index: int) -> Prospect: ...
     def all(self) -> tuple[Prospect, ...]: ...
 
+def default_effort(channel: str) -> timedelta | None: ...
 def fit_frame(
     frame: object,
     policy: str,

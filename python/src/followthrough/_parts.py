@@ -25,6 +25,7 @@ __all__ = [
     "Commitments",
     "Dropped",
     "ExceptionWeek",
+    "ExtraTime",
     "Late",
     "LetGo",
     "Look",
@@ -38,11 +39,13 @@ __all__ = [
     "Span",
     "Sparse",
     "Started",
+    "StayLate",
     "Unreachable",
     "Week",
 ]
 
 Tree = Mapping[str, Any]
+Clock = time
 Policy = Literal["level", "once", "max"]
 Work = Literal["prep", "touch", "reply"]
 Unit = Literal["per_full_week", "total"]
@@ -536,3 +539,46 @@ class ByPriority:
     @classmethod
     def _of(cls, tree: Tree) -> ByPriority:
         return cls(all=tree["all"], by_priority=Named({int(name): n for name, n in tree["by_priority"].items()}))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExtraTime:
+    """Extra time for a category on one day, from `at` on the plan's clock."""
+
+    date: date
+    category: str
+    at: Clock
+    time: timedelta
+
+    @classmethod
+    def _of(cls, tree: Tree) -> ExtraTime:
+        return cls(
+            date=day(tree["date"]),
+            category=tree["category"],
+            at=Clock.fromisoformat(tree["at"]),
+            time=length(tree["seconds"]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StayLate:
+    """Extra time after the blocks of some days, with which nobody has to be let go. No less than `at_least` can do.
+
+    `fits` is whether everything owed is on time with it; where no such time was found, `extra` is empty.
+    """
+
+    extra: tuple[ExtraTime, ...]
+    time: timedelta
+    at_least: timedelta
+    proved: bool
+    fits: bool
+
+    @classmethod
+    def _of(cls, tree: Tree) -> StayLate:
+        return cls(
+            extra=tuple(map(ExtraTime._of, tree["extra"])),
+            time=length(tree["seconds"]),
+            at_least=length(tree["at_least"]),
+            proved=tree["proved"],
+            fits=tree["fits"],
+        )

@@ -9,8 +9,9 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
+from ._advice import Advice
 from ._answers import Admit, Check, Fit, Triage, Violation
-from ._check import instant, settle
+from ._check import instant, settle, whole
 from ._desk import Desk
 from ._native import Plan as Native
 from ._native import read_busy
@@ -146,7 +147,7 @@ class Plan:
 
     def check(self, count: int, over: Horizon | None = None) -> Check:
         """What becomes of `count` prospects started over a span, the first workday unless given."""
-        return Check._of(self._native.check(count, over))
+        return Check._of(self._native.check(whole("count", count), over))
 
     def admit(self, cadence: str, day: date | None = None, *, ready: bool = False) -> Admit:
         """Whether one more prospect may be started on `day` (day one where not given), and if not, when.
@@ -161,6 +162,27 @@ class Plan:
     def desk(self, horizon: Horizon | None = None) -> Desk:
         """A desk at which prospects are let in one at a time, beside all that is owed to the pipeline."""
         return Desk(self._native.desk(horizon))
+
+    def advise(
+        self,
+        target: int,
+        horizon: Horizon | None = None,
+        *,
+        policy: Policy = "level",
+        progress: Callable[[int, int | None], object] | None = None,
+    ) -> Advice:
+        """What it would take for `target` to fit: time to add or to move, or one rule to relax, each tried first.
+
+        The target counts what `fit().number` counts, for that horizon and policy. Some hundred changed plans may be
+        solved: `progress` is told the largest number found and the smallest bound known of the one at work, as in `fit`.
+
+        >>> advice = Plan.read("docs/examples/worked/plan.toml").advise(6)
+        >>> print(advice.remedies[0])
+        Add 60 min more calling a week: 6 fit. Proved: less time would not do.
+        >>> advice.at_least
+        datetime.timedelta(seconds=3600)
+        """
+        return Advice._of(self._native.advise(whole("target", target), policy, horizon, progress))
 
     def triage(self) -> Triage:
         """Whom to let go so that what is owed to the others is on time."""

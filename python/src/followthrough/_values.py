@@ -6,10 +6,11 @@ tuples, sets of days sorted ones. `dataclasses.replace` makes one like another.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from ._check import settle
@@ -227,6 +228,30 @@ class Block:
             raise ValueError(f"the block has both days={self.days} and rrule={self.rrule!r}, expected one of them")
         if self.days is None and self.rrule is None and not self.also:
             raise ValueError("the block has neither days nor rrule, expected one of them")
+
+
+def block_of(tree: Mapping[str, Any]) -> Block:
+    """A block as answers write it: the keys and words of a plan file."""
+    parts = dict(tree)
+    categories = parts.pop("category")
+    days = {name: date.fromisoformat(parts[name]) for name in ("from", "to") if name in parts}
+    several = {name: list(map(date.fromisoformat, parts[name])) for name in ("skip", "also") if name in parts}
+    written = re.fullmatch(r"(\d+)([ms])", parts["length"])
+    assert written is not None, parts["length"]
+    zone = parts.pop("timezone", None)
+    return Block(
+        categories=[categories] if isinstance(categories, str) else categories,
+        start=time.fromisoformat(parts["start"]),
+        length=timedelta(**{"minutes" if written[2] == "m" else "seconds": int(written[1])}),
+        days=parts.get("days"),
+        rrule=parts.get("rrule"),
+        name=parts.get("name"),
+        from_=days.get("from"),
+        to=days.get("to"),
+        reserve=parts.get("reserve"),
+        timezone=None if zone is None else ZoneInfo(zone),
+        **several,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,10 +8,32 @@ from typing import TYPE_CHECKING
 from ._parts import whole
 
 if TYPE_CHECKING:
+    from ._advice import Advice, Relaxed, Remedy
     from ._answers import Admit, Check, Fit, Triage
+    from ._parts import StayLate
     from ._schedule import Schedule, ScheduleItem
 
-__all__ = ["admit", "check", "fit", "headline", "long_day", "minutes", "schedule", "short", "short_day", "triage"]
+__all__ = [
+    "admit",
+    "admit_lead",
+    "advice",
+    "advice_lead",
+    "advice_short",
+    "changed",
+    "check",
+    "fit",
+    "headline",
+    "long_day",
+    "minutes",
+    "relaxed",
+    "remedy",
+    "schedule",
+    "short",
+    "short_day",
+    "span",
+    "stay_late",
+    "triage",
+]
 
 # Not strftime: its names follow the locale.
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -31,6 +53,17 @@ def long_day(day: date) -> str:
 def minutes(time: timedelta) -> str:
     """A length in minutes, rounded down, such as `1,056 min`."""
     return f"{whole(time) // 60:,} min"
+
+
+def span(time: timedelta) -> str:
+    """A length, whole: `75 min`, or `1 min 15 s`."""
+    minutes, rest = divmod(whole(time), 60)
+    return f"{rest} s" if rest and not minutes else f"{minutes:,} min" + (f" {rest} s" if rest else "")
+
+
+def listed(words: list[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def _pace(fit: Fit) -> tuple[int, int, bool, str]:
@@ -123,18 +156,117 @@ def triage(answer: Triage) -> str:
     if answer.count.all == 0:
         return "Nobody has to be let go: everything owed can be done in time."
     sure = "fewer cannot be" if answer.proved else f"at least {answer.at_least.all} must be"
-    return f"Let {answer.count.all} go so that the rest is on time ({sure})."
+    late = answer.stay_late
+    instead = f" Or stay late: {stay_late(late)}" if late is not None and late.fits else ""
+    return f"Let {answer.count.all} go so that the rest is on time ({sure}).{instead}"
 
 
-def admit(answer: Admit) -> str:
-    """Whether one may be started, else when, and why not."""
+def stay_late(late: StayLate) -> str:
+    """What keeps everyone: extra time, day by day."""
+    times = [f"{span(one.time)} {one.category} from {one.at:%H:%M} on {short_day(one.date)}" for one in late.extra]
+    sure = "" if late.proved else f" Not proved to be the least: {span(late.at_least)} at the least."
+    return f"{listed(times)} keeps everyone.{sure}"
+
+
+def admit_lead(answer: Admit) -> str:
+    """Whether one may be started, else when."""
     day = long_day(answer.day)
     if answer.admitted:
         return f"Yes: one more on {answer.cadence} can start on {day}."
     sure = "cannot" if answer.proved else "found no place to"
-    later = f" {long_day(answer.earliest)} can." if answer.earliest is not None else " No later day can."
+    later = f"{long_day(answer.earliest)} can." if answer.earliest is not None else "No later day can."
+    return f"No: one more on {answer.cadence} {sure} start on {day}. {later}"
+
+
+def admit(answer: Admit) -> str:
+    """Whether one may be started, else when, and why not."""
     why = answer.obstacle.why.rstrip(".") if answer.obstacle is not None else ""
-    return f"No: one more on {answer.cadence} {sure} start on {day}.{later}" + (f" In the way: {why}." if why else "")
+    return admit_lead(answer) + (f" In the way: {why}." if why else "")
+
+
+def _counted(answer: Advice, number: int, exceptions: int) -> str:
+    """`12 fit in a full week`."""
+    if answer.policy == "level" and answer.unit == "per_full_week":
+        weeks = f"{exceptions} week{'s' * (exceptions != 1)}"
+        unit = f" in an ordinary week, fewer in {weeks}" if exceptions else " in a full week"
+    elif answer.policy == "once":
+        unit = " at once"
+    else:
+        unit = f" by {long_day(answer.horizon.to)}"
+    return f"{_fit(number)}{unit}"
+
+
+def _fit(number: int) -> str:
+    return "None fits" if number == 0 else f"{number:,} fit" + "s" * (number == 1)
+
+
+def advice_lead(answer: Advice) -> str:
+    """What fits as the plan is, and whether more could."""
+    fits = _counted(answer, answer.number, answer.exceptions)
+    if answer.fits:
+        return f"Nothing to change: {fits} as the plan is."
+    cannot = f"; {answer.target:,} cannot" if answer.bound < answer.target else ""
+    late = (
+        f" What is owed already is late: nobody new starts before {long_day(answer.clear_day)}."
+        if answer.clear_day is not None
+        else ""
+    )
+    return f"{fits} as the plan is{cannot}.{late}"
+
+
+def advice(answer: Advice) -> str:
+    """What it would take, a remedy in a line, less time first."""
+    lines = [advice_lead(answer), *map(remedy, answer.remedies)]
+    if answer.none is not None:
+        lines.append(f"No remedy: {answer.none}.")
+    return "\n".join(lines)
+
+
+def advice_short(answer: Advice) -> str:
+    """Advice in a line: `12: 15 min more research a week`."""
+    if answer.fits:
+        return f"{answer.target}: nothing, {_fit(answer.number)}"
+    return f"{answer.target}: {changed(answer.remedies[0]) if answer.remedies else 'no remedy found'}"
+
+
+def remedy(one: Remedy) -> str:
+    """A remedy in a sentence, and how sure it is that less would not do."""
+    verb = "Relax" if one.kind == "relax" else one.kind.title()
+    sure = " Proved: less time would not do." if one.proved else ""
+    weeks = f", fewer in {one.exceptions} week{'s' * (one.exceptions != 1)}" if one.exceptions else ""
+    return f"{verb} {changed(one)}: {_fit(one.number)}{weeks}.{sure}"
+
+
+def changed(one: Remedy) -> str:
+    """What a remedy changes: `15 min more research a week`, `30 min calling a week to research`, or the rule."""
+    if one.rule is not None:
+        return relaxed(one.rule)
+    more = [f"{span(time)} more {name}" for name, time in one.by_category.items() if time > timedelta(0)]
+    if one.kind == "add":
+        return f"{listed(more)} a week"
+    less = [f"{span(-time)} {name}" for name, time in one.by_category.items() if time < timedelta(0)]
+    takers = [name for name, time in one.by_category.items() if time > timedelta(0)]
+    return f"{listed(less)} a week to {listed(takers)}"
+
+
+def relaxed(rule: Relaxed) -> str:
+    """A rule, how it was and how it would be."""
+    was, to = (span(one) if isinstance(one, timedelta) else one for one in (rule.from_, rule.to))
+    match rule.what:
+        case "within":
+            return f"touch {rule.touch} of {rule.cadence} to within={to} instead of {was}"
+        case "after":
+            return f"touch {rule.touch} of {rule.cadence} to after={to} instead of {was}, and what follows it"
+        case "effort":
+            return f"every {rule.channel} to {to} at the most instead of {was}"
+        case "prep":
+            return f"prep of {rule.cadence} to {to} instead of {was}"
+        case "reserve":
+            return f"reserve to {to} instead of {was}"
+        case "cap":
+            return f"the cap on {rule.channel} to {to} {'on a day' if rule.daily else 'in 7 days'} instead of {was}"
+        case "last_touch":
+            return f"{rule.cadence}: no last touch, {rule.touch}"
 
 
 def line(item: ScheduleItem) -> str:

@@ -11,7 +11,7 @@ use chrono::Datelike;
 use super::question::Question;
 use super::slots::STEP;
 use crate::demand::{MACHINE, Window};
-use crate::fit::{Asked, Bounds, Counts, Model, Pace, Proof};
+use crate::fit::{Asked, Bounds, Counts, Model, Pace, Proof, Watching};
 use crate::workdays::Day;
 use crate::{Error, Horizon, Share, subtract, union};
 
@@ -21,9 +21,15 @@ const MOST: u32 = 24;
 const BILLION: u64 = 1_000_000_000;
 /// How many ways to spread steps over a week are looked at.
 const WAYS: u32 = 200_000;
+/// After how many of them somebody is asked whether to go on.
+const OFTEN: u32 = 2_000;
 
 /// How many steps a week are needed at the least; 0 where nothing can be said.
-pub(super) fn least(asked: &Asked<'_>, question: &Question) -> Result<u32, Error> {
+pub(super) fn least(
+    asked: &Asked<'_>,
+    question: &Question,
+    watch: &dyn Watching,
+) -> Result<u32, Error> {
     let model = &asked.model;
     let lost = model.capacity.lost.iter();
     let lost = lost
@@ -33,17 +39,17 @@ pub(super) fn least(asked: &Asked<'_>, question: &Question) -> Result<u32, Error
         // More time could make what is owed earlier, or a lost day a workday: windows would be others.
         return Ok(0);
     }
-    let strict = steps(model, question, 0);
+    let strict = steps(model, question, 0, watch);
     if question.excepted == 0 {
         return Ok(strict);
     }
     let Some(free) = asked.unhindered_plan() else {
         return Ok(strict);
     };
-    let excepting = steps(model, question, question.excepted);
+    let excepting = steps(model, question, question.excepted, watch);
     let free = Model::new(&free, Some(Horizon::Until(model.horizon.to)), 0)?;
     let unhindered = Question::level(&free, &Pace::new(&free, 0), question.target, 0);
-    Ok(strict.min(excepting.max(steps(&free, &unhindered, 0))))
+    Ok(strict.min(excepting.max(steps(&free, &unhindered, 0, watch))))
 }
 
 /// What one span lacks: by day of the week its dates in the span, and what a step on each of them brings at most.
@@ -67,8 +73,8 @@ struct Need {
     amount: u64,
 }
 
-fn steps(model: &Model<'_>, question: &Question, excepted: usize) -> u32 {
-    let supply = Supply::new(model);
+fn steps(model: &Model<'_>, question: &Question, excepted: usize, watch: &dyn Watching) -> u32 {
+    let supply = Supply::new(model, watch);
     let mut pools: Vec<u64> = Vec::new();
     for mask in model.plan.blocks.iter().map(|block| mask(model, block)) {
         let (joined, apart): (Vec<u64>, Vec<u64>) =
@@ -89,9 +95,9 @@ fn steps(model: &Model<'_>, question: &Question, excepted: usize) -> u32 {
             let mut most = 0;
             for mask in bits.clone().chain((bits.count() > 1).then_some(pool)) {
                 let (lacks, gain) = supply.seconds(model, question, mask, excepted);
-                most = most.max(cover(&lacks, &gain));
+                most = most.max(cover(&lacks, &gain, watch));
                 if let Some((lacks, gain)) = supply.touches(model, question, mask, excepted) {
-                    most = most.max(cover(&lacks, &gain));
+                    most = most.max(cover(&lacks, &gain, watch));
                 }
             }
             most
@@ -108,17 +114,18 @@ fn mask(model: &Model<'_>, block: &crate::Block) -> u64 {
 }
 
 /// What blocks hold, remains that are too short included: a longer block may use them.
-struct Supply {
+struct Supply<'w> {
     /// Day, categories, seconds.
     pieces: Vec<(Day, u64, u64)>,
     /// What a step holds at the most.
     step: u64,
     /// By day whether blocks may occur on it, and its day of the week.
     open: Vec<(bool, usize)>,
+    watch: &'w dyn Watching,
 }
 
-impl Supply {
-    fn new(model: &Model<'_>) -> Self {
+impl<'w> Supply<'w> {
+    fn new(model: &Model<'_>, watch: &'w dyn Watching) -> Self {
         let plan = model.plan;
         let busy = union(plan.busy.clone());
         let mut pieces = Vec::new();
@@ -154,6 +161,7 @@ impl Supply {
             // A longer piece holds no more than what it held and this, rounded up.
             step: least.rest_of(u64::from(STEP) * BILLION).div_ceil(BILLION),
             open,
+            watch,
         }
     }
 
@@ -291,6 +299,9 @@ impl Supply {
         closes.dedup();
         let mut lacks: BTreeMap<[u64; 7], u64> = BTreeMap::new();
         for from in opens {
+            if !self.watch.go_on() {
+                break;
+            }
             let mut needed = vec![0u64; closes.len()];
             let mut most: Vec<Vec<u64>> = vec![Vec::new(); closes.len()];
             add_up(&owed, from, &closes, |at, sum| needed[at] += sum);
@@ -381,7 +392,7 @@ fn add_up(needs: &[Need], from: Day, closes: &[Day], mut tell: impl FnMut(usize,
 }
 
 /// The fewest steps a week that could cover all lacks.
-fn cover(lacks: &[Lack], gain: &Gain) -> u32 {
+fn cover(lacks: &[Lack], gain: &Gain, watch: &dyn Watching) -> u32 {
     // What dates lack, spans with more of each date lack no more than: keep those that ask for more.
     let mut hard: Vec<&Lack> = Vec::new();
     let mut sorted: Vec<&Lack> = lacks.iter().collect();
@@ -400,7 +411,7 @@ fn cover(lacks: &[Lack], gain: &Gain) -> u32 {
     }
     for steps in 1..=MOST {
         let mut ways = WAYS;
-        match covers(&hard, gain, &mut [0; 7], 0, steps, &mut ways) {
+        match covers(&hard, gain, &mut [0; 7], 0, steps, &mut ways, watch) {
             Some(false) => {}
             Some(true) | None => return steps,
         }
@@ -417,8 +428,12 @@ fn covers(
     day: usize,
     left: u32,
     ways: &mut u32,
+    watch: &dyn Watching,
 ) -> Option<bool> {
     *ways = ways.checked_sub(1)?;
+    if ways.is_multiple_of(OFTEN) && !watch.go_on() {
+        return None;
+    }
     if day == 6 {
         // Steps on a day that is not worked bring nothing.
         spread[6] = u64::from(left);
@@ -431,7 +446,7 @@ fn covers(
     let most = if gain.each[day] > 0 { left } else { 0 };
     for here in 0..=most {
         spread[day] = u64::from(here);
-        if covers(lacks, gain, spread, day + 1, left - here, ways)? {
+        if covers(lacks, gain, spread, day + 1, left - here, ways, watch)? {
             return Some(true);
         }
     }

@@ -14,8 +14,8 @@ use chrono::NaiveDate;
 use search::Trials;
 use slots::{Calendar, STEP};
 
-use crate::fit::Asked;
-use crate::{CategoryName, Error, Fit, Horizon, Plan, Policy};
+use crate::fit::{Asked, Unwatched, Watched, Watching};
+use crate::{CategoryName, Error, Fit, Horizon, Plan, Policy, Progress};
 use question::Question;
 
 impl Plan {
@@ -59,7 +59,55 @@ impl Plan {
         policy: Policy,
         horizon: Option<Horizon>,
     ) -> Result<Advice, Error> {
-        let fit = self.fit(policy, horizon)?;
+        self.advise_with(target, policy, horizon, &Unwatched)
+    }
+
+    /// [`Plan::advise`], with somebody who is told how far the plan at work is, and who may stop it.
+    ///
+    /// `watch` is called as [`Plan::fit_watched`] calls it: what it is told is about the plan as it is first, and then
+    /// about one changed plan after the other. `None` where it said no.
+    ///
+    /// # Errors
+    /// What [`Plan::fit`] says.
+    ///
+    /// # Example
+    /// ```
+    /// # use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
+    /// # use followthrough::{Block, Cadence, Pattern, Plan, Policy, Touch};
+    /// # let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+    /// # let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
+    /// # let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+    /// # let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
+    /// # plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
+    /// # let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
+    /// # plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5, 5, 5, 5].map(call).to_vec())?);
+    /// // A user who pressed "cancel" after a while.
+    /// let advice = plan.advise_watched(8, Policy::Level, None, |progress| progress.steps < 5)?;
+    /// assert!(advice.is_none());
+    /// let advice = plan.advise_watched(8, Policy::Level, None, |_progress| true)?;
+    /// assert_eq!(advice, Some(plan.advise(8, Policy::Level, None)?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn advise_watched(
+        &self,
+        target: u32,
+        policy: Policy,
+        horizon: Option<Horizon>,
+        mut watch: impl FnMut(Progress) -> bool,
+    ) -> Result<Option<Advice>, Error> {
+        let watched = Watched::new(&mut watch);
+        let advice = self.advise_with(target, policy, horizon, &watched)?;
+        Ok(Some(advice).filter(|_| !watched.is_stopped()))
+    }
+
+    fn advise_with(
+        &self,
+        target: u32,
+        policy: Policy,
+        horizon: Option<Horizon>,
+        watch: &dyn Watching,
+    ) -> Result<Advice, Error> {
+        let fit = self.fit_with(policy, horizon, watch)?;
         let (number, bound, exceptions) = pace(&fit);
         let mut advice = Advice {
             policy,
@@ -77,17 +125,17 @@ impl Plan {
             remedies: Vec::new(),
             none: None,
         };
-        if advice.fits {
+        if advice.fits || !watch.go_on() {
             return Ok(advice);
         }
         let asked = Asked::new(self, horizon)?;
         let question = Question::new(&asked, policy, target);
         // The plan as it is is ruled out where its own bound says so of every pace that could lead.
         let whole = question.excepted == 0 || fit.ordinary.is_some();
-        let least = least::least(&asked, &question)?.max(u32::from(whole && bound < target));
+        let least = least::least(&asked, &question, watch)?.max(u32::from(whole && bound < target));
         advice.at_least = u64::from(least) * u64::from(STEP);
         let calendar = Calendar::new(self, last_day(&fit))?;
-        let mut trials = Trials::new(policy, horizon, target);
+        let mut trials = Trials::new(policy, horizon, target, watch);
         let short = search::short_of(&fit);
         if !short.is_empty() {
             let add = trials.fewest(&short, least, calendar.days.len(), |wants| {

@@ -21,7 +21,7 @@ const DAYS: u32 = 5;
 const CAP: u32 = 1_000;
 
 /// Every single rule that is found to make the target fit, with how much it needs.
-pub(super) fn relax(plan: &Plan, trials: &mut Trials, short: &[CategoryName]) -> Vec<Remedy> {
+pub(super) fn relax(plan: &Plan, trials: &mut Trials<'_>, short: &[CategoryName]) -> Vec<Remedy> {
     trials.anew(SOLVES, GLANCES);
     trials.only_what_helps(plan);
     let mut remedies = Vec::new();
@@ -107,7 +107,7 @@ fn rebuilt(cadence: &Cadence, touches: Vec<Touch>) -> Option<Cadence> {
 
 /// The smallest change by steps `1..=most` that makes the target fit, given that larger ones do it rather.
 fn smallest(
-    trials: &mut Trials,
+    trials: &mut Trials<'_>,
     most: u32,
     change: impl Fn(u32) -> Option<Plan>,
 ) -> Option<(u32, Plan, Trial)> {
@@ -127,7 +127,7 @@ fn smallest(
 }
 
 /// Whole percents of reserve, as few less as will do.
-fn reserve(plan: &Plan, trials: &mut Trials) -> Option<Remedy> {
+fn reserve(plan: &Plan, trials: &mut Trials<'_>) -> Option<Remedy> {
     let hundredths = 100 - plan.reserve.rest_of(100) as u32;
     let share = |less: u32| {
         let percents = hundredths.checked_sub(less)?;
@@ -150,7 +150,7 @@ fn reserve(plan: &Plan, trials: &mut Trials) -> Option<Remedy> {
 }
 
 /// Whole minutes of prep, as few less as will do.
-fn prep(plan: &Plan, trials: &mut Trials, name: &CadenceName) -> Option<Remedy> {
+fn prep(plan: &Plan, trials: &mut Trials<'_>, name: &CadenceName) -> Option<Remedy> {
     let prep = plan.cadence(name)?.prep()?;
     let minutes = minutes_above_one(prep.effort)?;
     let change = |less: u32| {
@@ -191,7 +191,7 @@ fn shorter(effort: TimeDelta, steps: u32, less: u32) -> TimeDelta {
 }
 
 /// Whole minutes of a channel's touches, as few less as will do.
-fn effort(plan: &Plan, trials: &mut Trials, channel: &ChannelName) -> Option<Remedy> {
+fn effort(plan: &Plan, trials: &mut Trials<'_>, channel: &ChannelName) -> Option<Remedy> {
     let usual = plan
         .channels
         .get(channel)
@@ -228,7 +228,7 @@ fn effort(plan: &Plan, trials: &mut Trials, channel: &ChannelName) -> Option<Rem
 }
 
 /// A cap, raised as little as will do.
-fn cap(plan: &Plan, trials: &mut Trials, channel: &ChannelName, daily: bool) -> Option<Remedy> {
+fn cap(plan: &Plan, trials: &mut Trials<'_>, channel: &ChannelName, daily: bool) -> Option<Remedy> {
     let caps = plan.channels.get(channel)?.cap;
     let from = if daily { caps.day } else { caps.week }?;
     let change = |more: u32| {
@@ -249,7 +249,7 @@ fn cap(plan: &Plan, trials: &mut Trials, channel: &ChannelName, daily: bool) -> 
 }
 
 /// A cadence without its last touch.
-fn last_touch(plan: &Plan, trials: &mut Trials, name: &CadenceName) -> Option<Remedy> {
+fn last_touch(plan: &Plan, trials: &mut Trials<'_>, name: &CadenceName) -> Option<Remedy> {
     let cadence = plan.cadence(name)?;
     let touch = cadence.touches().len();
     // A tail goes on from the last touch: without it, it would be another tail.
@@ -278,7 +278,7 @@ fn last_touch(plan: &Plan, trials: &mut Trials, name: &CadenceName) -> Option<Re
 /// Windows held open longer and touches made later, one touch at a time.
 fn windows(
     plan: &Plan,
-    trials: &mut Trials,
+    trials: &mut Trials<'_>,
     name: &CadenceName,
     short: &[CategoryName],
 ) -> Vec<Remedy> {

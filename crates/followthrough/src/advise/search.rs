@@ -5,7 +5,7 @@ use super::least::{Glance, glance};
 use super::pace;
 use super::question::Question;
 use super::slots::{Changed, STEP, Wants};
-use crate::fit::{Asked, Bounds, gauges};
+use crate::fit::{Asked, Bounds, Watching, gauges};
 use crate::{CategoryName, Fit, Horizon, Plan, Policy};
 
 /// No more steps a week than these are added to a category on a day, or are of use to a lower bound.
@@ -112,7 +112,7 @@ enum Look {
 }
 
 /// One target's trials, counted.
-pub(super) struct Trials {
+pub(super) struct Trials<'w> {
     policy: Policy,
     horizon: Option<Horizon>,
     pub(super) target: u32,
@@ -121,10 +121,16 @@ pub(super) struct Trials {
     best: u32,
     /// Changed plans that miss more than this at first are not searched.
     gate: u64,
+    watch: &'w dyn Watching,
 }
 
-impl Trials {
-    pub(super) fn new(policy: Policy, horizon: Option<Horizon>, target: u32) -> Self {
+impl<'w> Trials<'w> {
+    pub(super) fn new(
+        policy: Policy,
+        horizon: Option<Horizon>,
+        target: u32,
+        watch: &'w dyn Watching,
+    ) -> Self {
         Self {
             policy,
             horizon,
@@ -133,6 +139,7 @@ impl Trials {
             glances: 0,
             best: 0,
             gate: u64::MAX,
+            watch,
         }
     }
 
@@ -153,10 +160,13 @@ impl Trials {
     /// What a quick look tells of a plan; `None` where it is no plan (its blocks overlap, say) or looks are used up.
     fn look(&mut self, plan: &Plan) -> Option<Look> {
         self.glances = self.glances.checked_sub(1)?;
+        if !self.watch.go_on() {
+            return None;
+        }
         let asked = Asked::new(plan, self.horizon).ok()?;
         let question = Question::new(&asked, self.policy, self.target);
         let gauges = gauges(&asked.model.problem);
-        let bounds = Bounds::new(&asked.model, &gauges);
+        let bounds = Bounds::new(&asked.model, &gauges).watched(self.watch);
         Some(match glance(&bounds, &question) {
             Glance::Refused(mask) => {
                 let names = asked.model.capacity.categories.iter().enumerate();
@@ -171,10 +181,13 @@ impl Trials {
 
     /// What a plan misses at first; `None` where it is no plan or spans rule the target out.
     fn missed(&self, plan: &Plan) -> Option<u64> {
+        if !self.watch.go_on() {
+            return None;
+        }
         let asked = Asked::new(plan, self.horizon).ok()?;
         let question = Question::new(&asked, self.policy, self.target);
         let gauges = gauges(&asked.model.problem);
-        let bounds = Bounds::new(&asked.model, &gauges);
+        let bounds = Bounds::new(&asked.model, &gauges).watched(self.watch);
         match glance(&bounds, &question) {
             Glance::Refused(_) => None,
             Glance::Open => Some(question.missed(&asked.model)),
@@ -188,7 +201,10 @@ impl Trials {
 
     /// What comes of a plan whole solved.
     fn ask(&mut self, plan: &Plan) -> Option<Trial> {
-        let fit = plan.fit_watched(self.policy, self.horizon, |progress| progress.steps < STEPS);
+        let fit = plan.fit_watched(self.policy, self.horizon, |progress| {
+            self.watch.learn(progress.number, progress.bound);
+            self.watch.go_on() && progress.steps < STEPS
+        });
         let trial = Trial::of(&fit.ok()??, self.target);
         self.best = self.best.max(trial.number);
         Some(trial)

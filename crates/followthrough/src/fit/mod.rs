@@ -27,7 +27,6 @@ use chrono::{DateTime, Utc};
 
 use answer::Solved;
 use late::Owing;
-use watch::{Unwatched, Watched, Watching};
 
 pub(crate) use bound::{Counts, Gauge, Point, gauges};
 pub(crate) use certificate::{category_names, joined, span, why};
@@ -41,6 +40,7 @@ pub(crate) use proof::{Bounds, Proof};
 pub(crate) use room::{CapUse, in_sequence};
 pub(crate) use tell::{deal, placed, starts, weeks};
 pub use watch::Progress;
+pub(crate) use watch::{Unwatched, Watched, Watching};
 
 use crate::capacity::stretch;
 use crate::workdays::Day;
@@ -137,7 +137,7 @@ impl Plan {
         Ok(Some(fit).filter(|_| !watched.is_stopped()))
     }
 
-    fn fit_with(
+    pub(crate) fn fit_with(
         &self,
         policy: Policy,
         horizon: Option<Horizon>,

@@ -1,0 +1,251 @@
+"""What it would take for more to fit: remedies, the blocks and rules that each of them changes, and the changed plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from ._answers import Answer
+from ._named import Named
+from ._native import default_effort
+from ._parts import Look, Policy, Tree, Unit, length, optional_day
+from ._values import Block, Cadence, Cap, Channel, Prospect, block_of
+
+if TYPE_CHECKING:
+    from ._plan import Plan
+
+__all__ = ["Advice", "BlockChange", "Relaxed", "Remedy"]
+
+Rule = Literal["within", "after", "effort", "prep", "reserve", "cap", "last_touch"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BlockChange:
+    """A block that changes: `before` at its `index` in the plan's blocks, and what stands in its place `after`.
+
+    Index and before are None where the block is new.
+    """
+
+    index: int | None
+    before: Block | None
+    after: tuple[Block, ...]
+
+    @classmethod
+    def _of(cls, tree: Tree) -> BlockChange:
+        before = tree["before"]
+        return cls(
+            index=tree["index"],
+            before=None if before is None else block_of(before),
+            after=tuple(map(block_of, tree["after"])),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relaxed:
+    """One rule that is relaxed: `what` was `from_` and becomes `to`.
+
+    | what | whose | from_ and to |
+    | --- | --- | --- |
+    | `within`, `after` | a `touch` of a `cadence`, from 1 | days |
+    | `effort` | all touches of a `channel` that take longer | a length |
+    | `prep` | a `cadence` | a length |
+    | `reserve` | the plan | a share |
+    | `cap` | a `channel`, on a day if `daily`, else in any 7 days | touches |
+    | `last_touch` | a `cadence`: that `touch` is not promised | None |
+    """
+
+    what: Rule
+    cadence: str | None = None
+    touch: int | None = None
+    channel: str | None = None
+    daily: bool | None = None
+    from_: int | float | timedelta | None = None
+    to: int | float | timedelta | None = None
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Relaxed:
+        parts = dict(tree)
+        if "from" in parts:
+            parts["from_"] = parts.pop("from")
+        if parts["what"] in ("effort", "prep"):
+            parts |= {"from_": length(parts["from_"]), "to": length(parts["to"])}
+        return cls(**parts)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remedy:
+    """One way to make a target fit, found true by solving the plan that it leads to.
+
+    It dedicates more time (`add`), turns time of one category into time of another (`move`) or relaxes one `rule`. `time`
+    is what is added or moved a week, `by_category` what that changes, and where it is `proved` no blocks of less time
+    would do. `number`, `bound` and `exceptions` are those of the changed plan.
+    """
+
+    kind: Literal["add", "move", "relax"]
+    time: timedelta
+    by_category: Named[str, timedelta]
+    proved: bool
+    number: int
+    bound: int
+    exceptions: int
+    blocks: tuple[BlockChange, ...]
+    rule: Relaxed | None
+
+    @classmethod
+    def _of(cls, tree: Tree) -> Remedy:
+        return cls(
+            kind=tree["kind"],
+            time=length(tree["seconds"]),
+            by_category=Named({name: length(seconds) for name, seconds in tree["by_category"].items()}),
+            proved=tree["proved"],
+            number=tree["number"],
+            bound=tree["bound"],
+            exceptions=tree["exceptions"],
+            blocks=tuple(map(BlockChange._of, tree["blocks"])),
+            rule=None if tree["rule"] is None else Relaxed._of(tree["rule"]),
+        )
+
+    def apply(self, plan: Plan) -> Plan:
+        """The changed plan. Its calendars are those of two years, as `plan.busy` shows them.
+
+        Raises `ValueError` where the plan has not the blocks and cadences that the advice was about.
+
+        >>> from followthrough import Plan
+        >>> plan = Plan.read("docs/examples/worked/plan.toml")
+        >>> advice = plan.advise(6)
+        >>> advice.remedies[0].apply(plan).fit().number
+        6
+        """
+        kept: list[tuple[Block, ...]] = [(block,) for block in plan.blocks]
+        for change in self.blocks:
+            if change.index is None:
+                kept.append(change.after)
+            elif change.index < len(plan.blocks) and plan.blocks[change.index] == change.before:
+                kept[change.index] = change.after
+            else:
+                raise ValueError(f"block {change.index} of the plan is not {change.before}, expected the plan advised")
+        if kept != [(block,) for block in plan.blocks]:
+            plan = plan.replace(blocks=[block for blocks in kept for block in blocks])
+        return plan if self.rule is None else _relaxed(plan, self.rule)
+
+    def __str__(self) -> str:
+        from ._words import remedy
+
+        return remedy(self)
+
+
+def _relaxed(plan: Plan, rule: Relaxed) -> Plan:
+    """The plan with one rule relaxed."""
+    to: Any = rule.to
+    match rule.what:
+        case "reserve":
+            return plan.replace(reserve=to)
+        case "within" | "after":
+            return _with_cadence(plan, rule, lambda cadence: _touched(cadence, rule, **{rule.what: to}))
+        case "prep":
+            return _with_cadence(plan, rule, lambda cadence: _prepared(cadence, to))
+        case "last_touch":
+            shorter = _with_cadence(plan, rule, lambda cadence: replace(cadence, touches=cadence.touches[:-1]))
+            return shorter.replace(pipeline=[_finished(prospect, rule) for prospect in plan.pipeline])
+        case "cap":
+            channel = plan.channels[rule.channel or ""]
+            cap = replace(channel.cap or Cap(), **{"day" if rule.daily else "week": to})
+            return plan.replace(channels={**plan.channels, rule.channel: replace(channel, cap=cap)})
+        case "effort":
+            return _sooner(plan, rule.channel or "", to)
+
+
+def _with_cadence(plan: Plan, rule: Relaxed, change: Callable[[Cadence], Cadence]) -> Plan:
+    if rule.cadence not in {cadence.name for cadence in plan.cadences}:
+        raise ValueError(f"the plan has no cadence {rule.cadence!r}, expected the plan advised")
+    changed = [change(cadence) if cadence.name == rule.cadence else cadence for cadence in plan.cadences]
+    return plan.replace(cadences=changed)
+
+
+def _touched(cadence: Cadence, rule: Relaxed, **change: Any) -> Cadence:
+    touches = list(cadence.touches)
+    at = (rule.touch or 1) - 1
+    touches[at] = replace(touches[at], **change)
+    return replace(cadence, touches=touches)
+
+
+def _prepared(cadence: Cadence, effort: timedelta) -> Cadence:
+    return cadence if cadence.prep is None else replace(cadence, prep=replace(cadence.prep, effort=effort))
+
+
+def _finished(prospect: Prospect, rule: Relaxed) -> Prospect:
+    """A prospect who is owed nothing but a touch that is promised no more."""
+    gone = prospect.cadence == rule.cadence and (prospect.next_touch or 0) >= (rule.touch or 1)
+    return replace(prospect, stage="finished") if gone and prospect.stage in ("in_flight", "paused") else prospect
+
+
+def _sooner(plan: Plan, name: str, to: timedelta) -> Plan:
+    """The plan with no touch of a channel that takes longer."""
+    channel = plan.channels.get(name, Channel())
+    usual = channel.effort if channel.effort is not None else default_effort(name)
+    channels = dict(plan.channels)
+    if usual is not None and usual > to:
+        channels[name] = replace(channel, effort=to)
+    cadences = []
+    for cadence in plan.cadences:
+        longer = [touch.channel == name and touch.effort is not None and touch.effort > to for touch in cadence.touches]
+        touches = [
+            replace(touch, effort=to) if is_longer else touch
+            for touch, is_longer in zip(cadence.touches, longer, strict=True)
+        ]
+        cadences.append(replace(cadence, touches=touches))
+    return plan.replace(channels=channels, cadences=cadences)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+class Advice(Answer):
+    """What it would take for a `target` to fit.
+
+    `number` and `bound` are those of the plan as it is: the pace that leads its fit, of ordinary weeks where that is
+    larger. `remedies` are what makes the target fit, each by itself: less time first, then rules to relax. No blocks of
+    less time a week than `at_least` would do, in whole steps of `step`. Where nothing was found, `none` says what was
+    tried.
+    """
+
+    policy: Policy
+    horizon: Look
+    target: int
+    unit: Unit
+    number: int
+    bound: int
+    exceptions: int
+    fits: bool
+    why: str
+    clear_day: date | None
+    step: timedelta
+    at_least: timedelta
+    remedies: tuple[Remedy, ...]
+    none: str | None
+
+    @classmethod
+    def _fields(cls, tree: Tree) -> dict[str, Any]:
+        same = ("policy", "target", "unit", "number", "bound", "exceptions", "fits", "why", "none")
+        return {name: tree[name] for name in same} | {
+            "horizon": Look._of(tree["horizon"]),
+            "clear_day": optional_day(tree["clear_day"]),
+            "step": length(tree["step"]),
+            "at_least": length(tree["at_least"]),
+            "remedies": tuple(map(Remedy._of, tree["remedies"])),
+        }
+
+    def __str__(self) -> str:
+        from ._words import advice
+
+        return advice(self)
+
+    def __repr__(self) -> str:
+        from ._words import advice_short
+
+        return f"<Advice: {advice_short(self)}>"
+
+    def _repr_html_(self) -> str:
+        from ._html import advice
+
+        return advice(self)
