@@ -1,6 +1,6 @@
 //! How answers grow: with prospects, with years of calendar, with plans and cores.
 //!
-//! `bench-growth [classes | columns | calendar | reps]` prints a row for each measure, all of them where none is named.
+//! `bench-growth [classes | columns | calendar | meetings | reps]` prints a row for each measure, all of them where none is named.
 //! Times are the best of several, taken in turn, so that a busy machine spoils both sides of a ratio or neither.
 
 use std::hint::black_box;
@@ -19,17 +19,18 @@ type Measure = fn() -> Result<(), Failure>;
 
 fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).collect();
-    let rows: [(&str, Measure); 4] = [
+    let rows: [(&str, Measure); 5] = [
         ("classes", classes),
         ("columns", columns),
         ("calendar", calendar),
+        ("meetings", meetings),
         ("reps", reps),
     ];
     if asked
         .iter()
         .any(|asked| rows.iter().all(|(name, _)| name != asked))
     {
-        eprintln!("usage: bench-growth [classes | columns | calendar | reps]..");
+        eprintln!("usage: bench-growth [classes | columns | calendar | meetings | reps]..");
         return ExitCode::from(2);
     }
     for (name, measure) in rows {
@@ -277,35 +278,43 @@ fn busy_desk() -> Result<Plan, Failure> {
 
 /// Ten years of calendar beside a quarter: at most 40 asked.
 fn calendar() -> Result<(), Failure> {
-    let plain = desk()?;
-    let busy = busy_desk()?;
-    let ten_years = plain
+    ten_years("calendar", &desk()?, 15)
+}
+
+/// The same with meetings on most days, where a level is a search.
+fn meetings() -> Result<(), Failure> {
+    ten_years("meetings", &busy_desk()?, 3)
+}
+
+fn ten_years(name: &str, plan: &Plan, rounds: u32) -> Result<(), Failure> {
+    let ten_years = plan
         .first_day
         .checked_add_months(chrono::Months::new(120))
         .and_then(|date| date.pred_opt())
         .ok_or("no such day")?;
-    let ask = |plan: &Plan, policy: Policy, horizon: Horizon| -> Fit {
+    let ask = |policy: Policy, horizon: Horizon| -> Fit {
         plan.fit(policy, Some(horizon))
             .unwrap_or_else(|error| panic!("{error}"))
     };
-    for (name, plan) in [("plain", &plain), ("with meetings", &busy)] {
-        for policy in [Policy::Level, Policy::Once] {
-            let told = ask(plan, policy, Horizon::Until(ten_years));
-            let short = ask(plan, policy, Horizon::Quarter);
-            let times = best(
-                5,
-                &mut [
-                    &mut || drop(black_box(ask(plan, policy, Horizon::Quarter))),
-                    &mut || drop(black_box(ask(plan, policy, Horizon::Until(ten_years)))),
-                ],
-            );
-            let answer = |fit: &Fit| format!("{} (bound {})", fit.number, fit.bound);
-            let what = format!("{policy:?} {name}, a quarter: {}", answer(&short));
-            row("calendar", &what, times[0], None);
-            let what = format!("{policy:?} {name}, ten years: {}", answer(&told));
-            let ratio = times[1].as_secs_f64() / times[0].as_secs_f64();
-            row("calendar", &what, times[1], Some(ratio));
-        }
+    let answer = |fit: &Fit| format!("{} (bound {})", fit.number, fit.bound);
+    for policy in [Policy::Once, Policy::Level] {
+        let long = Horizon::Until(ten_years);
+        let short = ask(policy, Horizon::Quarter);
+        let told = ask(policy, long);
+        let wrong = plan.verify(&followthrough::Claim::from(&told))?;
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let times = best(
+            rounds,
+            &mut [
+                &mut || drop(black_box(ask(policy, Horizon::Quarter))),
+                &mut || drop(black_box(ask(policy, long))),
+            ],
+        );
+        let what = format!("{policy:?}, a quarter: {}", answer(&short));
+        row(name, &what, times[0], None);
+        let what = format!("{policy:?}, ten years: {}", answer(&told));
+        let ratio = times[1].as_secs_f64() / times[0].as_secs_f64();
+        row(name, &what, times[1], Some(ratio));
     }
     Ok(())
 }

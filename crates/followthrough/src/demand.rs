@@ -340,7 +340,21 @@ impl Promise {
         open: Day,
         strict: bool,
     ) -> Result<Vec<Window>, NoWindows> {
-        let mut windows: Vec<Window> = Vec::with_capacity(self.steps.len().saturating_sub(first));
+        let mut windows = Vec::with_capacity(self.steps.len().saturating_sub(first));
+        self.windows_into(&mut windows, days, first, open, strict)?;
+        Ok(windows)
+    }
+
+    /// [`Self::windows`] into a list that is kept from start to start.
+    pub(crate) fn windows_into(
+        &self,
+        windows: &mut Vec<Window>,
+        days: &Workdays,
+        first: usize,
+        open: Day,
+        strict: bool,
+    ) -> Result<(), NoWindows> {
+        windows.clear();
         for (index, step) in self.steps.iter().enumerate().skip(first) {
             let window = match windows.last() {
                 Some(previous) if step.with_previous => *previous,
@@ -362,7 +376,7 @@ impl Promise {
             }
             windows.push(window);
         }
-        Ok(windows)
+        Ok(())
     }
 
     fn within(&self, step: usize) -> u32 {

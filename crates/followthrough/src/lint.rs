@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Weekday;
 
-use crate::demand::MACHINE;
+use crate::demand::{MACHINE, Window};
 use crate::fit::{Model, category_names};
 use crate::{CategoryName, Hours, Warning, Week, Zone};
 
@@ -20,37 +20,64 @@ pub(crate) fn warnings(model: &Model<'_>, weeks: &[Week]) -> Vec<Warning> {
     warnings
 }
 
+/// Starts on one day of the week, as one touch of theirs sees them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Starts {
+    all: u32,
+    /// Those whose window holds no block that could take the touch.
+    without: u32,
+    /// The last such window.
+    last: Option<Window>,
+}
+
 /// C8: a window that can hold no block of its category, by touch and weekday of the start.
 fn windows_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
     for cadence in model.mix.cadences() {
         let promise = &model.demand.promises[cadence];
-        // By touch and weekday of the start: how many start days, and how many of them without a block.
-        let mut counts: BTreeMap<(usize, u32), (u32, u32, Weekday, Weekday)> = BTreeMap::new();
-        for line in model.lines[cadence].iter().flatten() {
-            let days = &model.capacity.days;
-            let start = days.weekday(line.day);
-            for (touch, (window, class)) in line.touches.iter().enumerate() {
-                let (open, close) = (days.weekday(window.open), days.weekday(window.close));
-                let count = counts
-                    .entry((touch, start.num_days_from_monday()))
-                    .or_insert((0, 0, open, close));
-                count.0 += 1;
-                if class.is_some_and(|class| model.problem.is_unreachable(class)) {
-                    *count = (count.0, count.1 + 1, open, close);
+        let days = &model.capacity.days;
+        let next_days: Vec<Option<Vec<u32>>> = promise
+            .steps
+            .iter()
+            .map(|step| {
+                (step.category != MACHINE || !step.caps.is_empty())
+                    .then(|| model.problem.next_days(step.category, step.effort))
+            })
+            .collect();
+        // By touch and weekday of the start: how many start days, how many of them without a block, and the last
+        // such window.
+        let mut counts = vec![[Starts::default(); 7]; promise.steps.len()];
+        let mut windows = Vec::new();
+        for day in &model.start_days {
+            let can = promise.windows_into(&mut windows, days, 0, *day, true);
+            if can.is_err() {
+                continue;
+            }
+            let start = days.weekday(*day).num_days_from_monday() as usize;
+            for ((count, window), next) in counts.iter_mut().zip(&windows).zip(&next_days) {
+                let count = &mut count[start];
+                count.all += 1;
+                let open = usize::try_from(window.open - model.today).unwrap_or(0);
+                let close = window.close - model.today;
+                let next = next.as_ref().and_then(|next| next.get(open));
+                if next.is_some_and(|next| i64::from(*next) > i64::from(close)) {
+                    count.without += 1;
+                    count.last = Some(*window);
                 }
             }
         }
         // Holidays empty a window now and then; a plan's own fault does so on most weeks.
-        let mut windows: BTreeMap<usize, BTreeSet<(u32, String)>> = BTreeMap::new();
-        for ((touch, start), (all, without, open, close)) in counts {
-            if 2 * without > all {
-                windows
-                    .entry(touch)
-                    .or_default()
-                    .insert((start, format!("{open} to {close}")));
+        let mut told: BTreeMap<usize, BTreeSet<(u32, String)>> = BTreeMap::new();
+        for (touch, starts) in counts.iter().enumerate() {
+            for (start, count) in (0..).zip(starts) {
+                if let Some(window) = count.last.filter(|_| 2 * count.without > count.all) {
+                    let (open, close) = (days.weekday(window.open), days.weekday(window.close));
+                    told.entry(touch)
+                        .or_default()
+                        .insert((start, format!("{open} to {close}")));
+                }
             }
         }
-        for (touch, windows) in windows {
+        for (touch, windows) in told {
             let step = &promise.steps[touch];
             let windows: Vec<String> = windows.into_iter().map(|(_, window)| window).collect();
             warnings.push(Warning {

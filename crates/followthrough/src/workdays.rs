@@ -19,6 +19,8 @@ const WEEK: [Weekday; 7] = [
 #[derive(Debug, Clone)]
 pub(crate) struct Workdays {
     zero: NaiveDate,
+    /// The date of each day.
+    dates: Vec<NaiveDate>,
     worked: Vec<bool>,
     /// How many workdays lie before each day.
     before: Vec<u32>,
@@ -40,6 +42,7 @@ impl Workdays {
         before.push(workdays.len() as u32);
         Self {
             zero,
+            dates: zero.iter_days().take(worked.len()).collect(),
             worked,
             before,
             workdays,
@@ -54,9 +57,14 @@ impl Workdays {
 
     /// The date of a day.
     pub(crate) fn date(&self, day: Day) -> NaiveDate {
-        self.zero
-            .checked_add_signed(TimeDelta::days(i64::from(day)))
-            .unwrap_or(NaiveDate::MAX)
+        let known = usize::try_from(day)
+            .ok()
+            .and_then(|day| self.dates.get(day));
+        known.copied().unwrap_or_else(|| {
+            self.zero
+                .checked_add_signed(TimeDelta::days(i64::from(day)))
+                .unwrap_or(NaiveDate::MAX)
+        })
     }
 
     /// The day of the week of a day.

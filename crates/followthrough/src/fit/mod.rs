@@ -27,6 +27,7 @@ use chrono::{DateTime, Utc};
 
 use answer::Solved;
 use late::Owing;
+use model::Starts;
 
 pub(crate) use bound::{Counts, Gauge, Point, gauges};
 pub(crate) use certificate::{category_names, joined, span, why};
@@ -143,7 +144,11 @@ impl Plan {
         horizon: Option<Horizon>,
         watch: &dyn Watching,
     ) -> Result<Fit, Error> {
-        let asked = Asked::new(self, horizon)?;
+        let starts = match policy {
+            Policy::Once => Starts::First,
+            Policy::Level | Policy::Max => Starts::All,
+        };
+        let asked = Asked::starting(self, horizon, starts)?;
         watch.go_on();
         let gauges = gauges(&asked.model.problem);
         let bounds = Bounds::new(&asked.model, &gauges).watched(watch);
@@ -210,9 +215,18 @@ impl Answer {
 impl<'plan> Asked<'plan> {
     /// Makes a plan ready; where what is owed is late, with as many days after the horizon as that takes.
     pub(crate) fn new(plan: &'plan Plan, horizon: Option<Horizon>) -> Result<Self, Error> {
+        Self::starting(plan, horizon, Starts::All)
+    }
+
+    /// The same for some of the starts.
+    fn starting(
+        plan: &'plan Plan,
+        horizon: Option<Horizon>,
+        starts: Starts,
+    ) -> Result<Self, Error> {
         let mut extra = 0;
         loop {
-            let mut model = Model::new(plan, horizon, extra)?;
+            let mut model = Model::starting(plan, horizon, extra, starts)?;
             match late::settle_owed(&mut model) {
                 Owing::OnTime => {
                     return Ok(Self {

@@ -28,6 +28,15 @@ pub(crate) struct Line {
     pub(crate) impossible_ready: bool,
 }
 
+/// Which starts a question may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Starts {
+    /// Those on the first start day.
+    First,
+    /// Those on every day of the horizon.
+    All,
+}
+
 /// A touch owed and its class.
 #[derive(Debug, Clone)]
 pub(crate) struct OwedTouch {
@@ -67,7 +76,7 @@ pub(crate) struct Model<'plan> {
     pub(crate) last: Day,
     /// The capacity's segments from today on, one for each of the problem's bins but the machine's.
     pub(crate) bin_segments: Vec<Option<usize>>,
-    /// By cadence, then by workday of the horizon.
+    /// By cadence, then by workday of the horizon, as many of them as the question may start on.
     pub(crate) lines: Vec<Vec<Option<Line>>>,
     /// Workdays of the horizon.
     pub(crate) start_days: Vec<Day>,
@@ -243,6 +252,16 @@ impl<'plan> Model<'plan> {
         horizon: Option<Horizon>,
         extra: Day,
     ) -> Result<Self, Error> {
+        Self::starting(plan, horizon, extra, Starts::All)
+    }
+
+    /// The same for some of the starts.
+    pub(crate) fn starting(
+        plan: &'plan Plan,
+        horizon: Option<Horizon>,
+        extra: Day,
+        starts: Starts,
+    ) -> Result<Self, Error> {
         let demand = Demand::new(plan)?;
         let mix = Mix::new(plan, &demand)?;
         let (name, end) = horizon_end(plan, &demand, &mix, horizon)?;
@@ -265,7 +284,8 @@ impl<'plan> Model<'plan> {
                 };
                 let end = capacity.days.day(end);
                 let parts = (demand.clone(), capacity, owed, mix.clone());
-                if let Some(model) = Self::assemble(plan, parts, look, today, end, extra) {
+                if let Some(model) = Self::assemble(plan, parts, look, (today, end), extra, starts)
+                {
                     return Ok(model);
                 }
             }
@@ -278,13 +298,12 @@ impl<'plan> Model<'plan> {
         plan: &'plan Plan,
         (demand, capacity, owed, mix): (Demand, Capacity, Owed, Mix),
         horizon: Look,
-        today: Day,
-        end: Day,
+        (today, end): (Day, Day),
         extra: Day,
+        starts: Starts,
     ) -> Option<Self> {
         let days = &capacity.days;
         let start_days = days.between(today, end).to_vec();
-        let mut windows: Vec<Vec<Option<Vec<Window>>>> = Vec::with_capacity(demand.promises.len());
         let mut last = end.saturating_add(extra);
         if last >= days.len() {
             return None;
@@ -292,24 +311,23 @@ impl<'plan> Model<'plan> {
         for commitment in &owed.commitments {
             last = last.max(commitment.window.close);
         }
-        for (index, promise) in demand.promises.iter().enumerate() {
-            let mut lines = Vec::new();
-            if mix.has(index) {
-                for day in &start_days {
-                    match promise.windows(days, 0, *day, true) {
-                        Ok(windows) => {
-                            last = windows
-                                .iter()
-                                .map(|window| window.close)
-                                .fold(last, Day::max);
-                            lines.push(Some(windows));
-                        }
-                        Err(NoWindows::Meet) => lines.push(None),
-                        Err(NoWindows::Beyond) => return None,
+        let mut windows = Vec::new();
+        for cadence in mix.cadences() {
+            // Of two starts the later one's windows close no earlier.
+            for day in start_days.iter().rev() {
+                let promise = &demand.promises[cadence];
+                match promise.windows_into(&mut windows, days, 0, *day, true) {
+                    Ok(()) => {
+                        last = windows
+                            .iter()
+                            .map(|window| window.close)
+                            .fold(last, Day::max);
+                        break;
                     }
+                    Err(NoWindows::Meet) => {}
+                    Err(NoWindows::Beyond) => return None,
                 }
             }
-            windows.push(lines);
         }
         let (problem, bin_segments) = bins(&demand, &capacity, today, last);
         let weeks = weeks(plan, &capacity, today, end);
@@ -333,27 +351,40 @@ impl<'plan> Model<'plan> {
             owed_counts: Vec::new(),
         };
         model.commit();
-        for (cadence, lines) in windows.into_iter().enumerate() {
-            let promise = model.demand.promises[cadence].clone();
-            let caps: Vec<u16> = promise
-                .steps
-                .iter()
-                .map(|step| model.problem.cap_set(&step.caps))
-                .collect();
-            let lines = model
-                .start_days
-                .clone()
-                .into_iter()
-                .zip(lines)
-                .map(|(day, windows)| {
-                    windows.map(|windows| model.line(&promise, &caps, day, windows))
-                })
-                .collect();
-            model.lines.push(lines);
-        }
+        model.promise(starts);
         model.problem.divide();
         model.count_owed();
         Some(model)
+    }
+
+    /// Makes a line of every start that may be asked for.
+    fn promise(&mut self, starts: Starts) {
+        let started = match starts {
+            Starts::First => self.start_days.len().min(1),
+            Starts::All => self.start_days.len(),
+        };
+        let promises = std::mem::take(&mut self.demand.promises);
+        let touches = self.mix.cadences().map(|at| promises[at].steps.len() + 1);
+        let touches: usize = touches.sum();
+        self.problem.expect(touches * started);
+        let mut windows = Vec::new();
+        for (cadence, promise) in promises.iter().enumerate() {
+            if !self.mix.has(cadence) {
+                self.lines.push(Vec::new());
+                continue;
+            }
+            let caps = promise.steps.iter();
+            let caps: Vec<u16> = caps.map(|step| self.problem.cap_set(&step.caps)).collect();
+            let mut lines = Vec::with_capacity(started);
+            for place in 0..started {
+                let day = self.start_days[place];
+                let days = &self.capacity.days;
+                let can = promise.windows_into(&mut windows, days, 0, day, true);
+                lines.push(can.ok().map(|()| self.line(promise, &caps, day, &windows)));
+            }
+            self.lines.push(lines);
+        }
+        self.demand.promises = promises;
     }
 
     /// Counts what is owed by class.
@@ -490,11 +521,11 @@ impl<'plan> Model<'plan> {
     }
 
     /// What a start on `day` promises; `caps` are the numbers of the steps' sets of caps.
-    fn line(&mut self, promise: &Promise, caps: &[u16], day: Day, windows: Vec<Window>) -> Line {
+    fn line(&mut self, promise: &Promise, caps: &[u16], day: Day, windows: &[Window]) -> Line {
         let mut touches = Vec::with_capacity(windows.len());
         let mut impossible = false;
         for ((step, caps), window) in promise.steps.iter().zip(caps).zip(windows) {
-            let caps = *caps;
+            let (caps, window) = (*caps, *window);
             let class = (step.category != MACHINE || caps != 0)
                 .then(|| self.class(window, step.category, step.effort, caps, 0, 0));
             impossible |= class.is_some_and(|class| self.problem.is_unreachable(class));

@@ -88,6 +88,8 @@ pub(crate) struct Problem {
     pub(crate) bins: Vec<Bin>,
     /// How many days there are.
     pub(crate) days: u32,
+    /// By day the first bin of it or of a later one; one day more than there are.
+    first_bins: Vec<u32>,
     /// Caps.
     pub(crate) limits: Vec<Limit>,
     /// Sets of caps; the first one is empty.
@@ -105,9 +107,18 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem of these bins, in order, without classes.
     pub(crate) fn new(bins: Vec<Bin>, days: u32, limits: Vec<Limit>) -> Self {
+        let mut first_bins = Vec::with_capacity(days as usize + 1);
+        let mut next = 0;
+        for day in 0..=days {
+            while bins.get(next).is_some_and(|bin: &Bin| bin.day < day) {
+                next += 1;
+            }
+            first_bins.push(next as u32);
+        }
         Self {
             bins,
             days,
+            first_bins,
             limits,
             cap_sets: vec![Vec::new()],
             hours: vec![Vec::new()],
@@ -180,16 +191,39 @@ impl Problem {
 
     /// The bins from the first of day `from` to the last of day `to`, as a half-open range.
     pub(crate) fn bins_of(&self, from: u32, to: u32) -> (u32, u32) {
-        let first = self.bins.partition_point(|bin| bin.day < from);
-        let last = self.bins.partition_point(|bin| bin.day <= to);
-        (first as u32, last as u32)
+        let first = |day: u32| self.first_bins[day.min(self.days) as usize];
+        (first(from), first(to.saturating_add(1)))
+    }
+
+    /// Makes room for so many more classes.
+    pub(crate) fn expect(&mut self, classes: usize) {
+        self.classes.reserve(classes);
+        self.index.reserve(classes);
+    }
+
+    /// By day the first one, that day or later, with a bin that could take a touch of a category and effort; the
+    /// number of days where there is none.
+    pub(crate) fn next_days(&self, category: u8, effort: u32) -> Vec<u32> {
+        let mut next = vec![self.days; self.days as usize];
+        for bin in &self.bins {
+            if bin.mask & (1 << category) != 0 && bin.room >= effort {
+                next[bin.day as usize] = bin.day;
+            }
+        }
+        let mut later = self.days;
+        for day in next.iter_mut().rev() {
+            later = later.min(*day);
+            *day = later;
+        }
+        next
     }
 
     /// Sorts classes and bins into pools. Called once all classes are known.
     pub(crate) fn divide(&mut self) {
         let mut parent: Vec<usize> = (0..64).collect();
         let join = |parent: &mut Vec<usize>, mask: u64| {
-            if mask != 0 {
+            // One category alone joins nothing.
+            if mask.count_ones() > 1 {
                 let first = find(parent, mask.trailing_zeros() as usize);
                 for bit in (0..64).filter(|bit| mask & (1 << bit) != 0) {
                     let other = find(parent, bit);
@@ -244,10 +278,28 @@ impl Problem {
                     pool.alike &= bin.mask & mask == mask;
                 }
             }
-            pool.classes
-                .sort_by_key(|class| (self.classes[*class as usize].first, *class));
+            pool.classes = self.by_first(&pool.classes);
         }
         self.pools = pools;
+    }
+
+    /// Classes by their first bin and number, from classes by number; every one of them has a bin.
+    fn by_first(&self, classes: &[u32]) -> Vec<u32> {
+        let first = |class: &u32| self.classes[*class as usize].first as usize;
+        let mut places = vec![0u32; self.bins.len() + 1];
+        for class in classes {
+            places[first(class) + 1] += 1;
+        }
+        for bin in 0..self.bins.len() {
+            places[bin + 1] += places[bin];
+        }
+        let mut sorted = vec![0; classes.len()];
+        for class in classes {
+            let place = &mut places[first(class)];
+            sorted[*place as usize] = *class;
+            *place += 1;
+        }
+        sorted
     }
 }
 

@@ -47,14 +47,54 @@ pub(crate) struct Put {
     pub(crate) at: Option<u32>,
 }
 
-/// Everybody's touches by class; those without one in the second list.
-fn members(model: &Model<'_>, intake: &Intake) -> (Vec<Vec<Member>>, Vec<Member>) {
-    let mut by_class: Vec<Vec<Member>> = vec![Vec::new(); model.problem.classes.len()];
-    let mut free = Vec::new();
-    let mut add = |class: Option<u32>, member: Member| match class {
-        _ if member.count == 0 => {}
-        Some(class) => by_class[class as usize].push(member),
-        None => free.push(member),
+/// Everybody's touches by class, and those without one.
+struct Members {
+    /// Those of the first class, of the second, and so on.
+    all: Vec<Member>,
+    /// Where each class begins among them, and where the last one ends.
+    places: Vec<u32>,
+    /// Those without a class.
+    free: Vec<Member>,
+}
+
+impl Members {
+    fn new(model: &Model<'_>, intake: &Intake) -> Self {
+        let mut places = vec![0; model.problem.classes.len() + 1];
+        let mut count = 0;
+        each_member(model, intake, |class, _| {
+            if let Some(class) = class {
+                places[class as usize + 1] += 1;
+                count += 1;
+            }
+        });
+        for class in 0..model.problem.classes.len() {
+            places[class + 1] += places[class];
+        }
+        let mut free = Vec::new();
+        let mut next = places.clone();
+        let mut all = vec![None; count];
+        each_member(model, intake, |class, member| match class {
+            Some(class) => {
+                let place = &mut next[class as usize];
+                all[*place as usize] = Some(member);
+                *place += 1;
+            }
+            None => free.push(member),
+        });
+        Self {
+            all: all.into_iter().flatten().collect(),
+            places,
+            free,
+        }
+    }
+}
+
+/// Calls `add` with everybody's touches and their classes.
+fn each_member(model: &Model<'_>, intake: &Intake, mut add: impl FnMut(Option<u32>, Member)) {
+    let mut add = |class: Option<u32>, member: Member| {
+        if member.count > 0 {
+            add(class, member);
+        }
     };
     for (number, owed) in model.owed_touches.iter().enumerate() {
         let commitment = &owed.commitment;
@@ -125,17 +165,22 @@ fn members(model: &Model<'_>, intake: &Intake) -> (Vec<Vec<Member>>, Vec<Member>
             }
         }
     }
-    (by_class, free)
 }
 
 /// Deals the places of each class out to its members, in order.
 pub(crate) fn deal(model: &Model<'_>, intake: &Intake, placement: &Placement) -> Vec<Put> {
-    let (mut by_class, free) = members(model, intake);
+    let Members {
+        all: mut members,
+        places,
+        free,
+    } = Members::new(model, intake);
     let problem = &model.problem;
     let mut items = placement.items.clone();
-    items.sort_unstable_by_key(|(class, bin, _)| (*bin, *class));
-    let mut puts = Vec::new();
-    let mut taken = vec![0usize; by_class.len()];
+    // Each pool's come by bin.
+    items.sort_by_key(|(class, bin, _)| (*bin, *class));
+    let mut puts: Vec<Put> = Vec::with_capacity(items.len() + free.len());
+    // The first of each class that still waits.
+    let mut next = places.clone();
     let mut at = 0;
     while at < items.len() {
         let bin = items[at].1;
@@ -168,9 +213,11 @@ pub(crate) fn deal(model: &Model<'_>, intake: &Intake, placement: &Placement) ->
             let mut clock = start;
             let effort = problem.classes[class as usize].effort;
             while count > 0 {
-                let Some(member) = by_class[class as usize].get_mut(taken[class as usize]) else {
+                let place = next[class as usize];
+                if place == places[class as usize + 1] {
                     break;
-                };
+                }
+                let member = &mut members[place as usize];
                 let part = member.count.min(count);
                 let day = model.today + problem.bins[bin as usize].day as Day;
                 puts.push(Put {
@@ -186,7 +233,7 @@ pub(crate) fn deal(model: &Model<'_>, intake: &Intake, placement: &Placement) ->
                 count -= part;
                 clock = clock.map(|clock| clock + effort * part);
                 if member.count == 0 {
-                    taken[class as usize] += 1;
+                    next[class as usize] += 1;
                 }
             }
         }
@@ -205,22 +252,21 @@ pub(crate) fn deal(model: &Model<'_>, intake: &Intake, placement: &Placement) ->
             at: None,
         });
     }
-    puts.sort_by_key(|put| {
-        let member = &put.member;
-        let party = match member.party {
-            Whose::Owed(owed) => (0, owed as i64),
-            Whose::Started(day) => (1, i64::from(day)),
-        };
-        (
-            put.day,
-            put.bin,
-            put.at,
-            party,
-            member.cadence,
-            member.work,
-            member.touch,
-        )
-    });
+    // Days and bins are mostly in order already.
+    let place = |put: &Put| (put.day, put.bin, put.at);
+    if !puts.is_sorted_by_key(place) {
+        puts.sort_by_key(place);
+    }
+    for alike in puts.chunk_by_mut(|one, other| place(one) == place(other)) {
+        alike.sort_by_key(|put| {
+            let member = &put.member;
+            let party = match member.party {
+                Whose::Owed(owed) => (0, owed as i64),
+                Whose::Started(day) => (1, i64::from(day)),
+            };
+            (party, member.cadence, member.work, member.touch)
+        });
+    }
     puts
 }
 

@@ -56,7 +56,9 @@ impl<'a> Widest<'a> {
             .collect();
         for (number, group) in groups.iter().enumerate() {
             for (cadence, lines) in bounds.model.lines.iter().enumerate() {
-                for ready in [false, true] {
+                let stock = bounds.model.owed.ready[cadence].len();
+                // Where nobody is ready, no quota asks for any.
+                for ready in [false, true].into_iter().take(1 + stock.min(1)) {
                     let kind = Kind {
                         group: number,
                         cadence,
@@ -72,8 +74,11 @@ impl<'a> Widest<'a> {
                         closed.push(kind);
                         continue;
                     }
+                    let touches = touches(&lines, ready);
                     for (gauge, parts) in bounds.gauges.iter().zip(&mut parts) {
-                        let points = widest(gauge, &lines, ready).into_iter().flatten();
+                        let points = touches
+                            .chunks_exact(lines.len())
+                            .filter_map(|classes| widest(gauge, classes));
                         parts.extend(points.map(|point| Part {
                             point,
                             kind: Some(kind),
@@ -82,8 +87,8 @@ impl<'a> Widest<'a> {
                 }
             }
         }
-        for parts in &mut parts {
-            parts.sort_by_key(|part| (part.point.open, part.point.close));
+        for (gauge, parts) in bounds.gauges.iter().zip(&mut parts) {
+            *parts = sorted(gauge, parts);
         }
         Self {
             closed,
@@ -127,24 +132,64 @@ impl<'a> Widest<'a> {
     }
 }
 
-/// For each touch the least that it takes of a gauge on any of some lines, in the widest window; `None` where on some
-/// line it takes nothing.
-fn widest(gauge: &Gauge, lines: &[&Line], ready: bool) -> Vec<Option<Point>> {
-    let touches = |line: &Line| classes(line, ready).count();
-    if lines.iter().any(|line| touches(line) != touches(lines[0])) {
+/// Parts by open and close; those that share both stay in order.
+fn sorted(gauge: &Gauge, parts: &[Part]) -> Vec<Part> {
+    // By open in one pass: there are many parts, and few opens.
+    let mut places = vec![0usize; gauge.days.len() + 1];
+    for part in parts {
+        places[part.point.open as usize + 1] += 1;
+    }
+    for day in 0..gauge.days.len() {
+        places[day + 1] += places[day];
+    }
+    let Some(first) = parts.first() else {
+        return Vec::new();
+    };
+    let mut sorted = vec![*first; parts.len()];
+    for part in parts {
+        let place = &mut places[part.point.open as usize];
+        sorted[*place] = *part;
+        *place += 1;
+    }
+    // Each place is now where the next day's begin.
+    let mut from = 0;
+    for to in places {
+        sorted[from..to].sort_by_key(|part| part.point.close);
+        from = to;
+    }
+    sorted
+}
+
+/// The first touch's class on every one of some lines, then the second's, and so on; nothing where lines differ in how
+/// many touches they have.
+fn touches(lines: &[&Line], ready: bool) -> Vec<u32> {
+    let count = |line: &&Line| classes(line, ready).count();
+    let Some(many) = lines.first().map(count) else {
+        return Vec::new();
+    };
+    if lines.iter().any(|line| count(line) != many) {
         return Vec::new();
     }
-    let mut widest: Vec<Option<Point>> = classes(lines[0], ready)
-        .map(|class| gauge.point(class, 1))
-        .collect();
-    for line in &lines[1..] {
-        for (widest, class) in widest.iter_mut().zip(classes(line, ready)) {
-            *widest = widest.zip(gauge.point(class, 1)).map(|(a, b)| Point {
-                open: a.open.min(b.open),
-                close: a.close.max(b.close),
-                amount: a.amount.min(b.amount),
-            });
+    let mut touches = vec![0; many * lines.len()];
+    for (number, line) in lines.iter().enumerate() {
+        for (touch, class) in classes(line, ready).enumerate() {
+            touches[touch * lines.len() + number] = class;
         }
     }
-    widest
+    touches
+}
+
+/// The least that a touch takes of a gauge on any of some lines, in the widest window; `None` where on some line it
+/// takes nothing.
+fn widest(gauge: &Gauge, classes: &[u32]) -> Option<Point> {
+    let (first, others) = classes.split_first()?;
+    let first = gauge.point(*first, 1)?;
+    others.iter().try_fold(first, |widest, class| {
+        let point = gauge.point(*class, 1)?;
+        Some(Point {
+            open: widest.open.min(point.open),
+            close: widest.close.max(point.close),
+            amount: widest.amount.min(point.amount),
+        })
+    })
 }
