@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import PLANS
@@ -18,14 +19,49 @@ def test_it_is_the_command_lines_answer_byte_for_byte(command_line: Callable[...
     assert ft.Plan.read(path).schedule().to_json().encode() == command_line("schedule", path, "--json")
 
 
-@pytest.mark.parametrize("path", PLANS)
-def test_its_calendar_is_the_command_lines_byte_for_byte(
-    command_line: Callable[..., bytes], path: str, tmp_path: Path
+OPTIONS = [
+    ((), {}),
+    (("--rrule",), {"rrule": True}),
+    (("--rrule", "--split", "--alarm", "10m"), {"rrule": True, "split": True, "alarm": timedelta(minutes=10)}),
+    (("--todos",), {"todos": True}),
+    (("--todos", "--no-events"), {"todos": True, "events": False}),
+    (("--empty", "--private"), {"empty": True, "private": True}),
+    (("--months", "always"), {"months": "always"}),
+    (("--months", "always", "--split", "--no-method"), {"months": "always", "split": True, "method": False}),
+    (("--from", "2026-12-01", "--to", "2026-12-18"), {"from_": date(2026, 12, 1), "to": date(2026, 12, 18)}),
+    (("--title", "Desk", "--write", "new"), {"title": "Desk", "write": "new"}),
+    (("--revision", "2026-11-24T06:30:00-05:00"), {"revision": datetime(2026, 11, 24, 11, 30, tzinfo=UTC)}),
+]
+
+
+@pytest.mark.parametrize(("flags", "arguments"), OPTIONS, ids=lambda one: " ".join(one) if isinstance(one, tuple) else "")
+def test_its_calendars_are_the_command_lines_byte_for_byte(
+    command_line: Callable[..., bytes], flags: tuple[str, ...], arguments: dict[str, Any], tmp_path: Path, sdr: ft.Plan
 ) -> None:
-    ours, theirs = tmp_path / "ours.ics", tmp_path / "theirs.ics"
-    ft.Plan.read(path).schedule().to_ics(ours)
-    command_line("schedule", path, "--ics", str(theirs))
-    assert ours.read_bytes() == theirs.read_bytes()
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "theirs").mkdir()
+    made = sdr.schedule().to_ics(tmp_path / "ours/desk.ics", **arguments)
+    command_line("schedule", PLANS[0], "--ics", str(tmp_path / "theirs/desk.ics"), *flags)
+    ours, theirs = ({file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("ours", "theirs"))
+    assert ours == theirs and {Path(name).name: text.encode() for name, text in made.items()} == ours
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "said"),
+    [
+        ({"write": "change"}, ValueError, "did you mean 'changes'"),
+        ({"months": True}, ValueError, "months is True, expected one of 'large'"),
+        ({"events": False}, ValueError, "nothing would be written"),
+        ({"rrule": True, "todos": True}, ValueError, "expected neither todos"),
+        ({"revision": datetime(2026, 11, 24)}, ft.TimeError, "revision is .* names no zone"),
+        ({"from_": date(2026, 12, 2), "to": date(2026, 12, 1)}, ft.CalendarError, "2026-12-0"),
+    ],
+)
+def test_what_cannot_be_written_is_said(
+    worked: ft.Plan, arguments: dict[str, Any], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        worked.schedule().to_ics(**arguments)
 
 
 def test_a_day_is_worked_from_its_items(worked: ft.Plan) -> None:

@@ -8,6 +8,7 @@ mod calendar;
 mod column;
 mod desk;
 mod error;
+mod export;
 mod frame;
 mod guard;
 mod many;

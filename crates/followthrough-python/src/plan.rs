@@ -9,10 +9,8 @@ use followthrough::{
     AfterHorizon, Assumption, Binding, Claim, Commitments, Fit, Horizon, HorizonName, Look, Plan,
     Policy, Ready, Schedule, Unit,
 };
-use followthrough_cli::files;
 use followthrough_cli::load::{File, Files};
 use followthrough_document::write_schedule;
-use followthrough_ics::write::{Edition, Options, Previous, Written, calendars};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -20,6 +18,7 @@ use pyo3::types::{PyBytes, PyDict};
 use crate::answer::{Answer, Given, Kind};
 use crate::desk::NativeDesk;
 use crate::error::to_python;
+use crate::export::Choices;
 use crate::guard::{awaited, detached, watched};
 use crate::pipeline::Prospects;
 use crate::source::Source;
@@ -207,81 +206,23 @@ impl NativePlan {
         })
     }
 
-    /// The same as calendars: the name of each one's file, and its bytes. With `on_disk` the files are replaced, whole
-    /// or not at all, and no calendar is emptied that was not there.
-    #[pyo3(signature = (answer, previous, path, *, on_disk, write, title, alarm, private, split, todos, empty))]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each is one choice of the caller's, by name"
-    )]
+    /// The same as calendars: the name of each one's file, and its bytes.
     fn calendars<'py>(
         &self,
         py: Python<'py>,
         answer: Given<'_>,
-        previous: Vec<Vec<u8>>,
         path: std::path::PathBuf,
-        on_disk: bool,
-        write: &str,
-        title: String,
-        alarm: Option<std::time::Duration>,
-        private: bool,
-        split: bool,
-        todos: bool,
-        empty: bool,
+        choices: Choices,
     ) -> PyResult<Vec<Named<'py>>> {
-        let written = match write {
-            "changes" => Written::Changes,
-            "new" => Written::New,
-            _ => Written::Whole,
-        };
-        let options = Options {
-            written,
-            title,
-            alarm,
-            private,
-            split,
-            todos,
-            empty,
-            // What lies before stays as the previous file has it.
-            from: Some(self.source.first_day()),
-            ..Options::default()
-        };
         let claim = answer.claim().map_err(to_python)?;
-        let made = detached(py, || {
-            let (id, revision) = self.source.edition();
-            let edition = Edition::new(id, revision)?;
-            let previous = previous
-                .iter()
-                .map(|bytes| Previous::read(bytes))
-                .collect::<Result<Vec<_>, _>>()?;
-            let previous = if previous.is_empty() {
-                None
-            } else {
-                Some(Previous::join(previous)?)
-            };
-            let schedule = scheduled(&self.source, claim)?;
-            let made = calendars(&schedule, &edition, &options, previous.as_ref())?;
-            let named = made.into_iter().map(|calendar| {
-                let file = files::with_suffix(&path, &calendar.suffix());
-                (file, calendar)
-            });
-            let kept = named
-                .filter(|(file, calendar)| !calendar.is_emptied() || (on_disk && file.exists()));
-            let texts: Vec<_> = kept
-                .map(|(file, calendar)| (file, calendar.to_string()))
-                .collect();
-            for (file, text) in texts.iter().filter(|_| on_disk) {
-                files::replace(file, text.as_bytes())?;
-            }
-            Ok(texts)
+        let texts = detached(py, || {
+            choices.export(&self.source, &path, || scheduled(&self.source, claim))
         })?;
-        Ok(made
-            .into_iter()
-            .map(|(file, text)| {
-                let file = file.to_string_lossy().into_owned();
-                (file, PyBytes::new(py, text.as_bytes()))
-            })
-            .collect())
+        let named = |(file, text): (std::path::PathBuf, String)| {
+            let file = file.to_string_lossy().into_owned();
+            (file, PyBytes::new(py, text.as_bytes()))
+        };
+        Ok(texts.into_iter().map(named).collect())
     }
 }
 

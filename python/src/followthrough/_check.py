@@ -93,15 +93,17 @@ def _one(kind: str) -> Settle:
     return _KINDS.get(kind) or _instance(kind)
 
 
-def _word(known: tuple[str, ...]) -> Settle:
-    def check(name: str, given: Any) -> Any:
-        if given in known:
-            return given
-        meant = nearest(given, list(known)) if isinstance(given, str) else None
-        hint = f"; did you mean {meant!r}?" if meant else ""
-        raise ValueError(f"{name} is {given!r}, expected one of {', '.join(map(repr, known))}{hint}")
+def word(name: str, given: Any, known: tuple[str, ...]) -> Any:
+    """One of the words known."""
+    if given in known:
+        return given
+    meant = nearest(given, list(known)) if isinstance(given, str) else None
+    hint = f"; did you mean {meant!r}?" if meant else ""
+    raise ValueError(f"{name} is {given!r}, expected one of {', '.join(map(repr, known))}{hint}")
 
-    return check
+
+def _word(known: tuple[str, ...]) -> Settle:
+    return lambda name, given: word(name, given, known)
 
 
 def _instance(kind: str) -> Settle:
@@ -196,4 +198,4 @@ _KINDS: dict[str, Settle] = {
     "ZoneInfo": _zone,
 }
 
-__all__ = ["instant", "settle", "whole"]
+__all__ = ["instant", "settle", "whole", "word"]

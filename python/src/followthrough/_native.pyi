@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, final
@@ -64,17 +64,8 @@ class Plan:
     def calendars(
         self,
         answer: Answer | str,
-        previous: Sequence[bytes],
         path: Path,
-        *,
-        on_disk: bool,
-        write: str,
-        title: str,
-        alarm: timedelta | None,
-        private: bool,
-        split: bool,
-        todos: bool,
-        empty: bool,
+        choices: Mapping[str, object],
     ) -> list[tuple[str, bytes]]: ...
 
 @final

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ._advice import Advice
 from ._answers import Admit, Check, Fit, Triage, Violation
-from ._check import instant, settle, whole
+from ._check import instant, settle, whole, word
 from ._desk import Desk
 from ._native import Plan as Native
 from ._native import read_busy
@@ -254,6 +254,8 @@ def busy(
     """
     instant("start", start)
     instant("end", end)
+    word("tentative", tentative, ("busy", "free"))
+    word("all_day", all_day, ("busy", "free"))
     found, _ = read_busy(
         [fspath(path) for path in paths],
         start=start,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from ._check import instant, word
 from ._parts import PlanHeader, Tree, Work, day, length, whole
 from ._table import Table
 
@@ -175,31 +176,66 @@ class Schedule:
         alarm: timedelta | None = None,
         private: bool = False,
         split: bool = False,
+        months: Literal["large", "always", "never"] = "large",
+        from_: date | None = None,
+        to: date | None = None,
         todos: bool = False,
+        events: bool = True,
         empty: bool = False,
+        rrule: bool = False,
+        method: bool = True,
+        revision: datetime | None = None,
     ) -> dict[str, str]:
         """The blocks with their touches as calendars, by file name; written to the disk where `path` is given.
 
-        With `previous`, the calendars that were written last, what did not change keeps its bytes. `private` leaves
-        names out; `split` makes one calendar for each category, its name added to the file's; `alarm` reminds so long
-        before each block; `todos` adds each touch as a task; `empty` writes blocks without touches too. A file is replaced
-        whole or not at all. A previous calendar that is no part of the export any more is emptied where it stands.
+        With `previous`, the calendars that were written last, what did not change keeps its bytes; a previous calendar
+        that is no part of the export any more is emptied where it stands. A file is replaced whole or not at all.
+
+        | argument | what it does |
+        | --- | --- |
+        | `write` | everything (`whole`), what is new, changed or gone (`changes`), or only what is `new` |
+        | `title` | what titles begin with |
+        | `alarm` | reminds so long before each block |
+        | `private` | leaves names, messages and notes out |
+        | `split` | one calendar for each category, its name added to the file's |
+        | `months` | one for each month: `always`, `never`, or where a file would be `large`, over 1 MB, which is Google's limit |
+        | `from_`, `to` | only these days, both included |
+        | `todos` | each touch as a task too, due on the last day that keeps the promise; without `events`, the tasks alone |
+        | `empty` | blocks without touches too |
+        | `rrule` | each block as one recurring event, without touches |
+        | `method` | whether the file says `METHOD:PUBLISH`; False for a CalDAV server |
+        | `revision` | stamps what is new or changed, instead of the plan's revision |
         """
+        word("write", write, ("whole", "changes", "new"))
+        word("months", months, ("large", "always", "never"))
+        if revision is not None:
+            instant("revision", revision)
+        if not events and not todos:
+            raise ValueError("events is False and todos is False, expected one of them: nothing would be written")
+        if rrule and (todos or empty or months != "large"):
+            raise ValueError("rrule is True, expected neither todos nor empty nor months with it: no touch is written")
         last = [previous] if isinstance(previous, (str, PathLike)) else list(previous)
-        made = self._plan._native.calendars(
-            self._answer,
-            [Path(one).read_bytes() for one in last],
-            Path(fspath(path)) if path is not None else Path("followthrough.ics"),
-            on_disk=path is not None,
-            write=write,
-            title=title,
-            alarm=alarm,
-            private=private,
-            split=split,
-            todos=todos,
-            empty=empty,
-        )
-        return {file: text.decode() for file, text in made}
+        choices = {
+            "previous": [Path(one).read_bytes() for one in last],
+            "on_disk": path is not None,
+            "write": write,
+            "title": title,
+            "alarm": alarm,
+            "private": private,
+            "split": split,
+            "months": months,
+            "first": from_,
+            "last": to,
+            "todos": todos,
+            "events": events,
+            "empty": empty,
+            "rrule": rrule,
+            "method": method,
+            "revision": None if revision is None else revision.astimezone(UTC),
+        }
+        file = Path("followthrough.ics" if path is None else fspath(path))
+        made = self._plan._native.calendars(self._answer, file, choices)
+        return {name: text.decode() for name, text in made}
 
     def __eq__(self, other: object) -> bool:
         return self._text == other._text if isinstance(other, Schedule) else NotImplemented
