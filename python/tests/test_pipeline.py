@@ -6,6 +6,8 @@ import copy
 import csv
 import io
 import pickle
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -142,3 +144,74 @@ def test_prospects_keep_their_clocks_and_labels(worked: ft.Plan) -> None:
     assert [one.timezone for one in pipeline] == [ZoneInfo("America/Denver")] * 2 + [None]
     assert [one.owner for one in pipeline] == ["Kim", None, None]
     assert [one.priority for one in pipeline] == [1, 2, 3]
+
+
+def test_a_row_may_stand_for_many(worked: ft.Plan) -> None:
+    counted = pl.DataFrame({**FRAME, "count": [3, None, 40]})
+    plan = worked.replace(pipeline=counted)
+    assert [prospect.count for prospect in plan.pipeline] == [3, 1, 40]
+    assert plan.fit().commitments.prospects == 4 and plan.fit().commitments.touches == 3 * 5 + 4
+    # As many rows of one each.
+    each = [FIRST] * 3 + [plan.pipeline[1]] + [plan.pipeline[2]] * 40
+    same = worked.replace(pipeline=[replace(one, id=f"B{n}", count=1) for n, one in enumerate(each)])
+    assert same.fit().number == plan.fit().number and same.fit().commitments.touches == plan.fit().commitments.touches
+    assert plan.verify(plan.fit()) == ()
+    # Whoever is many cannot be told whom to call.
+    with pytest.raises(ft.PlanError, match="A1"):
+        plan.schedule()
+    # Read by the rules of the file, the counts stay with their rows.
+    blanks = counted.with_columns(pl.col("stage") + " ")
+    assert worked.replace(pipeline=blanks).pipeline == plan.pipeline
+
+
+@pytest.mark.parametrize("bad", [[1, -1, 1], [1.0, 2.5, 1.0], ["1", "some", "1"], [1, 2**32, 1]])
+def test_a_count_is_a_whole_number(worked: ft.Plan, bad: list[object]) -> None:
+    with pytest.raises(ft.PlanError, match=r"pipeline:3: `count` is `.*`, expected a whole number"):
+        worked.replace(pipeline=pl.DataFrame({**FRAME, "count": bad}))
+
+
+NOBODY = {
+    "cadence": ["calls"] * 4,
+    "stage": ["in_flight"] * 4,
+    "next_touch": [2, 3, 2, 2],
+    "due": [date(2027, 1, 5), date(2027, 1, 6), date(2027, 1, 5), date(2027, 1, 7)],
+}
+
+
+@pytest.mark.parametrize("make", [pl.DataFrame, pa.table, pd.DataFrame], ids=str)
+def test_a_table_that_names_nobody_is_counted(worked: ft.Plan, make: Callable[[object], object]) -> None:
+    plan = worked.replace(pipeline=make(NOBODY))
+    assert [(row.id, row.count) for row in plan.pipeline] == [
+        ("calls/2/2027-01-05/2", 2),
+        ("calls/2/2027-01-07/2", 1),
+        ("calls/3/2027-01-06/2", 1),
+    ]
+    named = worked.replace(pipeline=pl.DataFrame(NOBODY).with_row_index("id"))
+    assert plan.fit().commitments.touches == named.fit().commitments.touches
+    assert plan.fit().number == named.fit().number
+    # Without stages all are in flight.
+    assert worked.replace(pipeline=pl.DataFrame(NOBODY).drop("stage")).pipeline == plan.pipeline
+
+
+def test_prospects_of_other_stages_are_counted_too(worked: ft.Plan) -> None:
+    stages = pl.DataFrame(NOBODY).with_columns(stage=pl.Series(["ready", "in_flight", "ready", "in_flight"]), note=pl.lit("x"))
+    counted = worked.replace(pipeline=stages.with_columns(count=pl.lit(5, pl.UInt8)))
+    assert sorted((row.id, row.count) for row in counted.pipeline) == [
+        ("calls/in_flight/2/due 2027-01-07/2", 5),
+        ("calls/in_flight/3/due 2027-01-06/2", 5),
+        ("calls/ready/2/due 2027-01-05/2", 10),
+    ]
+    assert counted.fit().ready.now == 10
+    with pytest.raises(ft.DocumentError, match="did you mean `ready`"):
+        worked.replace(pipeline=stages.with_columns(stage=pl.lit("readi")))
+    with pytest.raises(ft.PlanError, match="of a kind"):
+        worked.replace(pipeline=stages.with_columns(count=pl.lit(2**32 - 1)))
+
+
+def test_zones_and_priorities_part_classes(worked: ft.Plan) -> None:
+    apart = pl.DataFrame(NOBODY).with_columns(
+        priority=pl.Series([1, 2, None, 2]), timezone=pl.Series(["Europe/Paris", None, "", None])
+    )
+    rows = worked.replace(pipeline=apart).pipeline
+    assert [row.id for row in rows][:2] == ["calls/2/2027-01-05/1/Europe/Paris", "calls/2/2027-01-05/2"]
+    assert rows[0].timezone == ZoneInfo("Europe/Paris") and {row.count for row in rows} == {1}

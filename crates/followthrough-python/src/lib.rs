@@ -5,6 +5,7 @@
 
 mod answer;
 mod calendar;
+mod classes;
 mod column;
 mod desk;
 mod error;

@@ -14,6 +14,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use pyo3_arrow::input::AnyRecordBatch;
 
+use crate::classes;
 use crate::column::Cells;
 use crate::guard::detached;
 use crate::parts;
@@ -87,7 +88,8 @@ impl Prospects {
 #[pymethods]
 impl Prospects {
     /// The prospects of an Arrow table, its columns and words as in `pipeline.csv`, and what reading it had to say;
-    /// `cadences` are the names known.
+    /// `cadences` are the names known. A column `count` says how
+    /// many prospects a row stands for; a table without the column `id` is counted into one row for each kind of them.
     #[staticmethod]
     fn read(
         py: Python<'_>,
@@ -145,9 +147,42 @@ pub(crate) fn batches(
     Ok((batches, schema))
 }
 
+/// Rows, with how many prospects each stands for; where the table names nobody, a row for each kind of them.
+fn rows(
+    batches: &[RecordBatch],
+    schema: &Schema,
+    timezone: &str,
+    cadences: &[String],
+) -> anyhow::Result<(Vec<Prospect>, Vec<String>)> {
+    let is_named = classes::is_named(schema);
+    if !is_named {
+        let names: Result<Vec<CadenceName>, _> = cadences.iter().map(|name| name.parse()).collect();
+        let classes = names
+            .ok()
+            .and_then(|names| classes::of_columns(batches, &names));
+        if let Some(classes) = classes {
+            return Ok((classes?, Vec::new()));
+        }
+    }
+    let (mut rows, notices) = each(batches, schema, timezone, cadences)?;
+    if let Some(sizes) = classes::sizes(batches, schema)? {
+        if sizes.len() != rows.len() {
+            let (found, expected) = (rows.len(), sizes.len());
+            anyhow::bail!("the pipeline has {expected} rows, of which {found} could be read");
+        }
+        for (row, size) in rows.iter_mut().zip(sizes) {
+            row.count = size;
+        }
+    }
+    if !is_named {
+        rows = classes::counted(rows)?;
+    }
+    Ok((rows, notices))
+}
+
 /// Rows in which nothing is out of the ordinary are read as they are. For anything else the table is written as the
 /// file that it would be: the rules of that file, and its errors by line, have one home.
-fn rows(
+fn each(
     batches: &[RecordBatch],
     schema: &Schema,
     timezone: &str,
@@ -174,7 +209,11 @@ fn rows(
 /// The table as `pipeline.csv`; columns that mean nothing there are left empty.
 fn written(batches: &[RecordBatch], schema: &Schema) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(schema.fields().iter().map(|field| field.name()))?;
+    let is_named = classes::is_named(schema);
+    let mut number = 0_usize;
+    let own = |text: &str| Some(text.to_owned()).filter(|_| !is_named);
+    let names = schema.fields().iter().map(|field| field.name().clone());
+    writer.write_record(names.chain(own("id")))?;
     for batch in batches {
         let mut columns = Vec::new();
         for (field, array) in schema.fields().iter().zip(batch.columns()) {
@@ -190,10 +229,12 @@ fn written(batches: &[RecordBatch], schema: &Schema) -> anyhow::Result<Vec<u8>> 
             columns.push(cells);
         }
         for row in 0..batch.num_rows() {
-            writer.write_record(columns.iter().map(|cells| {
+            number += 1;
+            let cells = columns.iter().map(|cells| {
                 let cell = cells.as_ref().map(|cells| cells.written(row));
                 cell.unwrap_or_default().into_owned()
-            }))?;
+            });
+            writer.write_record(cells.chain(own(&number.to_string())))?;
         }
     }
     Ok(writer.into_inner()?)
@@ -234,12 +275,9 @@ fn plain(batches: &[RecordBatch], schema: &Schema, cadences: &[String]) -> Optio
         ] = PIPELINE_COLUMNS
             .map(|column| batch.column_by_name(column).map(|array| Cells::of(array)));
         let texts = |cells| Texts::of(cells, batch.num_rows());
-        // Every row has these.
-        let (id, cadence, stage) = (
-            texts(Some(id?))?,
-            texts(Some(cadence?))?,
-            texts(Some(stage?))?,
-        );
+        // Every row has these, but who it is about may be left out.
+        let is_named = id.is_some();
+        let (id, cadence, stage) = (texts(id)?, texts(Some(cadence?))?, texts(Some(stage?))?);
         let (name, zone, owner) = (texts(name)?, texts(zone)?, texts(owner)?);
         let (segment, note) = (texts(segment)?, texts(note)?);
         let (next_touch, priority) = (counts(next_touch, batch)?, counts(priority, batch)?);
@@ -247,8 +285,13 @@ fn plain(batches: &[RecordBatch], schema: &Schema, cadences: &[String]) -> Optio
         let started = days(started, batch)?;
         for row in 0..batch.num_rows() {
             let cadence = cadences.get(cadence.cell(row)?)?.clone();
-            let mut prospect =
-                Prospect::new(id.cell(row)?, cadence, *stages.get(stage.cell(row)?)?);
+            let stage = *stages.get(stage.cell(row)?)?;
+            let id = if is_named {
+                id.cell(row)?.to_owned()
+            } else {
+                (rows.len() + 1).to_string()
+            };
+            let mut prospect = Prospect::new(id, cadence, stage);
             prospect.name = name.cell(row).unwrap_or_default().to_owned();
             prospect.next_touch = next_touch[row];
             prospect.due = due[row];
@@ -294,17 +337,17 @@ fn whole(prospect: &Prospect) -> bool {
 }
 
 /// A column that may not be there, or that nothing can be read from.
-type Column<'a> = Option<Option<Cells<'a>>>;
+pub(crate) type Column<'a> = Option<Option<Cells<'a>>>;
 
 /// A column of text, or one that is not there.
-enum Texts<'a> {
+pub(crate) enum Texts<'a> {
     Missing,
     Of(Vec<Option<&'a str>>),
     Made(Vec<Option<String>>),
 }
 
 impl<'a> Texts<'a> {
-    fn of(cells: Column<'a>, rows: usize) -> Option<Self> {
+    pub(crate) fn of(cells: Column<'a>, rows: usize) -> Option<Self> {
         let made = |cells: Cells<'_>| {
             let cell = |row| Some(cells.written(row).into_owned()).filter(|cell| !cell.is_empty());
             Self::Made((0..rows).map(cell).collect())
@@ -325,7 +368,7 @@ impl<'a> Texts<'a> {
     }
 
     /// A cell that holds something.
-    fn cell(&self, row: usize) -> Option<&str> {
+    pub(crate) fn cell(&self, row: usize) -> Option<&str> {
         match self {
             Self::Missing => None,
             Self::Of(cells) => cells[row].filter(|cell| !cell.is_empty()),
@@ -335,7 +378,7 @@ impl<'a> Texts<'a> {
 }
 
 /// Numbers from 1 on; `None` where there is anything else.
-fn counts(cells: Column<'_>, batch: &RecordBatch) -> Option<Vec<Option<u32>>> {
+pub(crate) fn counts(cells: Column<'_>, batch: &RecordBatch) -> Option<Vec<Option<u32>>> {
     let count = |cell: i64| u32::try_from(cell).ok().filter(|&count| count >= 1);
     let cells = match cells {
         None => return Some(vec![None; batch.num_rows()]),
@@ -358,7 +401,7 @@ fn counts(cells: Column<'_>, batch: &RecordBatch) -> Option<Vec<Option<u32>>> {
 }
 
 /// Days; `None` where there is anything else, or a day written otherwise than `2026-11-23`.
-fn days(cells: Column<'_>, batch: &RecordBatch) -> Option<Vec<Option<NaiveDate>>> {
+pub(crate) fn days(cells: Column<'_>, batch: &RecordBatch) -> Option<Vec<Option<NaiveDate>>> {
     let cells = match cells {
         None => return Some(vec![None; batch.num_rows()]),
         Some(cells) => cells?,

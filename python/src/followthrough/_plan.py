@@ -47,7 +47,8 @@ class Plan:
 
     `holidays` and `away` are days off; `reserve` is the share of each block kept free; shorter remains than `min_segment`
     are not used; `exceptions` is the share of weeks that may fall short; `mix` is how many of how many prospects go on
-    which cadence. `pipeline` takes prospects, or any table that speaks Arrow with the columns of `pipeline.csv`.
+    which cadence. `pipeline` takes prospects, or any table that speaks Arrow with the columns of `pipeline.csv`; a column
+    `count` there says how many a row stands for, and a table without `id` is counted into one row for each kind.
     """
 
     name: str
