@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
 from ._parts import whole
-from ._words import admit_lead, advice_lead, changed, headline, line, long_day, minutes, proof, short_day, span, why
+from ._words import admit_lead, advice_lead, changed, headline, long_day, minutes, proof, short_day, span
 from ._words import check as check_words
 from ._words import triage as triage_words
 
 if TYPE_CHECKING:
     from ._advice import Advice, Remedy
     from ._answers import Admit, Check, Fit, Triage
-    from ._schedule import Schedule
+    from ._schedule import Schedule, ScheduleItem
     from ._values import Block
 
-__all__ = ["admit", "advice", "check", "fit", "schedule", "triage"]
+__all__ = ["admit", "advice", "check", "fit", "schedule", "table", "triage"]
+
+SHOWN = 20
 
 COLOURS = {"owed": "#4c78a8", "new": "#f0a03c", "short": "#d6453d"}
 
@@ -33,7 +36,12 @@ STYLE = """<style>
 .followthrough td:first-child,.followthrough th:first-child,
 .followthrough .pairs td:nth-child(2),.followthrough .pairs th:nth-child(2){text-align:left}
 .followthrough .faint{opacity:.65}
-.followthrough .said td{white-space:normal;vertical-align:top;text-align:left}
+.followthrough .said td{white-space:normal;vertical-align:top}
+.followthrough .said td,.followthrough .said th{text-align:left}
+.followthrough .said td:first-child,.followthrough .said td:last-child{white-space:nowrap}
+.followthrough .wide{overflow-x:auto}
+.followthrough .day .part{padding-top:.7em}
+.followthrough td.text,.followthrough th.text{text-align:left}
 .followthrough td.bar{padding-right:0}
 .followthrough .bar div{width:7em;height:.75em;border-radius:2px;
  background-color:color-mix(in srgb,currentColor 14%,transparent)}
@@ -61,7 +69,16 @@ def _table(head: list[tuple[str, int]], rows: Iterable[list[str]], kind: str = "
 
 
 def _cell(text: str) -> str:
-    return f"<td>{escape(text)}</td>"
+    return f"<td>{_kept(text)}</td>"
+
+
+def _kept(text: str) -> str:
+    """Numbers stay on the line of their unit."""
+    return re.sub(r"(\d) min\b", "\\1&nbsp;min", escape(text))
+
+
+def _binds(why: str) -> str:
+    return _paragraph(f"What binds: {why.rstrip('.')}." if why else "")
 
 
 def _bar(whole_time: timedelta, parts: list[tuple[str, timedelta]]) -> str:
@@ -114,7 +131,7 @@ def fit(answer: Fit) -> str:
             _paragraph(proof(answer)),
             _table(head, rows),
             _key(("owed", "owed already"), ("new", "new prospects")),
-            _paragraph(f"What binds: {why(answer)}" if answer.binding.why else ""),
+            _binds(answer.binding.why),
             _paragraph(said[1]),
             _paragraph(unreachable),
         ]
@@ -129,14 +146,17 @@ def check(answer: Check) -> str:
             if not time.wanted:
                 continue
             parts = [("owed", time.committed), ("new", time.placed), ("short", time.short)]
-            bar = _bar(time.committed + time.placed + time.short, parts)
+            bar = _bar(max(time.usable, time.committed + time.placed + time.short), parts)
             shown = [time.usable, time.committed, time.wanted, time.placed, time.short]
             figures = [_cell(f"{whole(one) // 60:,}") for one in shown]
             rows.append([_cell(short_day(week.from_)), _cell(name), bar, *figures])
     head = [(title, 1) for title in ("Week of", "Category", "", "Usable, min", "Owed", "Wanted", "Found", "Short")]
+    lead, _, more = check_words(answer).partition(" do not. ")
     return _page(
         [
-            _paragraph(check_words(answer), "lead"),
+            _paragraph(f"{answer.plan.name}, if nobody answers", "faint"),
+            _paragraph(f"{lead} do not." if more else lead, "lead"),
+            _paragraph(more),
             _table(head, rows, "pairs"),
             _key(("owed", "owed already"), ("new", "found"), ("short", "finds no time")),
         ]
@@ -148,13 +168,47 @@ def schedule(answer: Schedule) -> str:
     day = next((day for day in answer.days if day.items), None)
     if day is None:
         return _page([_paragraph(f"{answer.name}: nothing to do.", "lead")])
-    parts = [_paragraph(f"{long_day(day.date)}: {day.items} touches, {day.closing} close today", "lead")]
+    started = f", start {day.starting}" if day.starting else ""
+    parts = [
+        _paragraph(answer.name, "faint"),
+        _paragraph(f"{long_day(day.date)}: {day.items} touches, {day.closing} close today{started}", "lead"),
+    ]
+    rows = []
     for segment in day.segments:
-        parts.append(_paragraph(f"{segment.start:%H:%M} {segment.block}, {minutes(segment.usable)} usable", "faint"))
-        items = "".join(f"<li>{escape(line(item))}</li>" for item in segment.items)
-        parts.append(f"<ul>{items}</ul>" if items else "")
-    parts.extend(_paragraph(f"Not today: {one.name}, {one.reason}") for one in day.not_today)
+        when = f"{segment.start:%H:%M} to {segment.end:%H:%M}, {' or '.join(segment.categories)}"
+        rows += _items(f"{when}, {minutes(segment.usable)} usable", segment.items)
+    if day.machine:
+        rows += _items("Sent by a machine", day.machine)
+    parts.append(f'<table class="said day"><tbody>{"".join(rows)}</tbody></table>')
+    parts.extend(_paragraph(f"Not today: {one.name}, {one.reason}.") for one in day.not_today)
     return _page(parts)
+
+
+def _items(title: str, items: Iterable[ScheduleItem]) -> list[str]:
+    """A line for each touch: when, whom, what, and how long it may wait."""
+    rows = [f'<tr><td colspan="5" class="part faint">{escape(title)}</td></tr>']
+    for item in items:
+        what = item.work if item.touch is None else f"{item.channel} {item.touch}/{item.touches}"
+        start = "<b>START</b> " if item.starts else ""
+        message = f'<span class="faint">{escape(item.message or "")}</span>'
+        reason = f'<span class="faint">{escape(item.reason)}</span>'
+        cells = [escape(f"{item.at:%H:%M}"), escape(item.name), start + escape(what), message, reason]
+        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+    return rows
+
+
+def table(columns: Mapping[str, str], records: Sequence[tuple[object, ...]]) -> str:
+    """The first rows of a table, numbers to the right."""
+    kinds = [' class="text"' if kind in ("text", "flag") else "" for kind in columns.values()]
+    head = "".join(f"<th{kind}>{escape(name)}</th>" for name, kind in zip(columns, kinds, strict=True))
+    shown = ("".join(map(_data, record, kinds)) for record in records[:SHOWN])
+    body = "".join(f"<tr>{row}</tr>" for row in shown)
+    more = _paragraph(f"{len(records) - SHOWN:,} more rows", "faint") if len(records) > SHOWN else ""
+    return _page([f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>', more])
+
+
+def _data(cell: object, kind: str) -> str:
+    return f"<td{kind}>{'' if cell is None else escape(str(cell))}</td>"
 
 
 def admit(answer: Admit) -> str:
@@ -163,7 +217,7 @@ def admit(answer: Admit) -> str:
     obstacle = answer.obstacle
     if obstacle is not None:
         parts.append(_paragraph(f"In the way: {obstacle.why}."))
-    if not answer.admitted:
+    if obstacle is not None and obstacle.reason == "no_room":
         sure = "Proved: no rearranging helps." if answer.proved else "Not proved: a place may have been overlooked."
         parts.append(_paragraph(sure))
     return _page(parts)
@@ -196,11 +250,10 @@ def triage(answer: Triage) -> str:
 
 def advice(answer: Advice) -> str:
     """What it would take: a remedy in a row, with the blocks that it changes."""
-    binds = "" if answer.fits or not answer.why else f"What binds: {answer.why}."
     parts = [
         _paragraph(f"{answer.plan.name}: what it would take to start {answer.target:,}", "faint"),
         _paragraph(advice_lead(answer), "lead"),
-        _paragraph(binds),
+        _binds("" if answer.fits else answer.why),
     ]
     if answer.remedies:
         rows = [
@@ -225,8 +278,8 @@ def _changes(one: Remedy) -> str:
     for change in one.blocks:
         after = "; ".join(map(_block, change.after)) or "none"
         before = f"{_block(change.before)} becomes " if change.before is not None else "new: "
-        lines.append(f'<div class="faint">{escape(before + after)}</div>')
-    return escape(changed(one)) + "".join(lines)
+        lines.append(f'<div class="faint">{_kept(before + after)}</div>')
+    return _kept(changed(one)) + "".join(lines)
 
 
 def _block(block: Block) -> str:

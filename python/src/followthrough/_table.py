@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
@@ -12,8 +11,6 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "Table"]
 
 R = TypeVar("R", covariant=True)
-
-SHOWN = 20
 
 
 class Table(Generic[R]):
@@ -101,14 +98,9 @@ class Table(Generic[R]):
         return Columns(list(self._kinds), list(self._kinds.values()), columns)
 
     def _repr_html_(self) -> str:
-        records = self._records()
-        head = "".join(f"<th>{escape(name)}</th>" for name in self._kinds)
-        cells = (
-            "<tr>" + "".join(f"<td>{'' if cell is None else escape(str(cell))}</td>" for cell in record) + "</tr>"
-            for record in records[:SHOWN]
-        )
-        more = f"<p>{len(records) - SHOWN} more rows</p>" if len(records) > SHOWN else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(cells)}</tbody></table>{more}"
+        from ._html import table
+
+        return table(self._kinds, self._records())
 
 
 class Frame:
