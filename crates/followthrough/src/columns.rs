@@ -53,8 +53,12 @@ type Key = [u32; 5];
 const NAMES: [&str; 5] = ["cadence", "next_touch", "due", "priority", "zone"];
 /// How many rows are looked at together: their keys stay in the nearest cache.
 const CHUNK: usize = 2_048;
+/// How many rows near one outside of the table are looked at together.
+const PIECE: usize = 64;
 /// A table of counts may have 2 to the power of so many entries.
 const MOST_BITS: u32 = 22;
+/// Up to 2 to the power of so many entries they are counted in bytes first: those in use stay in the nearest cache.
+const NEAR_BITS: u32 = 16;
 
 impl Columns<'_> {
     /// A row for every kind of prospect, with [`count`](Prospect::count): for [`Plan::pipeline`](crate::Plan::pipeline).
@@ -117,10 +121,19 @@ impl Columns<'_> {
         let mut rare: HashMap<Key, u32> = HashMap::new();
         let mut keys = [0; CHUNK];
         let mut from = 0;
+        let mut all = CHUNK;
         while from < rows {
-            let to = rows.min(from + CHUNK);
+            // After a row outside of the table, few at a time to the chunk's end: the others stay quick.
+            let to = rows.min(from + all);
             let keys = &mut keys[..to - from];
+            if to % CHUNK == 0 {
+                all = CHUNK;
+            }
             if !self.keys(&table, from, keys) {
+                if keys.len() > PIECE && !table.counts.is_empty() {
+                    all = PIECE;
+                    continue;
+                }
                 if !table.grow(self, from, to) {
                     for key in (from..to).map(|row| self.key(row)) {
                         match table.place(key) {
@@ -133,9 +146,7 @@ impl Columns<'_> {
                 }
                 self.keys(&table, from, keys);
             }
-            for key in keys {
-                table.counts[*key as usize] += 1;
-            }
+            table.count(keys);
             from = to;
         }
         // What came before the table grew may be in both.
@@ -275,6 +286,8 @@ struct Table {
     /// Where those bits stand in a key.
     shift: [u32; 5],
     counts: Vec<u32>,
+    /// What is counted beside that; none where the table is too large for it.
+    near: Option<Box<[u8; 1 << NEAR_BITS]>>,
 }
 
 impl Table {
@@ -310,6 +323,7 @@ impl Table {
             bits,
             shift,
             counts: vec![0; 1 << sum],
+            near: (sum <= NEAR_BITS).then(|| Box::new([0; 1 << NEAR_BITS])),
         };
         for (key, count) in self.entries() {
             if let Some(place) = grown.place(key) {
@@ -318,6 +332,25 @@ impl Table {
         }
         *self = grown;
         true
+    }
+
+    /// Counts the rows at these places.
+    fn count(&mut self, places: &[u32]) {
+        let Some(near) = &mut self.near else {
+            for place in places {
+                self.counts[*place as usize] += 1;
+            }
+            return;
+        };
+        for place in places {
+            // Places have no more bits than that: no look beyond the end is possible.
+            let count = &mut near[usize::from(*place as u16)];
+            let (more, full) = count.overflowing_add(1);
+            *count = more;
+            if full {
+                self.counts[*place as usize] += 1 << u8::BITS;
+            }
+        }
     }
 
     /// Where a key is counted; `None` outside of the box.
@@ -337,9 +370,11 @@ impl Table {
 
     /// What was counted.
     fn entries(&self) -> impl Iterator<Item = (Key, u32)> {
+        let near = |place: usize| self.near.as_ref().map_or(0, |near| near[place]);
         let counts = self.counts.iter().enumerate();
         counts
-            .filter(|(_, count)| **count > 0)
+            .map(move |(place, count)| (place, count + u32::from(near(place))))
+            .filter(|(_, count)| *count > 0)
             .map(|(place, count)| {
                 let value = |at: usize| {
                     let mask = (1u64 << self.bits[at]) - 1;
@@ -347,7 +382,7 @@ impl Table {
                 };
                 let mut key = [0, 1, 2, 3, 4].map(value);
                 key[2] += self.first_day;
-                (key, *count)
+                (key, count)
             })
     }
 }
@@ -414,6 +449,22 @@ mod tests {
             let sum: u32 = classes.iter().map(|row| row.count).sum();
             assert_eq!(sum as usize, rows);
         }
+    }
+
+    #[test]
+    fn many_of_a_kind_are_counted_beyond_a_byte() {
+        let rows = 3 * 65_536 + 5;
+        let columns = Columns {
+            cadences: &names(),
+            cadence: &vec![2; rows],
+            next_touch: &vec![1; rows],
+            due: &vec![20_822; rows],
+            priority: None,
+            zones: &[],
+            zone: None,
+        };
+        let counted: Vec<u32> = columns.counted().iter().map(|(_, count)| *count).collect();
+        assert_eq!(counted, [rows as u32]);
     }
 
     #[test]
