@@ -12,8 +12,8 @@ from model import Plan, export, read, splits
 from ortools.sat.python import cp_model
 
 
-def solve(plan: Plan, seconds: float, workers: int = 2) -> tuple[str, int | None, int | None, float]:
-    """Status (`optimal`, `feasible`, `none`, `unknown`), number, bound, seconds in the solver."""
+def build(plan: Plan) -> tuple[cp_model.CpModel, cp_model.IntVar]:
+    """The model, and the number that it asks about."""
     model = cp_model.CpModel()
     ceiling = plan.ceiling()
     mixed = sum(1 for cadence in plan.cadences if cadence.part) > 1
@@ -100,7 +100,12 @@ def solve(plan: Plan, seconds: float, workers: int = 2) -> tuple[str, int | None
             if by_week is not None:
                 week = [term for other in days if day <= other < day + 7 for term in sent[cap, other]]
                 model.add(sum(week) <= by_week)
+    return model, number
 
+
+def solve(plan: Plan, seconds: float, workers: int = 2) -> tuple[str, int | None, int | None, float]:
+    """Status (`optimal`, `feasible`, `none`, `unknown`), number, bound, seconds in the solver."""
+    model, number = build(plan)
     model.maximize(number)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds

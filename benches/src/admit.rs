@@ -2,30 +2,43 @@
 //!
 //! `bench-admit [PROSPECTS] [SEED]` makes a quarter's plan with so many prospects in flight (500), asks in three states
 //! of the desk, and prints the median and the best of many calls, and how many times a fresh fit takes that: `once`,
-//! the quickest of them.
+//! the quickest of them. `bench-admit export [PROSPECTS] [SEED]` prints the plan as numbers for `benches/peers/admit.py`.
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use followthrough::{
-    Block, Cadence, Cap, Channel, ChannelName, Desk, Hours, Newcomer, Pattern, Plan, Policy, Prep,
-    Prospect, Stage, Touch,
+    Block, Cadence, Cap, Channel, ChannelName, Desk, Horizon, Hours, Newcomer, Pattern, Plan,
+    Policy, Prep, Prospect, Stage, Touch,
 };
-use followthrough_tests::generator::Draw;
+use followthrough_tests::compiled;
+use followthrough_tests::generator::{Case, Draw, Kind};
 
 /// How many calls are timed of each kind.
 const CALLS: usize = 2_001;
 
 fn main() -> ExitCode {
-    let mut words = std::env::args().skip(1);
+    let mut words = std::env::args().skip(1).peekable();
+    let export = words.next_if_eq("export").is_some();
     let prospects = words.next().map_or(Ok(500), |word| word.parse());
     let seed = words.next().map_or(Ok(1), |word| word.parse());
     let (Ok(prospects), Ok(seed)) = (prospects, seed) else {
-        eprintln!("usage: bench-admit [PROSPECTS] [SEED]");
+        eprintln!("usage: bench-admit [export] [PROSPECTS] [SEED]");
         return ExitCode::from(2);
     };
     let plan = plan(prospects, seed);
+    if export {
+        let case = Case {
+            kind: Kind::Loaded,
+            seed,
+            plan,
+            policy: Policy::Max,
+            horizon: Horizon::Quarter,
+        };
+        println!("{}", compiled::json(&case));
+        return ExitCode::SUCCESS;
+    }
     let (level, answer) = timed(1, || plan.fit(Policy::Level, None).expect("an answer"));
     let (fit, _) = timed(21, || plan.fit(Policy::Once, None).expect("an answer"));
     println!(
