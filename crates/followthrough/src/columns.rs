@@ -126,7 +126,7 @@ impl Columns<'_> {
             // After a row outside of the table, few at a time to the chunk's end: the others stay quick.
             let to = rows.min(from + all);
             let keys = &mut keys[..to - from];
-            if to % CHUNK == 0 {
+            if to.is_multiple_of(CHUNK) {
                 all = CHUNK;
             }
             if !self.keys(&table, from, keys) {
