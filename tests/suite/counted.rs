@@ -158,17 +158,22 @@ fn a_schedule_names_prospects_and_counts_have_an_end() {
 /// What a machine sends takes no time: more fit than are ever counted, and no number is above its bound.
 #[test]
 fn what_is_never_used_up_has_a_bound_too() {
-    let first_day = chrono::NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
-    let mut plan =
-        followthrough::Plan::new("mails", "America/New_York".parse().unwrap(), first_day);
-    let mail =
-        followthrough::Touch::new("email".parse().unwrap()).effort(chrono::TimeDelta::zero());
-    plan.cadences
-        .push(followthrough::Cadence::new("mails".parse().unwrap(), vec![mail]).unwrap());
+    let first_day = chrono::NaiveDate::from_ymd_opt(2027, 1, 4).expect("a date");
+    let mut plan = followthrough::Plan::new(
+        "mails",
+        "America/New_York".parse().expect("a zone"),
+        first_day,
+    );
+    let mail = followthrough::Touch::new("email".parse().expect("a name"))
+        .effort(chrono::TimeDelta::zero());
+    plan.cadences.push(
+        followthrough::Cadence::new("mails".parse().expect("a name"), vec![mail])
+            .expect("a cadence"),
+    );
     let fortnight = followthrough::Horizon::Until(first_day + chrono::Days::new(13));
     let fit = plan
         .fit(followthrough::Policy::Max, Some(fortnight))
-        .unwrap();
+        .expect("an answer");
     assert_eq!(
         (fit.number, fit.bound, fit.total),
         (1 << 24, 1 << 24, 1 << 24)

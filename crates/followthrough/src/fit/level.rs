@@ -158,22 +158,24 @@ fn meet(
             placement,
         });
     }
-    if let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, Patience::Short, 0) {
+    if let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, Patience::Short) {
         return Met::Found(found);
     }
+    let mut starts = Vec::new();
     match relaxation.ask(&quotas) {
         Relaxed::Forbidden(proof) => return Met::Forbidden(proof),
         Relaxed::Allowed(intake) => {
-            if let Ok(found) = reseat(bounds, &pace.groups, &quotas, &intake, patience, 0) {
-                return Met::Found(found);
-            }
+            starts.push(intake);
         }
         Relaxed::Unknown => {}
     }
-    if patience != Patience::Short
-        && let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, patience, 0)
-    {
-        return Met::Found(found);
+    if patience != Patience::Short {
+        starts.push(evenly);
+    }
+    for start in &starts {
+        if let Ok(found) = reseat(bounds, &pace.groups, &quotas, start, patience) {
+            return Met::Found(found);
+        }
     }
     Met::Unknown
 }

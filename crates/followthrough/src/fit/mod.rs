@@ -4,6 +4,7 @@ mod answer;
 mod bound;
 mod certificate;
 mod compiled;
+mod crowd;
 mod found;
 mod intake;
 mod late;

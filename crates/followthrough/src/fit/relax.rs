@@ -81,6 +81,15 @@ impl Live {
     }
 }
 
+/// How far to look for spans that are overfull.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// By the gauges that are known.
+    Quick,
+    /// By others too.
+    Thorough,
+}
+
 /// What came of adding the spans that are overfull.
 enum Tightened {
     /// None is.
@@ -126,7 +135,7 @@ impl<'a> Relaxation<'a> {
                     None => return Relaxed::Unknown,
                 }
             }
-            match self.tighten(&mut live, &columns) {
+            match self.tighten(&mut live, &columns, Look::Thorough) {
                 Tightened::Done => {
                     return match self.dive(live, &columns) {
                         Some(intake) => Relaxed::Allowed(intake),
@@ -141,9 +150,9 @@ impl<'a> Relaxation<'a> {
     }
 
     /// Adds the spans that the starts at hand overfill, and asks anew.
-    fn tighten(&mut self, live: &mut Live, columns: &[Column]) -> Tightened {
+    fn tighten(&mut self, live: &mut Live, columns: &[Column], look: Look) -> Tightened {
         let known = self.cuts.len();
-        if !self.cut(columns, &live.values()) {
+        if !self.cut(columns, &live.values(), look) {
             return Tightened::Done;
         }
         for cut in &self.cuts[known..] {
@@ -165,7 +174,7 @@ impl<'a> Relaxation<'a> {
                 .filter(|at| (values[*at] - values[*at].round()).abs() > WHOLE)
                 .max_by(|a, b| fraction(a).total_cmp(&fraction(b)));
             let Some(at) = loose else {
-                match self.tighten(&mut live, columns) {
+                match self.tighten(&mut live, columns, Look::Thorough) {
                     Tightened::Done => {
                         let mut intake = Intake::none(self.bounds.model);
                         for (column, start) in columns.iter().zip(&values) {
@@ -197,7 +206,7 @@ impl<'a> Relaxation<'a> {
             if live.is_overfull() || !self.bounds.watch.go_on() {
                 return None;
             }
-            match self.tighten(&mut live, columns) {
+            match self.tighten(&mut live, columns, Look::Quick) {
                 Tightened::Done => return Some(live),
                 Tightened::Cut => {}
                 Tightened::Broken => return None,
@@ -291,11 +300,14 @@ impl<'a> Relaxation<'a> {
         line.map_or(0, |line| self.bounds.cost(line, column.ready, spans))
     }
 
-    /// Adds the spans that some starts overfill most, and where they overfill none looks for shares that tell more;
-    /// false where there are none.
-    fn cut(&mut self, columns: &[Column], starts: &[f64]) -> bool {
+    /// Adds the spans that some starts overfill most, and where they overfill none looks for shares that tell more,
+    /// if need be; false where there are none.
+    fn cut(&mut self, columns: &[Column], starts: &[f64], look: Look) -> bool {
         if self.cut_by(0, columns, starts) {
             return true;
+        }
+        if look == Look::Quick {
+            return false;
         }
         let bounds = self.bounds;
         let known = bounds.count();
@@ -453,7 +465,7 @@ impl<'a> Relaxation<'a> {
             if live.is_overfull() {
                 return self.weights(quotas, &columns);
             }
-            match self.tighten(&mut live, &columns) {
+            match self.tighten(&mut live, &columns, Look::Thorough) {
                 Tightened::Cut => {}
                 Tightened::Done | Tightened::Broken => return None,
             }
@@ -523,7 +535,7 @@ impl<'a> Relaxation<'a> {
                 .map(|start| solution.var_value(*start))
                 .collect();
             let known = self.cuts.len();
-            if !self.cut(&columns, &values) {
+            if !self.cut(&columns, &values, Look::Thorough) {
                 let mut counts = vec![vec![0.0; model.start_days.len()]; shares.len()];
                 for (column, value) in columns.iter().zip(&values) {
                     counts[column.cadence][column.day] += value;

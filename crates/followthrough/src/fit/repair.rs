@@ -361,17 +361,22 @@ impl<'a> Repair<'a> {
 
     /// Moves one touch that uses the same cap within a week of a bin's day, so that another may take the bin.
     fn make_cap_room(&mut self, class: u32, bin: u32, chain: u32, visited: &mut Vec<u32>) -> bool {
-        let caps =
-            self.problem.cap_sets[self.problem.classes[class as usize].caps as usize].clone();
+        let set = self.problem.classes[class as usize].caps;
+        let caps = self.problem.cap_sets[set as usize].clone();
         let day = self.problem.bins[bin as usize].day;
-        let near: Vec<u32> = self
-            .pool
-            .bins
-            .iter()
-            .copied()
-            .filter(|other| self.problem.bins[*other as usize].day.abs_diff(day) <= 6)
-            .collect();
-        for other_bin in near {
+        let Some((from, to)) = self
+            .caps
+            .as_ref()
+            .and_then(|used| used.in_the_way(self.problem, set, day))
+        else {
+            return false;
+        };
+        let bins = &self.pool.bins;
+        let day_of = |bin: &u32| self.problem.bins[*bin as usize].day;
+        let first = bins.partition_point(|bin| day_of(bin) < from);
+        let last = bins.partition_point(|bin| day_of(bin) <= to);
+        let near = &bins[first..last];
+        for &other_bin in near {
             let here: Vec<u32> = self.bins[other_bin as usize]
                 .iter()
                 .filter(|(other, count)| {
@@ -460,11 +465,12 @@ impl<'a> Repair<'a> {
                 1,
             );
         }
-        if let Some((_, count)) = self.bins[bin as usize]
-            .iter_mut()
-            .find(|(other, _)| *other == class)
-        {
-            *count -= 1;
+        let here = &mut self.bins[bin as usize];
+        if let Some(at) = here.iter().position(|(other, _)| *other == class) {
+            here[at].1 -= 1;
+            if here[at].1 == 0 {
+                here.swap_remove(at);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Starts are taken out and put back elsewhere, a few at a time, until all that are wanted have their place (ruin and
 //! recreate: Schrimpf, Schneider, Stamm-Wilbrandt and Dueck, 2000).
 
+use super::crowd::Crowd;
 use super::found::{Found, settle};
 use super::intake::{Group, Intake, Quota, classes, is_open};
 use super::model::{Line, Model};
@@ -12,7 +13,9 @@ use super::repair::Board;
 /// How many moves are tried for a touch that has no place.
 const MOVES: u32 = 24;
 /// After how many moves without gain all are placed anew, where but one has no seat.
-const FRESH: u32 = 25;
+const FRESH: usize = 100;
+/// After how many moves without gain caps are watched: what they forbid is long sought and not found.
+const FEW: usize = 4;
 /// On how many days that one is tried then.
 const DAYS: usize = 10;
 /// More starts than these are not moved one by one: where so many fit, nothing is crowded.
@@ -35,16 +38,16 @@ impl Patience {
         match self {
             Self::Short => 1_500,
             Self::Long => 12_000,
-            Self::Longest => 40_000,
+            Self::Longest => 300_000,
         }
     }
 
-    /// How often in a row nothing may be won.
-    fn idle(self) -> u32 {
+    /// How often in a row nothing may be won, where so many have a seat: many can be moved in more ways than few.
+    fn idle(self, seats: usize) -> usize {
         match self {
             Self::Short => 30,
             Self::Long => 300,
-            Self::Longest => 600,
+            Self::Longest => 200 + 80 * seats.min(80),
         }
     }
 }
@@ -59,14 +62,12 @@ struct Start {
 
 /// Looks for starts that meet quotas, from starts that meet part of them. Otherwise those to go on from: who were seated
 /// in the end, or `from` itself where that is too many to move.
-/// Another round draws other seats.
-pub(crate) fn reseat(
-    bounds: &Bounds<'_>,
-    groups: &[Group],
+pub(crate) fn reseat<'a>(
+    bounds: &'a Bounds<'a>,
+    groups: &'a [Group],
     quotas: &[Quota],
     from: &Intake,
     patience: Patience,
-    round: u32,
 ) -> Result<Found, Intake> {
     let wanted = quotas.iter().flatten();
     let wanted: u64 = wanted
@@ -75,7 +76,7 @@ pub(crate) fn reseat(
     if wanted > SEATS {
         return Err(from.clone());
     }
-    let Some(mut seats) = Seats::new(bounds.model, groups, round) else {
+    let Some(mut seats) = Seats::new(bounds.model, groups) else {
         return Err(Intake::none(bounds.model));
     };
     let waiting = seats.take_over(quotas, from);
@@ -93,12 +94,20 @@ struct Seats<'a> {
     /// Everybody's placement, where it was not found on the board.
     whole: Option<Found>,
     draw: Draw,
+    /// Where it is full, once it is known to be crowded.
+    crowd: Option<Crowd<'a>>,
+    /// Who came and went since things were last kept.
+    changes: Vec<(Start, usize, bool)>,
+    /// The classes of a start at hand.
+    wanted: Vec<u32>,
+    /// By cadence and day the class that had no place the last time: it is tried first.
+    hardest: Vec<Vec<u32>>,
     tries: u32,
 }
 
 impl<'a> Seats<'a> {
     /// What is owed, placed alone; `None` where that does not fit.
-    fn new(model: &'a Model<'a>, groups: &'a [Group], round: u32) -> Option<Self> {
+    fn new(model: &'a Model<'a>, groups: &'a [Group]) -> Option<Self> {
         let owed = place(&model.problem, &model.owed_counts, Effort::Thorough);
         owed.missed.is_empty().then(|| Self {
             model,
@@ -106,7 +115,15 @@ impl<'a> Seats<'a> {
             board: Board::holding(&model.problem, &owed, MOVES),
             seated: Vec::new(),
             whole: None,
-            draw: Draw::new(round),
+            draw: Draw(0x9e37_79b9_7f4a_7c15),
+            crowd: None,
+            changes: Vec::new(),
+            wanted: Vec::new(),
+            hardest: model
+                .lines
+                .iter()
+                .map(|lines| vec![u32::MAX; lines.len()])
+                .collect(),
             tries: 0,
         })
     }
@@ -152,17 +169,72 @@ impl<'a> Seats<'a> {
     fn put(&mut self, start: Start, day: usize) -> Result<(), Option<u32>> {
         self.tries += 1;
         let line = self.line(start, day).ok_or(None)?;
-        self.board.start(classes(line, start.ready)).map_err(Some)?;
-        self.seated.push((start, day));
-        Ok(())
+        self.wanted.clear();
+        self.wanted.extend(classes(line, start.ready));
+        let hardest = &mut self.hardest[start.cadence][day];
+        if let Some(at) = self.wanted.iter().position(|class| class == hardest) {
+            self.wanted[..=at].rotate_right(1);
+        }
+        if let Some(crowd) = &self.crowd
+            && let Some(class) = self.wanted.iter().find(|class| !crowd.may_take(**class))
+        {
+            *hardest = *class;
+            return Err(Some(*class));
+        }
+        match self.board.start(self.wanted.iter().copied()) {
+            Ok(()) => {
+                self.seated.push((start, day));
+                if let Some(crowd) = &mut self.crowd {
+                    self.wanted.iter().for_each(|class| crowd.add(*class));
+                    self.changes.push((start, day, true));
+                }
+                Ok(())
+            }
+            Err(class) => {
+                *hardest = class;
+                Err(Some(class))
+            }
+        }
     }
 
     fn remove(&mut self, place: usize) -> Start {
         let (start, day) = self.seated.swap_remove(place);
         if let Some(line) = self.line(start, day) {
             self.board.stop(classes(line, start.ready));
+            if let Some(crowd) = &mut self.crowd {
+                classes(line, start.ready).for_each(|class| crowd.remove(class));
+                self.changes.push((start, day, false));
+            }
         }
         start
+    }
+
+    /// What caps leave beside all who have a seat.
+    fn crowd(&self, bounds: &'a Bounds<'a>) -> Crowd<'a> {
+        let mut crowd = Crowd::new(bounds);
+        for (start, day) in &self.seated {
+            if let Some(line) = self.line(*start, *day) {
+                classes(line, start.ready).for_each(|class| crowd.add(class));
+            }
+        }
+        crowd
+    }
+
+    /// Takes back in the crowd what came and went since things were kept.
+    fn forget(&mut self) {
+        let model = self.model;
+        while let Some((start, day, came)) = self.changes.pop() {
+            let line = model.lines[start.cadence][day].as_ref();
+            if let (Some(line), Some(crowd)) = (line, &mut self.crowd) {
+                for class in classes(line, start.ready) {
+                    if came {
+                        crowd.remove(class);
+                    } else {
+                        crowd.add(class);
+                    }
+                }
+            }
+        }
     }
 
     /// Puts a start on any day of its group, from a random one on.
@@ -173,7 +245,12 @@ impl<'a> Seats<'a> {
     }
 
     /// Seats all who wait; false where that was given up.
-    fn seat(&mut self, bounds: &Bounds<'_>, mut waiting: Vec<Start>, patience: Patience) -> bool {
+    fn seat(
+        &mut self,
+        bounds: &'a Bounds<'a>,
+        mut waiting: Vec<Start>,
+        patience: Patience,
+    ) -> bool {
         if waiting
             .iter()
             .any(|start| self.groups[start.group].days.is_empty())
@@ -182,13 +259,18 @@ impl<'a> Seats<'a> {
         }
         waiting.retain(|start| !self.put_anywhere(*start));
         let mut idle = 0;
+        let most_idle = patience.idle(self.seated.len());
         while !waiting.is_empty() {
-            if self.tries > patience.tries() || idle > patience.idle() || !bounds.watch.go_on() {
+            if self.tries > patience.tries() || idle > most_idle || !bounds.watch.go_on() {
                 return false;
             }
             if waiting.len() == 1 && idle % FRESH == 0 && self.place_afresh(waiting[0]) {
                 return true;
             }
+            if idle > FEW && self.crowd.is_none() {
+                self.crowd = Some(self.crowd(bounds));
+            }
+            self.changes.clear();
             self.board.keep();
             let mark = self.board.mark();
             let before = self.seated.clone();
@@ -228,6 +310,7 @@ impl<'a> Seats<'a> {
             if still.len() > waiting.len() {
                 self.board.undo(&mark);
                 self.seated = before;
+                self.forget();
                 idle += 1;
             } else {
                 idle = if still.len() < waiting.len() {
@@ -323,11 +406,6 @@ impl<'a> Seats<'a> {
 struct Draw(u64);
 
 impl Draw {
-    /// Another row of numbers for every round.
-    fn new(round: u32) -> Self {
-        Self(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(u64::from(round) * 2 + 1))
-    }
-
     /// A number below `end`; 0 where that is 0.
     fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 >> 12;

@@ -43,6 +43,28 @@ impl CapUse {
         day.saturating_sub(6).max(cap as usize * self.days)
     }
 
+    /// From the first to the last day on which one touch less would make room on a day that is full; nothing where one
+    /// is not enough.
+    pub(crate) fn in_the_way(&self, problem: &Problem, caps: u16, day: u32) -> Option<(u32, u32)> {
+        let (mut from, mut to) = (day.saturating_sub(6), day + 6);
+        for cap in &problem.cap_sets[caps as usize] {
+            let limit = problem.limits[*cap as usize];
+            let start = *cap as usize * self.days;
+            let place = start + day as usize;
+            if limit.day.is_some_and(|most| self.used[place] >= most) {
+                (from, to) = (from.max(day), to.min(day));
+            }
+            if let Some(most) = limit.week {
+                let first = self.first_week(*cap, place);
+                for week in (first..=place).filter(|week| self.weeks[*week] >= most) {
+                    let week = (week - start) as u32;
+                    (from, to) = (from.max(week), to.min(week + 6));
+                }
+            }
+        }
+        (from <= to).then_some((from, to))
+    }
+
     pub(crate) fn add(&mut self, problem: &Problem, caps: u16, day: u32, count: u32) {
         for cap in &problem.cap_sets[caps as usize] {
             let day = *cap as usize * self.days + day as usize;

@@ -14,9 +14,6 @@ use super::widest::Widest;
 /// How many numbers below the bound are tried one by one before larger steps are taken.
 const CLOSE: u32 = 12;
 
-/// How often a seat for one more is looked for, each time with other draws.
-const ROUNDS: u32 = 4;
-
 /// No question is asked beyond this many prospects.
 pub(crate) const MOST: u32 = 1 << 24;
 
@@ -130,7 +127,7 @@ pub(crate) fn most(
             Relaxed::Forbidden(found) => (bound, proof) = (bound - 1, Some(found)),
             Relaxed::Allowed(intake) => {
                 let all = quota(bound);
-                match reseat(bounds, &groups, &all, &intake, Patience::Short, 0) {
+                match reseat(bounds, &groups, &all, &intake, Patience::Short) {
                     Ok(found) => {
                         return told(bound, found.intake, found.placement, bound, proof);
                     }
@@ -166,11 +163,7 @@ pub(crate) fn most(
                 Patience::Longest
             };
             let more = quota(total + 1);
-            let rounds = if beaten(total) { 1 } else { ROUNDS };
-            let again = |from: &Intake| {
-                (0..rounds)
-                    .find_map(|round| reseat(bounds, &groups, &more, from, patience, round).ok())
-            };
+            let again = |from: &Intake| reseat(bounds, &groups, &more, from, patience).ok();
             if let Some(one_more) = again(&found.intake) {
                 found = one_more;
                 continue;
