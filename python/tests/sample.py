@@ -64,6 +64,7 @@ parts: ft.Named[str, ft.CadenceStarts] = fit.by_cadence
 binding: ft.Binding = fit.binding
 spans: tuple[ft.BindingSpan, ...] = binding.spans
 caps: tuple[ft.BindingCap, ...] = binding.caps
+shares: list[ft.EffortShare] = [share for span in binding.spans for share in span.shares]
 owed: ft.Commitments = fit.commitments
 overdue: tuple[ft.Overdue, ...] = owed.overdue
 late: tuple[ft.Late, ...] = owed.late

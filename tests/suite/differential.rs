@@ -53,6 +53,15 @@ fn small_plans_are_answered_soundly_and_almost_always_exactly() {
     }
 }
 
+/// In a mix the second prospect of a week may be one that the week cannot start, and the third not be: the bound counts
+/// on no pace that is refused to refuse larger ones.
+#[test]
+fn a_pace_that_a_mix_forbids_does_not_forbid_the_next() {
+    let case = case(Kind::Knapsack, 20_678);
+    let trial = trial::fit(&case, PATIENCE);
+    assert_eq!((trial.answer, trial.truth), (Some((3, 3)), Some(3)));
+}
+
 #[test]
 fn triage_lets_go_no_more_than_it_says_it_must() {
     let mut fewest = 0;

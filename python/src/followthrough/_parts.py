@@ -24,6 +24,7 @@ __all__ = [
     "CheckWeek",
     "Commitments",
     "Dropped",
+    "EffortShare",
     "ExceptionWeek",
     "ExtraTime",
     "Late",
@@ -222,21 +223,37 @@ class Week:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EffortShare:
+    """How many shares of a segment a touch of one category and effort takes; see `BindingSpan`."""
+
+    category: str
+    effort: timedelta
+    shares: int
+
+    @classmethod
+    def _of(cls, tree: Tree) -> EffortShare:
+        return cls(category=tree["category"], effort=length(tree["effort"]), shares=tree["shares"])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BindingSpan:
     """A span of days that holds less than bound + 1 would need there.
 
-    `usable` and `needed` count seconds or whole touches, as `measure` says; of touches only those of `at_least` so long.
-    `category` joins several by `+`. `weight` is how often it counts.
+    `usable` and `needed` count seconds, whole touches or shares of segments, as `measure` says; of touches only those of
+    `at_least` so long. What a touch takes where shares are counted is in `shares`: they tell what whole touches of
+    several efforts leave free, which neither time nor their number does. `category` joins several by `+`. `weight` is
+    how often the span counts.
     """
 
     category: str
     from_: date
     to: date
-    measure: Literal["seconds", "touches"]
+    measure: Literal["seconds", "touches", "shares"]
     at_least: timedelta
     usable: int
     needed: int
     weight: int
+    shares: tuple[EffortShare, ...] = ()
 
     @classmethod
     def _of(cls, tree: Tree) -> BindingSpan:
@@ -249,6 +266,7 @@ class BindingSpan:
             usable=tree["usable"],
             needed=tree["needed"],
             weight=tree["weight"],
+            shares=tuple(map(EffortShare._of, tree.get("shares", ()))),
         )
 
 

@@ -2,13 +2,13 @@
 
 use super::answer::Solved;
 use super::found::{Found, settle};
-use super::intake::{Group, Intake, even, quotas};
+use super::intake::{Group, Intake, Quota, even, quotas};
 use super::model::Model;
 use super::place::{Effort, place};
 use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
 use super::reseat::{Patience, reseat};
-use super::total::gallop;
+use super::total::{MOST, gallop};
 use super::widest::Widest;
 use crate::Unit;
 
@@ -72,7 +72,7 @@ impl Pace {
 pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solved {
     let quota = |number: u32| quotas(model, &pace.counts(number));
     let mut widest = Widest::new(bounds, &pace.groups);
-    let refuse = |number: u32| {
+    let mut refuse = |number: u32| {
         if pace.counts(number).iter().all(|count| *count == 0) && number > 1 << 16 {
             // A horizon without a workday: no pace starts anybody.
             return Some(Proof::Spans(Vec::new()));
@@ -82,7 +82,7 @@ pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solv
     let (mut bound, mut proof) = if pace.workdays.iter().all(|days| *days == 0) {
         (0, Some(Proof::Spans(Vec::new())))
     } else {
-        gallop(refuse)
+        highest(model, pace, &mut refuse)
     };
     let mut relaxation = Relaxation::new(bounds, &pace.groups);
     let mut number = bound;
@@ -125,6 +125,50 @@ pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solv
         intake: found.intake,
         placement: found.placement,
     }
+}
+
+/// The largest pace that is not refused, with the proof against the next.
+///
+/// With a mix a larger pace may start fewer on one cadence in some week: 2 a week may be 1 and 1 where 3 are 2 and 1, and
+/// then 0 and 3. So a refused pace does not refuse larger ones, until these start no fewer anywhere.
+fn highest(
+    model: &Model<'_>,
+    pace: &Pace,
+    refuse: &mut impl FnMut(u32) -> Option<Proof>,
+) -> (u32, Option<Proof>) {
+    let (mut bound, mut proof) = gallop(&mut *refuse);
+    if model.mix.cadences().count() < 2 || proof.is_none() {
+        return (bound, proof);
+    }
+    let mut least = quotas(model, &pace.counts(bound + 1));
+    let mut next = bound + 1;
+    while next < MOST && !is_more(model, &pace.counts(next), &least) {
+        next += 1;
+        match refuse(next) {
+            Some(found) if next == bound + 1 => {
+                proof = Some(found);
+                least = quotas(model, &pace.counts(next));
+            }
+            Some(_) => {}
+            None => bound = next,
+        }
+    }
+    (bound, proof)
+}
+
+/// Whether groups that start so many each start at least as many on every cadence, whoever was started before.
+fn is_more(model: &Model<'_>, counts: &[u32], least: &[Quota]) -> bool {
+    let mut known: Option<(u32, Vec<u32>)> = None;
+    counts.iter().zip(least).all(|(count, least)| {
+        let fewest = match known.take().filter(|(known, _)| known == count) {
+            Some((_, fewest)) => fewest,
+            None => model.mix.fewest(*count),
+        };
+        let mut both = fewest.iter().zip(least);
+        let is_more = both.all(|(fewest, least)| *fewest >= least.plain + least.ready);
+        known = Some((*count, fewest));
+        is_more
+    })
 }
 
 /// What is owed, placed alone.

@@ -5,6 +5,9 @@ use crate::demand::Demand;
 use crate::nearest::nearest;
 use crate::{Error, Plan};
 
+/// Of mixes that begin anew after more prospects than these only whole rounds are counted.
+const LONG: u64 = 5_000;
+
 /// How new prospects are split over cadences.
 ///
 /// By Webster's method (Sainte-Laguë): the next prospect goes on the cadence whose weight over twice its count plus
@@ -92,17 +95,45 @@ impl Mix {
         split
     }
 
+    /// By cadence of the plan the fewest among any `count` prospects in a row, or a number that is certainly no more.
+    pub(crate) fn fewest(&self, count: u32) -> Vec<u32> {
+        let (divisor, period) = self.period();
+        let rounds = u32::try_from(u64::from(count) / period).unwrap_or(u32::MAX);
+        let rest = (u64::from(count) % period) as usize;
+        let mut fewest = vec![0; self.cadences];
+        for (cadence, weight) in &self.parts {
+            fewest[*cadence] = rounds.saturating_mul(weight / divisor);
+        }
+        if period > LONG {
+            return fewest;
+        }
+        let sequence = self.sequence(0, (2 * period) as u32);
+        for (cadence, _) in &self.parts {
+            let is_one = |other: &usize| usize::from(other == cadence);
+            let mut inside: usize = sequence[..rest].iter().map(is_one).sum();
+            let mut least = inside;
+            for first in 0..period as usize {
+                inside += is_one(&sequence[first + rest]);
+                inside -= is_one(&sequence[first]);
+                least = least.min(inside);
+            }
+            fewest[*cadence] = fewest[*cadence].saturating_add(least as u32);
+        }
+        fewest
+    }
+
+    /// What all weights are whole numbers of, and after how many prospects the sequence begins anew.
+    fn period(&self) -> (u32, u64) {
+        let weights = self.parts.iter();
+        let divisor = weights.fold(0, |divisor, (_, weight)| gcd(divisor, *weight));
+        let divisor = divisor.max(1);
+        let parts = self.parts.iter();
+        let period = parts.map(|(_, weight)| u64::from(weight / divisor)).sum();
+        (divisor, period)
+    }
+
     fn counts(&self, count: u32) -> Vec<u32> {
-        let divisor = self
-            .parts
-            .iter()
-            .fold(0, |divisor, (_, weight)| gcd(divisor, *weight))
-            .max(1);
-        let period: u64 = self
-            .parts
-            .iter()
-            .map(|(_, weight)| u64::from(weight / divisor))
-            .sum();
+        let (divisor, period) = self.period();
         let rounds = u64::from(count) / period;
         let mut counts: Vec<u32> = vec![0; self.parts.len()];
         for _ in 0..u64::from(count) % period {
@@ -148,5 +179,23 @@ mod tests {
             before = split;
         }
         assert_eq!(mix.split(100), [25, 75]);
+    }
+
+    #[test]
+    fn the_fewest_in_a_row_are_those_of_the_poorest_window() {
+        let mix = Mix {
+            parts: vec![(0, 2), (2, 5), (3, 1)],
+            cadences: 4,
+        };
+        for count in 0..40 {
+            let fewest = mix.fewest(count);
+            for cadence in 0..4 {
+                let windows = (0..16).map(|first| {
+                    let window = mix.sequence(first, first + count);
+                    window.iter().filter(|other| **other == cadence).count() as u32
+                });
+                assert_eq!(windows.min(), Some(fewest[cadence]), "{count} {cadence}");
+            }
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! Shares of segments: what touches of each effort must count so that a span of days holds less than is needed of them,
 //! where neither time nor whole touches tell.
 //!
-//! Three touches of 10 minutes fill a segment of 35, and so do five of 7; one of 10 and three of 7 fit too, but two of 10
-//! leave room for two of 7 only. Whole numbers for each effort, and the most of them that any way to fill a segment
-//! comes to, bound what a span can hold: the dual of the pattern relaxation of bin packing (Gilmore and Gomory, 1961).
-//! The library's floats only suggest the numbers; they are rounded, and what segments hold is counted anew.
+//! A segment of 35 minutes has room for three touches of 10, for two and two of 7, for one and three, or for five of 7.
+//! Let a touch of 10 take two shares and one of 7 one: none of these ways comes to more than six. So four such segments
+//! hold no nine touches of 10 with seven of 7, although these are 139 minutes of 140. The shares that tell most are the
+//! dual of the pattern relaxation of bin packing (Gilmore and Gomory, 1961). The library's floats only suggest them; they
+//! are rounded, and what segments hold is counted anew.
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem as Program, Variable};
 
@@ -530,5 +531,52 @@ impl Packing {
             }
         }
         gauges
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::problem::Bin;
+
+    #[test]
+    fn shares_tell_what_neither_time_nor_touches_tell() {
+        let bins = (0..4)
+            .map(|day| Bin {
+                day,
+                room: 2_100,
+                mask: 1,
+            })
+            .collect();
+        let mut problem = Problem::new(bins, 4, Vec::new());
+        let mut class = |effort, first| {
+            problem.class(Class {
+                first,
+                last: 3,
+                category: 0,
+                effort,
+                caps: 0,
+                hours: 0,
+                owed: 0,
+            })
+        };
+        let (long, short, late) = (class(600, 0), class(420, 0), class(420, 2));
+        problem.divide();
+        let gauges = |tens: u64, sevens: u64, late_sevens: u64| {
+            let wanted = [(long, tens), (short, sevens), (late, late_sevens)];
+            Packing::new(&problem, vec![true; 3]).overfilled(&problem, &wanted, 1)
+        };
+        let found = gauges(9, 4, 3);
+        let takes: Vec<(u32, u32)> = found[0]
+            .shares
+            .iter()
+            .map(|share| (share.effort, share.takes))
+            .collect();
+        assert_eq!(takes, [(420, 1), (600, 2)]);
+        assert_eq!(found[0].holds(0, 3), 24);
+        assert_eq!(found[0].point(long, 1).map(|point| point.amount), Some(2));
+        // One touch fewer of either kind fits.
+        assert!(gauges(9, 6, 0).is_empty());
+        assert!(gauges(8, 7, 0).is_empty());
     }
 }
