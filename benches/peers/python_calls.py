@@ -1,19 +1,23 @@
 """What calling from Python costs over the same calls in Rust.
 
     cargo build --release --package followthrough-benches --bin bench-calls
-    target/venv/bin/python benches/peers/python_calls.py [fit] [many] [pipeline]
+    target/venv/bin/python benches/peers/python_calls.py [fit] [many] [pipeline] [stop]
 
 Python and Rust take turns, and the medians of the turns are compared. The package must be installed as a wheel.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from datetime import time as clock
 from pathlib import Path
 
 import polars as pl
@@ -108,8 +112,50 @@ def pipeline(count: int = 1_000_000) -> None:
     )
 
 
+def stop(presses: int = 15) -> None:
+    """How long Ctrl-C waits in long calls, pressed at moments spread over them."""
+    sdr, ten = ft.Plan.read(ROOT / PLANS[1]), timedelta(minutes=10)
+    block = ft.Block(categories=["calling"], days=("mon", "wed", "fri"), start=clock(9), length=5 * ten)
+    touches = [ft.Touch(channel="call", effort=ten / 10 * (7 + n % 4), after=0 if n == 0 else 2) for n in range(8)]
+    cadence = ft.Cadence(name="calls", touches=touches)
+    due = date(2027, 1, 4)
+    crowd = [
+        ft.Prospect(id=f"A{n}", cadence="calls", stage="in_flight", next_touch=1 + n % 8, due=due + timedelta(days=n % 9))
+        for n in range(400)
+    ]
+    owed = ft.Plan(
+        name="crowd", timezone=sdr.timezone, first_day=due, blocks=[block], cadences=[cadence], pipeline=crowd
+    )
+    calls: dict[str, Callable[[], object]] = {
+        'fit(policy="max")': lambda: sdr.fit("quarter", policy="max"),
+        "fit_many": lambda: ft.fit_many([sdr] * 1_000),
+        "advise": lambda: sdr.advise(16),
+        "check": lambda: sdr.check(100),
+        "triage": owed.triage,
+    }
+    for name, call in calls.items():
+        waits = []
+        for press in range(presses):
+            pressed: list[float] = []
+
+            def key(pressed: list[float] = pressed, after: float = 0.02 + 0.9 * press / presses) -> None:
+                time.sleep(after)
+                pressed.append(time.perf_counter())
+                os.kill(os.getpid(), signal.SIGINT)
+
+            thread = threading.Thread(target=key)
+            try:
+                thread.start()
+                while True:
+                    call()
+            except KeyboardInterrupt:
+                waits.append(time.perf_counter() - pressed[0])
+            thread.join()
+        print(f"{name:20} Ctrl-C waits {statistics.median(waits) * 1e3:.0f} ms, {max(waits) * 1e3:.0f} ms at the most")
+
+
 def main() -> None:
-    asked = sys.argv[1:] or ["fit", "many", "pipeline"]
+    asked = sys.argv[1:] or ["fit", "many", "pipeline", "stop"]
     if "fit" in asked:
         for path in PLANS:
             fit(path)
@@ -117,6 +163,8 @@ def main() -> None:
         many()
     if "pipeline" in asked:
         pipeline()
+    if "stop" in asked:
+        stop()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
@@ -13,7 +14,9 @@ use rayon::prelude::*;
 use crate::error::to_python;
 
 /// How long a signal waits to be seen.
-const LOOK: Duration = Duration::from_millis(50);
+const LOOK: Duration = Duration::from_millis(10);
+/// How long there is between two calls of `progress`.
+const TELL: Duration = Duration::from_millis(50);
 
 /// As much as the main thread has: answers are the same wherever they are sought.
 const STACK: usize = 8 << 20;
@@ -60,24 +63,91 @@ pub(crate) fn awaited<T: Send + 'static>(
     py: Python<'_>,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> PyResult<T> {
+    left(py, None, |_| work().map(Some))
+}
+
+/// What the thread at work tells, and hears.
+#[derive(Default)]
+struct Between {
+    known: Mutex<Option<Progress>>,
+    stop: AtomicBool,
+}
+
+/// Does `work` on a thread of its own, as [`watched`] does on the calling one: for what may go on for long before it asks
+/// again. It is not waited for once it is to stop.
+pub(crate) fn left<T: Send + 'static>(
+    py: Python<'_>,
+    progress: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce(&mut dyn FnMut(Progress) -> bool) -> Result<Option<T>> + Send + 'static,
+) -> PyResult<T> {
     let (send, receive) = channel();
+    let between = Arc::new(Between::default());
+    let theirs = between.clone();
     let thread = std::thread::Builder::new().stack_size(STACK);
     let begun = thread.spawn(move || {
+        let mut watch = |now: Progress| {
+            *theirs.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+            !theirs.stop.load(Ordering::Relaxed)
+        };
         // Nobody waits any more where this fails.
-        let _ = send.send(caught(work));
+        let _ = send.send(caught(|| work(&mut watch)));
     });
     begun
         .context("no thread can be started")
         .map_err(to_python)?;
-    py.detach(move || {
+    let mut teller = Teller::new(progress);
+    let made = py.detach(move || {
         loop {
             match receive.recv_timeout(LOOK) {
                 Ok(made) => break made.map_err(to_python),
-                Err(RecvTimeoutError::Timeout) => Python::attach(|py| py.check_signals())?,
                 Err(RecvTimeoutError::Disconnected) => break Err(to_python(ended().into())),
+                Err(RecvTimeoutError::Timeout) => {
+                    let known = *between.known.lock().unwrap_or_else(PoisonError::into_inner);
+                    if let Err(error) = teller.look(known) {
+                        between.stop.store(true, Ordering::Relaxed);
+                        break Err(error);
+                    }
+                }
             }
         }
-    })
+    })?;
+    made.ok_or_else(|| to_python(ended().into()))
+}
+
+/// Who is told how far a question is.
+struct Teller {
+    progress: Option<Py<PyAny>>,
+    told: Option<(u32, Option<u32>)>,
+    told_at: Instant,
+}
+
+impl Teller {
+    fn new(progress: Option<&Bound<'_, PyAny>>) -> Self {
+        Self {
+            progress: progress.map(|progress| progress.clone().unbind()),
+            told: None,
+            told_at: Instant::now(),
+        }
+    }
+
+    /// Looks for a signal, and tells the largest number found and the smallest bound known: what either raises.
+    fn look(&mut self, now: Option<Progress>) -> PyResult<()> {
+        Python::attach(|py| {
+            py.check_signals()?;
+            let (Some(progress), Some(now)) = (&self.progress, now) else {
+                return Ok(());
+            };
+            let known = (
+                now.number,
+                Some(now.bound).filter(|&bound| bound < u32::MAX),
+            );
+            if self.told != Some(known) && self.told_at.elapsed() >= TELL {
+                (self.told, self.told_at) = (Some(known), Instant::now());
+                progress.call1(py, known)?;
+            }
+            Ok(())
+        })
+    }
 }
 
 /// Does `work` that asks every now and then whether to go on, with how far it is.
@@ -89,26 +159,14 @@ pub(crate) fn watched<T: Send>(
     progress: Option<&Bound<'_, PyAny>>,
     work: impl FnOnce(&mut dyn FnMut(Progress) -> bool) -> Result<Option<T>> + Send,
 ) -> PyResult<T> {
-    let progress = progress.map(|progress| progress.clone().unbind());
+    let mut teller = Teller::new(progress);
     let made = py.detach(|| {
         let (mut looked, mut raised) = (Instant::now(), None);
-        let mut told = None;
         let mut watch = |now: Progress| {
             if looked.elapsed() < LOOK {
                 return true;
             }
-            let look = Python::attach(|py| -> PyResult<()> {
-                py.check_signals()?;
-                let known = (
-                    now.number,
-                    Some(now.bound).filter(|&bound| bound < u32::MAX),
-                );
-                if let Some(progress) = progress.as_ref().filter(|_| told != Some(known)) {
-                    told = Some(known);
-                    progress.call1(py, known)?;
-                }
-                Ok(())
-            });
+            let look = teller.look(Some(now));
             looked = Instant::now();
             match look {
                 Ok(()) => true,
@@ -159,13 +217,14 @@ pub(crate) fn each<T: Send>(
         let pool = pool.context("no thread can be started")?;
         Ok(pool.install(|| (0..count).into_par_iter().map(one).collect()))
     };
-    let mut told = 0;
+    let (mut told, mut told_at) = (0, Instant::now());
     let mut look = |last: bool| {
         Python::attach(|py| -> PyResult<()> {
             py.check_signals()?;
             let done = done.load(Ordering::Relaxed);
-            if let Some(progress) = progress.as_ref().filter(|_| done > told || last) {
-                told = done;
+            let is_due = last || (done > told && told_at.elapsed() >= TELL);
+            if let Some(progress) = progress.as_ref().filter(|_| is_due) {
+                (told, told_at) = (done, Instant::now());
                 progress.call1(py, (done, count))?;
             }
             Ok(())

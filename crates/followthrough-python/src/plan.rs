@@ -7,7 +7,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use followthrough::{
     AfterHorizon, Assumption, Binding, Claim, Commitments, Fit, Horizon, HorizonName, Look, Plan,
-    Policy, Ready, Schedule, Unit,
+    Policy, Progress, Ready, Schedule, Unit,
 };
 use followthrough_cli::load::{File, Files};
 use followthrough_document::write_schedule;
@@ -19,7 +19,7 @@ use crate::answer::{Answer, Given, Kind};
 use crate::desk::NativeDesk;
 use crate::error::to_python;
 use crate::export::Choices;
-use crate::guard::{awaited, detached, watched};
+use crate::guard::{awaited, detached, left, watched};
 use crate::pipeline::Prospects;
 use crate::source::Source;
 use crate::{parts, value};
@@ -127,10 +127,15 @@ impl NativePlan {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Answer> {
         let (policy, horizon) = (policy_named(policy)?, horizon.map(horizon_of).transpose()?);
-        let fit = watched(py, progress, |watch| {
-            self.source
-                .ask(horizon, |plan| plan.fit_watched(policy, horizon, watch))
-        })?;
+        let source = self.source.clone();
+        let work = move |watch: &mut dyn FnMut(Progress) -> bool| {
+            source.ask(horizon, |plan| plan.fit_watched(policy, horizon, watch))
+        };
+        // The most is sought with large linear programs, each in one go; the others often take less than a thread.
+        let fit = match policy {
+            Policy::Max => left(py, progress, work),
+            Policy::Level | Policy::Once => watched(py, progress, work),
+        }?;
         Ok(self.answer(Kind::Fit(Box::new(fit))))
     }
 
@@ -157,8 +162,9 @@ impl NativePlan {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Answer> {
         let (policy, horizon) = (policy_named(policy)?, horizon.map(horizon_of).transpose()?);
-        let advice = watched(py, progress, |watch| {
-            self.source.ask(horizon, |plan| {
+        let source = self.source.clone();
+        let advice = left(py, progress, move |watch| {
+            source.ask(horizon, |plan| {
                 plan.advise_watched(target, policy, horizon, watch)
             })
         })?;
