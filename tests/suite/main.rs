@@ -13,6 +13,7 @@ mod ics_hostile;
 mod ics_laws;
 mod ics_questions;
 mod judged;
+mod long;
 mod mutations;
 mod properties;
 mod triage;

@@ -287,16 +287,19 @@ impl Gauge {
             by_open[point.open as usize].push((point.close, point.amount));
         }
         let mut taken: Vec<u64> = vec![0; days];
+        // Nothing closes later.
+        let mut last = 0;
         for open in (0..days).rev() {
             if by_open[open].is_empty() {
                 continue;
             }
             for (close, amount) in &by_open[open] {
                 taken[*close as usize] += amount;
+                last = last.max(*close as usize);
             }
             let mut sum = 0;
             let mut worst: Option<((u32, u32), u64)> = None;
-            for (close, taken) in taken.iter().enumerate().skip(open) {
+            for (close, taken) in taken[..=last].iter().enumerate().skip(open) {
                 if *taken == 0 {
                     continue;
                 }

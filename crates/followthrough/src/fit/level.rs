@@ -9,11 +9,14 @@ use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
 use super::reseat::{Patience, reseat};
 use super::total::{MOST, gallop};
+use super::walk::{Budget, Goal, LONG, Walked, walk};
 use super::widest::Widest;
 use crate::Unit;
 
 /// How many paces below the bound are tried.
 const CLOSE: u32 = 12;
+/// How often weeks that fall short may make the mix of later ones another.
+const SHIFTS: usize = 4;
 
 /// The weeks of a horizon that share a pace.
 #[derive(Debug, Clone)]
@@ -60,6 +63,11 @@ impl Pace {
         }
     }
 
+    /// Whether the weeks are so many that they are walked one after the other.
+    fn is_long(&self) -> bool {
+        self.groups.len() > LONG
+    }
+
     /// What each week starts at a pace.
     pub(crate) fn counts(&self, pace: u32) -> Vec<u32> {
         let part =
@@ -85,21 +93,23 @@ pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solv
         highest(model, pace, &mut refuse)
     };
     let mut relaxation = Relaxation::new(bounds, &pace.groups);
+    let mut budget = Budget::new(pace.groups.len());
     let mut number = bound;
     let mut found = None;
     while number > 0 && bounds.watch.go_on() {
         bounds.watch.learn(0, bound);
-        match meet(
-            bounds,
-            pace,
-            &pace.counts(number),
-            &mut relaxation,
-            if number == bound {
-                Patience::Longest
-            } else {
-                Patience::Long
-            },
-        ) {
+        let counts = pace.counts(number);
+        let patience = if number == bound {
+            Patience::Longest
+        } else {
+            Patience::Long
+        };
+        let met = if pace.is_long() {
+            meet_walking(bounds, pace, &counts, &mut budget)
+        } else {
+            meet(bounds, pace, &counts, &mut relaxation, patience)
+        };
+        match met {
             Met::Found(met) => {
                 found = Some(met);
                 break;
@@ -224,6 +234,25 @@ fn meet(
     Met::Unknown
 }
 
+/// The same over a long horizon: as even as can be, then week by week.
+fn meet_walking(bounds: &Bounds<'_>, pace: &Pace, counts: &[u32], budget: &mut Budget) -> Met {
+    let model = bounds.model;
+    let evenly = even(model, &pace.groups, counts);
+    if let Some(placement) = settle(model, &evenly) {
+        return Met::Found(Found {
+            intake: evenly,
+            placement,
+        });
+    }
+    let quotas = quotas(model, counts);
+    let goal = Goal::Everybody;
+    match walk(bounds, &pace.groups, &quotas, &evenly, goal, budget) {
+        Walked::Found(found) => Met::Found(found),
+        Walked::Forbidden(proof) => Met::Forbidden(proof),
+        Walked::Short(..) => Met::Unknown,
+    }
+}
+
 /// The largest pace, above the level's number and not above `most`, at which no more than `excepted` weeks fall short.
 pub(crate) fn ordinary(
     model: &Model<'_>,
@@ -250,10 +279,16 @@ pub(crate) fn ordinary(
         bound -= 1;
     }
     let mut relaxation = Relaxation::new(bounds, &pace.groups);
+    let mut budget = Budget::new(pace.groups.len());
     let mut number = bound;
     while number > strict.number && bounds.watch.go_on() {
         bounds.watch.learn(strict.number, bound);
-        if let Some((found, short)) = excepting(bounds, pace, &mut relaxation, number, excepted) {
+        let excepting = if pace.is_long() {
+            excepting_walking(bounds, pace, number, excepted, &mut budget)
+        } else {
+            excepting(bounds, pace, &mut relaxation, number, excepted)
+        };
+        if let Some((found, short)) = excepting {
             return Some(Solved {
                 number,
                 bound,
@@ -326,6 +361,48 @@ fn excepting(
         let week = weeks.iter().copied().min_by_key(missed)?;
         counts[week] = 0;
         emptied.push(week);
+    }
+    None
+}
+
+/// The same over a long horizon: whoever finds no place in his week stays away.
+fn excepting_walking(
+    bounds: &Bounds<'_>,
+    pace: &Pace,
+    number: u32,
+    excepted: usize,
+    budget: &mut Budget,
+) -> Option<(Found, Vec<(usize, u32)>)> {
+    let model = bounds.model;
+    let full = pace.counts(number);
+    let mut counts = full.clone();
+    let mut from = even(model, &pace.groups, &counts);
+    // Fewer starts in one week shift the mix of later ones: those who are started then may have to stay away too.
+    for _ in 0..SHIFTS {
+        let wanted = quotas(model, &counts);
+        let goal = Goal::FewWeeks;
+        let (found, all) = match walk(bounds, &pace.groups, &wanted, &from, goal, budget) {
+            Walked::Found(found) => (found, true),
+            Walked::Forbidden(_) => return None,
+            Walked::Short(short) => {
+                for (count, waiting) in counts.iter_mut().zip(&short.waiting) {
+                    *count -= waiting;
+                }
+                let all = short.meets(&pace.groups, &quotas(model, &counts));
+                (short.found, all)
+            }
+        };
+        let short: Vec<(usize, u32)> = (0..counts.len())
+            .filter(|week| counts[*week] < full[*week])
+            .map(|week| (week, counts[week]))
+            .collect();
+        if short.len() > excepted {
+            return None;
+        }
+        if all {
+            return Some((found, short));
+        }
+        from = found.intake;
     }
     None
 }

@@ -21,6 +21,7 @@ mod room;
 mod shares;
 mod tell;
 mod total;
+mod walk;
 mod watch;
 mod widest;
 

@@ -105,6 +105,8 @@ pub(crate) struct Relaxation<'a> {
     bounds: &'a Bounds<'a>,
     groups: &'a [Group],
     cuts: Vec<Weighed>,
+    /// Touches that are placed beside those asked for: class and how many.
+    beside: Vec<(u32, u64)>,
     /// Not before it is needed.
     packing: Option<Packing>,
 }
@@ -115,7 +117,21 @@ impl<'a> Relaxation<'a> {
             bounds,
             groups,
             cuts: Vec::new(),
+            beside: Vec::new(),
             packing: None,
+        }
+    }
+
+    /// The same beside touches that have their place already: class and how many. What it forbids is forbidden beside
+    /// them only.
+    pub(crate) fn beside(
+        bounds: &'a Bounds<'a>,
+        groups: &'a [Group],
+        beside: Vec<(u32, u64)>,
+    ) -> Self {
+        Self {
+            beside,
+            ..Self::new(bounds, groups)
         }
     }
 
@@ -130,10 +146,11 @@ impl<'a> Relaxation<'a> {
                 return Relaxed::Unknown;
             }
             if live.is_overfull() {
-                match self.weights(quotas, &columns) {
-                    Some(proof) => return Relaxed::Forbidden(proof),
-                    None => return Relaxed::Unknown,
-                }
+                let proof = self
+                    .beside
+                    .is_empty()
+                    .then(|| self.weights(quotas, &columns));
+                return proof.flatten().map_or(Relaxed::Unknown, Relaxed::Forbidden);
             }
             match self.tighten(&mut live, &columns, Look::Thorough) {
                 Tightened::Done => {
@@ -283,7 +300,9 @@ impl<'a> Relaxation<'a> {
         starts: &[Variable],
     ) -> (Vec<(Variable, f64)>, f64) {
         let one = std::slice::from_ref(cut);
-        let holds = self.bounds.room(one) as f64;
+        let (gauge, _) = self.bounds.gauge(cut.gauge);
+        let beside = gauge.inside(self.beside.iter().copied(), cut.open, cut.close);
+        let holds = (self.bounds.room(one) - i128::from(beside)) as f64;
         let unit = holds.abs().max(1.0);
         let costs = columns
             .iter()
@@ -318,8 +337,14 @@ impl<'a> Relaxation<'a> {
             .get_or_insert_with(|| Packing::new(problem, asked(bounds, groups)));
         let owed = bounds.model.owed_counts.iter().enumerate();
         let mut wanted: Vec<(u32, u64)> = owed
+            .filter(|(_, count)| **count > 0)
             .map(|(class, count)| (class as u32, u64::from(*count) * SCALE))
             .collect();
+        wanted.extend(
+            self.beside
+                .iter()
+                .map(|(class, count)| (*class, count * SCALE)),
+        );
         for (column, start) in columns.iter().zip(starts) {
             let parts = (start * SCALE as f64).round();
             if let Some(line) = bounds.model.lines[column.cadence][column.day].as_ref()
@@ -347,6 +372,8 @@ impl<'a> Relaxation<'a> {
                     ..*point
                 })
                 .collect();
+            let beside = self.beside.iter();
+            points.extend(beside.filter_map(|(class, count)| gauge.point(*class, count * SCALE)));
             for (column, start) in columns.iter().zip(starts) {
                 let Some(line) = bounds.model.lines[column.cadence][column.day].as_ref() else {
                     continue;

@@ -9,6 +9,7 @@ const MOVES: u32 = 4_000;
 const CHAIN: u32 = 4;
 
 /// A placement that grows touch by touch, moving what lies there already inside its windows where that helps.
+#[derive(Clone)]
 pub(crate) struct Board<'a> {
     problem: &'a Problem,
     pools: Vec<Repair<'a>>,
@@ -111,6 +112,7 @@ impl<'a> Board<'a> {
 }
 
 /// Moves touches about so that those that were missed find a place.
+#[derive(Clone)]
 pub(crate) struct Repair<'a> {
     problem: &'a Problem,
     pool: &'a Pool,

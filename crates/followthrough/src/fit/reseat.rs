@@ -115,7 +115,7 @@ impl<'a> Seats<'a> {
             board: Board::holding(&model.problem, &owed, MOVES),
             seated: Vec::new(),
             whole: None,
-            draw: Draw(0x9e37_79b9_7f4a_7c15),
+            draw: Draw::new(),
             crowd: None,
             changes: Vec::new(),
             wanted: Vec::new(),
@@ -403,11 +403,16 @@ impl<'a> Seats<'a> {
 }
 
 /// Numbers that look random and are the same every time (xorshift64*: Vigna, 2016).
-struct Draw(u64);
+#[derive(Clone)]
+pub(super) struct Draw(u64);
 
 impl Draw {
+    pub(super) fn new() -> Self {
+        Self(0x9e37_79b9_7f4a_7c15)
+    }
+
     /// A number below `end`; 0 where that is 0.
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
