@@ -378,7 +378,7 @@ impl<'a> Seats<'a> {
     }
 
     /// Those who are seated, with their placement if that is `all`.
-    fn found(self, all: bool) -> Result<Found, Intake> {
+    fn found(mut self, all: bool) -> Result<Found, Intake> {
         if let Some(whole) = self.whole {
             return Ok(whole);
         }
@@ -386,19 +386,44 @@ impl<'a> Seats<'a> {
         if !all {
             return Err(intake);
         }
-        let placement = if self.model.owed.ready.iter().all(|rows| rows.len() == 0) {
-            Placement {
+        if self.deal_ready(&intake) {
+            let placement = Placement {
                 items: self.board.items(),
                 missed: Vec::new(),
+            };
+            return Ok(Found { intake, placement });
+        }
+        match settle(self.model, &intake) {
+            Some(placement) => Ok(Found { intake, placement }),
+            None => Err(intake),
+        }
+    }
+
+    /// Sees to it that the first of a cadence are those whose prep is done; false where the others' finds no place.
+    fn deal_ready(&mut self, intake: &Intake) -> bool {
+        if !intake.is_possible(self.model) {
+            return false;
+        }
+        let mut left = intake.wanted(self.model);
+        for (left, owed) in left.iter_mut().zip(&self.model.owed_counts) {
+            *left -= owed;
+        }
+        let mut over = Vec::new();
+        for (start, day) in &self.seated {
+            if let Some(line) = self.line(*start, *day) {
+                for class in classes(line, start.ready) {
+                    match left[class as usize].checked_sub(1) {
+                        Some(less) => left[class as usize] = less,
+                        None => over.push(class),
+                    }
+                }
             }
-        } else {
-            // Who is ready is dealt out anew, to the first of a cadence.
-            match settle(self.model, &intake) {
-                Some(placement) => placement,
-                None => return Err(intake),
-            }
-        };
-        Ok(Found { intake, placement })
+        }
+        self.board.stop(over.into_iter());
+        let missing = left.iter().enumerate();
+        let missing =
+            missing.flat_map(|(class, count)| std::iter::repeat_n(class as u32, *count as usize));
+        self.board.start(missing).is_ok()
     }
 }
 

@@ -69,29 +69,42 @@ pub(crate) fn most(
         placement,
     };
     if groups[0].days.len() <= 1 {
-        let mut number = bound;
         let mut relaxation = Relaxation::new(bounds, &groups);
-        while number > 0 {
-            let start = even(model, &groups, &[number]);
-            if let Some(placement) = settle(model, &start) {
-                return told(number, start, placement, bound, proof);
+        let attempt = |number: u32| {
+            let intake = even(model, &groups, &[number]);
+            let placement = settle(model, &intake)?;
+            Some(Found { intake, placement })
+        };
+        // Down in steps that grow, then up again to the last that was missed.
+        let mut missed = bound + 1;
+        let (mut number, mut found) = loop {
+            let number = missed
+                - if bound - (missed - 1) < CLOSE {
+                    1
+                } else {
+                    (missed / 8).max(1)
+                };
+            if number == 0 {
+                break (0, nobody(model));
             }
+            if let Some(found) = attempt(number) {
+                break (number, found);
+            }
+            missed = number;
             if number == bound
                 && let Some(forbidden) = relaxation.ask_linear(&quota(bound))
             {
                 (bound, proof) = (bound - 1, Some(forbidden));
-                number = bound;
-                continue;
             }
-            number -= if bound - number < CLOSE {
-                1
-            } else {
-                (number / 8).max(1)
-            };
+        };
+        while missed - number > 1 {
+            let middle = number + (missed - number) / 2;
+            match attempt(middle) {
+                Some(more) => (number, found) = (middle, more),
+                None => missed = middle,
+            }
         }
-        let none = Intake::none(model);
-        let placement = place(&model.problem, &none.wanted(model), Effort::Thorough);
-        return told(0, none, placement, bound, proof);
+        return told(number, found.intake, found.placement, bound, proof);
     }
     // From above: the linear relaxation's summit, rounded, and whole numbers near it forbidden one by one.
     let mut relaxation = Relaxation::new(bounds, &groups);
