@@ -220,11 +220,8 @@ fn held(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> u128 {
         }
     };
     for job in &numbers.owed {
-        let counts = in_spans(numbers, fit, &as_told(numbers, fit, job));
-        let mut job = job.clone();
-        // Some of it may be late.
-        job.window.1 = job.window.1.max(numbers.clear - 1);
-        note(&job, counts);
+        let job = as_told(numbers, fit, job);
+        note(&job, in_spans(numbers, fit, &job));
     }
     for quota in asked {
         for cadence in (0..quota.counts.len()).filter(|cadence| quota.counts[*cadence] > 0) {
