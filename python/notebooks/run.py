@@ -1,75 +1,178 @@
-"""Runs every notebook of this folder cell by cell, as a kernel would: the last value of a cell is shown.
+"""Runs every notebook of this folder cell by cell, as a kernel would, and holds what it shows against `docs/notebooks`.
 
-    python python/notebooks/run.py [--pictures FOLDER]
+    python python/notebooks/run.py            # runs, and says which page is stale
+    python python/notebooks/run.py --write    # writes the pages and their pictures
 
-Notebooks are percent scripts: an editor or jupytext opens them as notebooks, a diff reads them as code.
+Notebooks are percent scripts: an editor or jupytext opens them as notebooks, a diff reads them as code. A page is the
+notebook with what its cells show: text as text, figures and answers as pictures. Only the text is compared, as the bytes of
+a picture follow fonts and versions; the text of an answer stands in its page as the picture's description.
 """
 
 from __future__ import annotations
 
 import ast
+import contextlib
+import io
 import os
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PAGES = ROOT / "docs" / "notebooks"
+HEAD = "<!-- Made from {source} by `cargo xtask demo`: change it there. -->\n"
+# Light and dark, as notebooks have them.
+MODES = {"light": ("#ffffff", "#1f2328"), "dark": ("#0d1117", "#e6edf3")}
+WIDTH = 900
 
 
-def cells(text: str) -> list[str]:
-    """The code cells of a percent script."""
+@dataclass
+class Cell:
+    """One cell of a percent script."""
+
+    is_code: bool
+    text: str
+
+
+def cells(text: str) -> list[Cell]:
+    """The cells, without the script's head."""
     found = []
     for cell in ("\n" + text).split("\n# %%")[1:]:
         head, _, body = cell.partition("\n")
-        if "[markdown]" not in head:
-            found.append(body)
+        if "[markdown]" in head:
+            lines = [line.removeprefix("#").removeprefix(" ") for line in body.strip().splitlines()]
+            found.append(Cell(is_code=False, text="\n".join(lines)))
+        else:
+            found.append(Cell(is_code=True, text=body.strip()))
     return found
 
 
-def show(value: object, name: str, pictures: Path | None) -> None:
-    """What a notebook would show; into files where a folder is given."""
+def browser() -> str | None:
+    """What draws an answer's page."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def drawn(html: str, mode: str, file: Path) -> None:
+    """An answer's page as a picture, cut to what it shows."""
+    from PIL import Image, ImageChops
+
+    ground, text = MODES[mode]
+    style = f"body{{background:{ground};color:{text};font:14px/1.45 Helvetica,Arial,sans-serif;margin:12px}}"
+    program = browser()
+    assert program is not None
+    with tempfile.TemporaryDirectory() as folder:
+        page, shot = Path(folder, "page.html"), Path(folder, "shot.png")
+        page.write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{html}", encoding="utf-8")
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={WIDTH},2400"]
+        command = [program, *flags, f"--screenshot={shot}", page.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        picture = Image.open(shot).convert("RGB")
+    empty = Image.new("RGB", picture.size, ground)
+    _, _, right, bottom = ImageChops.difference(picture, empty).getbbox() or (0, 0, WIDTH, 40)
+    small(picture.crop((0, 0, min(right + 12, WIDTH), bottom + 12)), file)
+
+
+def small(picture: object, file: Path) -> None:
+    """Writes a picture with few colours: it is line art."""
+    from PIL import Image
+
+    assert isinstance(picture, Image.Image)
+    picture.quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+def shown(value: object, name: str, write: bool) -> str:
+    """What a page has for a value, in markdown; its pictures where they are to be written."""
     from matplotlib.figure import Figure
 
-    if value is None:
-        return
-    page = value._repr_html_() if hasattr(value, "_repr_html_") else None
     if isinstance(value, Figure):
-        if pictures is not None:
-            value.savefig(pictures / f"{name}.png", dpi=110)
+        title = value.get_suptitle()
+        if write:
+            from PIL import Image
+
+            buffer = io.BytesIO()
+            value.savefig(buffer, format="png", dpi=100)
+            small(Image.open(buffer).convert("RGB"), PAGES / f"{name}.png")
         else:
             value.canvas.draw()
-    elif page is not None:
-        assert "<" in page, page
-        if pictures is not None:
-            (pictures / f"{name}.html").write_text(f"<!doctype html><meta charset=utf-8>{page}")
-    else:
-        print(f"    {value!r}"[:200])
+        return f"![{title}]({name}.png)\n"
+    html = value._repr_html_() if hasattr(value, "_repr_html_") else ""
+    if 'class="followthrough"' not in html:
+        return f"```text\n{value!r}\n```\n"
+    if write and browser() is None:
+        print(f"  {name}: its picture is left as it is, there is no chromium", flush=True)
+    elif write:
+        for mode in MODES:
+            drawn(html, mode, PAGES / f"{name}-{mode}.png")
+    said = escape(" ".join(str(value).split()))
+    dark = f'<source media="(prefers-color-scheme: dark)" srcset="{name}-dark.png">'
+    return f'<picture>{dark}<img src="{name}-light.png" alt="{said}"></picture>\n'
 
 
-def run(path: Path, pictures: Path | None) -> None:
-    """Every cell in order, in one namespace."""
+def page(path: Path, write: bool) -> str:
+    """A notebook as a page: every cell is run in order, in one namespace."""
     namespace: dict[str, object] = {"__name__": "__notebook__"}
-    for number, cell in enumerate(cells(path.read_text()), start=1):
-        tree = ast.parse(cell, f"{path.name}, cell {number}")
+    parts = [HEAD.format(source=f"python/notebooks/{path.name}")]
+    for number, cell in enumerate(cells(path.read_text(encoding="utf-8")), start=1):
+        if not cell.is_code:
+            parts.append(cell.text + "\n")
+            continue
+        where = f"{path.name}, cell {number}"
+        tree = ast.parse(cell.text, where)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, f"{path.name}, cell {number}", "exec"), namespace)
-        if isinstance(last, ast.Expr):
-            value = eval(compile(ast.Expression(last.value), f"{path.name}, cell {number}", "eval"), namespace)
-            show(value, f"{path.stem}-{number}", pictures)
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(tree, where, "exec"), namespace)
+            value = None
+            if isinstance(last, ast.Expr):
+                value = eval(compile(ast.Expression(last.value), where, "eval"), namespace)
+        parts.append(f"```python\n{cell.text}\n```\n")
+        if printed.getvalue():
+            parts.append(f"```text\n{printed.getvalue().rstrip()}\n```\n")
+        if value is not None:
+            parts.append(shown(value, f"{path.stem}-{number}", write))
+    return "\n".join(parts)
 
 
 def main() -> None:
-    os.chdir(HERE.parents[1])
-    pictures = Path(sys.argv[2]) if sys.argv[1:2] == ["--pictures"] else None
-    if pictures is not None:
-        pictures.mkdir(parents=True, exist_ok=True)
+    os.chdir(ROOT)
+    # Frames are as wide here as anywhere.
+    os.environ["POLARS_TABLE_WIDTH"] = "100"
+    write = sys.argv[1:] == ["--write"]
+    if write:
+        # Nothing is left of cells that are no more, where all that was drawn can be drawn again.
+        if browser() is not None:
+            shutil.rmtree(PAGES, ignore_errors=True)
+        PAGES.mkdir(parents=True, exist_ok=True)
+    stale = []
     for path in sorted(HERE.glob("*.py")):
         if path.name == Path(__file__).name:
             continue
         begin = time.perf_counter()
         print(f"{path.name} ...", flush=True)
-        run(path, pictures)
+        made = page(path, write)
+        kept = PAGES / f"{path.stem}.md"
+        if write:
+            kept.write_text(made, encoding="utf-8")
+        elif not kept.exists() or kept.read_text(encoding="utf-8") != made:
+            stale.append(kept.relative_to(ROOT))
+            show_difference(kept.read_text(encoding="utf-8") if kept.exists() else "", made)
         print(f"{path.name}: every cell ran, {time.perf_counter() - begin:.1f} s", flush=True)
+    if stale:
+        sys.exit(f"stale, `cargo xtask demo` writes them: {', '.join(map(str, stale))}")
+
+
+def show_difference(kept: str, made: str) -> None:
+    """What a page says and what it should."""
+    import difflib
+
+    lines = difflib.unified_diff(kept.splitlines(), made.splitlines(), "the page", "the notebook", n=1, lineterm="")
+    print("\n".join(list(lines)[:60]))
 
 
 if __name__ == "__main__":

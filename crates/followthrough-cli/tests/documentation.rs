@@ -24,7 +24,7 @@ fn root() -> PathBuf {
 fn pages() -> Vec<PathBuf> {
     let root = root();
     let mut pages = vec![root.join("README.md")];
-    for folder in ["docs", "docs/guide", "docs/reference"] {
+    for folder in ["docs", "docs/guide", "docs/notebooks", "docs/reference"] {
         let files = fs::read_dir(root.join(folder)).expect("a folder of pages");
         let files = files.map(|file| file.expect("a file").path());
         pages.extend(files.filter(|file| file.extension().is_some_and(|ending| ending == "md")));

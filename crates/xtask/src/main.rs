@@ -1,6 +1,6 @@
 //! What CI runs and anyone can run: `cargo xtask test`, or any of its parts alone.
 //!
-//! It needs Rust, Python 3.11, node and pip, and writes below `target` only.
+//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo` and `counts store` write what is kept.
 
 mod counts;
 mod interop;
@@ -15,14 +15,14 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask PART
 
-  test       rust, interop, notebooks and python; stops at the first failure
+  test       rust, interop, packages, clusters, notebooks and python; stops at the first failure
   rust       formatting, clippy, tests, documentation
   python     the wheel, its tests, docstrings, stubs and types
-  notebooks  every notebook, cell by cell
+  notebooks  every notebook, cell by cell, and whether its page in docs/notebooks is what it shows
   packages   wheel and source distribution, each installed where nothing else is
   clusters   Spark, Dask, Ray and polars over parts of a table; says what it skips
   interop    calendars read and written by other programs; says what it skips
-  demo       the pictures of the notebooks, into target/pictures
+  demo       the pages of the notebooks with their pictures, into docs/notebooks
   counts     instructions of fixed plans beside the counts kept; `counts store` keeps them
 
 `cargo xtask python ARGUMENTS` hands its arguments to pytest and stops after it.";
@@ -50,17 +50,23 @@ fn run() -> Result<()> {
         "test" => {
             rust::test()?;
             interop::test()?;
-            python::notebooks()?;
+            let python = python::installed()?;
+            python::packages(&python)?;
+            python::clusters()?;
+            python::notebooks(&python)?;
             // Last, so that the output ends with a test runner's closing line.
-            python::test(&[])
+            python::test(&python, &[])
         }
         "rust" => rust::test(),
-        "python" => python::test(rest),
-        "notebooks" => python::notebooks(),
-        "packages" => python::packages(),
-        "clusters" => python::clusters(),
+        "python" => python::test(&python::installed()?, rest),
+        "notebooks" => python::notebooks(&python::installed()?),
+        "packages" => python::packages(&python::installed()?),
+        "clusters" => {
+            python::installed()?;
+            python::clusters()
+        }
         "interop" => interop::test(),
-        "demo" => python::demo(),
+        "demo" => python::demo(&python::installed()?),
         "counts" => counts::count(rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

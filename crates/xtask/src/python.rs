@@ -13,9 +13,8 @@ const PYRIGHT: &str = "pyright==1.1.414";
 /// A wheel that takes longer to fetch than to use is not tried.
 const LARGEST_WHEEL: u64 = 5_000_000;
 
-pub(crate) fn test(pytest: &[String]) -> Result<()> {
-    let python = installed()?;
-    let ask = |arguments: &[&str]| command(&python, arguments.iter().copied());
+pub(crate) fn test(python: &Path, pytest: &[String]) -> Result<()> {
+    let ask = |arguments: &[&str]| command(python, arguments.iter().copied());
     // The same answers as the command line, byte for byte, need the command line.
     say("python: the command line to compare with");
     run(&mut cargo(&[
@@ -55,7 +54,7 @@ pub(crate) fn test(pytest: &[String]) -> Result<()> {
     ];
     run(ask(&types).args(["-p", "followthrough"]))?;
     run(ask(&types).arg("python/tests/sample.py"))?;
-    pyright(&python)?;
+    pyright(python)?;
     say("python: tests, with the examples of docstrings and of the guide");
     run(&mut ask(&[
         "-m",
@@ -87,15 +86,14 @@ fn pyright(python: &Path) -> Result<()> {
 }
 
 /// What a user gets: the wheel, and the source distribution, each installed where nothing else is.
-pub(crate) fn packages() -> Result<()> {
-    let python = installed()?;
+pub(crate) fn packages(python: &Path) -> Result<()> {
     let wheel = the_only_file(&target("wheels"))?;
     say("packages: the wheel in an environment of its own");
     asked_alone(&target("venv-wheel"), &wheel)?;
     say("packages: the source distribution");
     let folder = target("sdist");
     emptied(&folder)?;
-    let mut build = command(&python, ["-m", "maturin", "sdist", "--out"]);
+    let mut build = command(python, ["-m", "maturin", "sdist", "--out"]);
     run(build.arg(&folder).current_dir(root().join("python")))?;
     let archive = the_only_file(&folder)?;
     // Unpacked where it was the last time, so that what did not change is not built again.
@@ -132,7 +130,6 @@ pub(crate) fn clusters() -> Result<()> {
     if !is_there("java", "-version") {
         say("clusters: Spark is skipped, there is no java");
     }
-    installed()?;
     let wheel = the_only_file(&target("wheels"))?;
     let python = match environment(&target("venv-clusters"), CLUSTERS) {
         Ok(python) => python,
@@ -155,23 +152,18 @@ pub(crate) fn clusters() -> Result<()> {
     run(&mut command(&python, tests))
 }
 
-pub(crate) fn notebooks() -> Result<()> {
-    let python = installed()?;
-    say("notebooks: every cell");
-    run(command(&python, ["python/notebooks/run.py"]).env("MPLBACKEND", "agg"))
+pub(crate) fn notebooks(python: &Path) -> Result<()> {
+    say("notebooks: every cell, and the pages that show them");
+    run(command(python, ["python/notebooks/run.py"]).env("MPLBACKEND", "agg"))
 }
 
-pub(crate) fn demo() -> Result<()> {
-    let python = installed()?;
-    say("demo: pictures of the notebooks");
-    let pictures = target("pictures");
-    run(command(&python, ["python/notebooks/run.py", "--pictures"])
-        .arg(pictures)
-        .env("MPLBACKEND", "agg"))
+pub(crate) fn demo(python: &Path) -> Result<()> {
+    say("demo: the pages of the notebooks");
+    run(command(python, ["python/notebooks/run.py", "--write"]).env("MPLBACKEND", "agg"))
 }
 
 /// The environment with the wheel of the sources as they are now: its Python.
-fn installed() -> Result<PathBuf> {
+pub(crate) fn installed() -> Result<PathBuf> {
     let python = environment(&target("venv"), REQUIREMENTS)?;
     say("python: the wheel");
     let wheels = target("wheels");
