@@ -209,7 +209,7 @@ fn pin(model: &mut Model<'_>, problem: &Problem, items: &[(u32, u32, u32)]) {
     divide(model, parts);
 }
 
-/// Where even ten years do not suffice: what finds no place is as good as unreachable.
+/// Where even ten years do not suffice: what finds no place is as good as unreachable, and nobody new is started.
 pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
     let mut board = Board::new(&model.problem, MOVES);
     for at in in_order(&model) {
@@ -234,10 +234,11 @@ pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
     let (problem, items) = (model.problem.clone(), board.items());
     model.owed_touches.retain(|owed| owed.count > 0);
     pin(&mut model, &problem, &items);
+    let clear = model.start_days.len();
     Asked {
         model,
-        on_time: true,
+        on_time: false,
         clear_day: None,
-        clear: 0,
+        clear,
     }
 }

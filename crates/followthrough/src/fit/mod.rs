@@ -406,6 +406,11 @@ impl<'plan> Asked<'plan> {
                 days.date(clear_day)
             );
         }
+        if !self.on_time && self.clear_day.is_none() {
+            binding.why =
+                "what is owed to prospects in flight does not fit into ten years; nothing new starts"
+                    .to_owned();
+        }
         let late = tell::late(model, &puts);
         let mut rows: Vec<usize> = model
             .owed_touches
