@@ -244,7 +244,7 @@ fn where_not_one_a_week_fits_the_few_are_told() {
     desk, Mon 4 Jan 2027 to Sat 3 Apr 2027, if nobody answers
 
       Not one a week fits, but 3 by Sat 3 Apr.
-      Start on Mon 4 Jan, Fri 12 Feb and Mon 29 Mar.
+      Start on Mon 4 Jan, Fri 12 Feb and Fri 26 Mar.
       Proved: 1 in a full week cannot be.
 
       What binds      calling, 4 Jan 2027 to 26 Jan 2027: 40 min there that whole touches can fill, one

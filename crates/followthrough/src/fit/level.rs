@@ -76,6 +76,24 @@ impl Pace {
     }
 }
 
+/// A pace at which every week's quota fits, as large as a short look finds it.
+pub(crate) fn at_ease(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Found {
+    let mut widest = Widest::new(bounds, &pace.groups);
+    let quota = |number: u32| quotas(model, &pace.counts(number));
+    let (mut number, _) = if pace.workdays.iter().all(|days| *days == 0) {
+        (0, None)
+    } else {
+        gallop(|number| widest.refuse(&quota(number)))
+    };
+    while number > 0 && bounds.watch.go_on() {
+        if let Ok(found) = meet_shortly(bounds, pace, &pace.counts(number)) {
+            return found;
+        }
+        number -= (number / 8).max(1);
+    }
+    nobody(model)
+}
+
 /// The largest pace at which every week's quota fits.
 pub(crate) fn level(model: &Model<'_>, bounds: &Bounds<'_>, pace: &Pace) -> Solved {
     let quota = |number: u32| quotas(model, &pace.counts(number));
@@ -203,18 +221,11 @@ fn meet(
     relaxation: &mut Relaxation<'_>,
     patience: Patience,
 ) -> Met {
-    let model = bounds.model;
-    let quotas = quotas(model, counts);
-    let evenly = even(model, &pace.groups, counts);
-    if let Some(placement) = settle(model, &evenly) {
-        return Met::Found(Found {
-            intake: evenly,
-            placement,
-        });
-    }
-    if let Ok(found) = reseat(bounds, &pace.groups, &quotas, &evenly, Patience::Short) {
-        return Met::Found(found);
-    }
+    let evenly = match meet_shortly(bounds, pace, counts) {
+        Ok(found) => return Met::Found(found),
+        Err(evenly) => evenly,
+    };
+    let quotas = quotas(bounds.model, counts);
     let mut starts = Vec::new();
     match relaxation.ask(&quotas) {
         Relaxed::Forbidden(proof) => return Met::Forbidden(proof),
@@ -232,6 +243,18 @@ fn meet(
         }
     }
     Met::Unknown
+}
+
+/// Starts as even as can be, or so by a few moves; the even ones where that does not fit.
+fn meet_shortly(bounds: &Bounds<'_>, pace: &Pace, counts: &[u32]) -> Result<Found, Intake> {
+    let model = bounds.model;
+    let intake = even(model, &pace.groups, counts);
+    if let Some(placement) = settle(model, &intake) {
+        return Ok(Found { intake, placement });
+    }
+    let quotas = quotas(model, counts);
+    let found = reseat(bounds, &pace.groups, &quotas, &intake, Patience::Short);
+    found.map_err(|_| intake)
 }
 
 /// The same over a long horizon: as even as can be, then week by week.

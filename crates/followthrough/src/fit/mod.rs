@@ -180,8 +180,8 @@ fn strict(
         Policy::Max => {
             let days = (clear..model.start_days.len()).collect();
             // The sustainable pace is a start: its total fits.
-            let level = level::level(model, bounds, pace);
-            total::most(model, bounds, Group { days }, Some(&level))
+            let known = level::at_ease(model, bounds, pace);
+            total::most(model, bounds, Group { days }, Some(&known.intake))
         }
         Policy::Level => level::level(model, bounds, pace),
     }

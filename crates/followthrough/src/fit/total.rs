@@ -54,7 +54,7 @@ pub(crate) fn most(
     model: &Model<'_>,
     bounds: &Bounds<'_>,
     group: Group,
-    known: Option<&Solved>,
+    known: Option<&Intake>,
 ) -> Solved {
     let groups = vec![group];
     let quota = |count: u32| quotas(model, &[count]);
@@ -106,6 +106,22 @@ pub(crate) fn most(
         }
         return told(number, found.intake, found.placement, bound, proof);
     }
+    // From below: nobody, and what is known to fit, each grown as far as it goes.
+    let mut grown: Vec<Found> = Vec::new();
+    for start in known.into_iter().chain([&Intake::none(model)]) {
+        let found = grow(
+            bounds,
+            &groups[0],
+            shrink(model, start.clone(), bound),
+            bound,
+        );
+        match found {
+            Some(found) if found.intake.total() >= bound => {
+                return told(bound, found.intake, found.placement, bound, proof);
+            }
+            found => grown.extend(found),
+        }
+    }
     // From above: the linear relaxation's summit, rounded, and whole numbers near it forbidden one by one.
     let mut relaxation = Relaxation::new(bounds, &groups);
     let round = model.mix.split(ROUND);
@@ -133,7 +149,8 @@ pub(crate) fn most(
     }
     // Whole starts that the relaxation allows at the bound, as many of them as find their place.
     for _ in 0..CLOSE {
-        if bound == 0 || !bounds.watch.go_on() {
+        let is_met = grown.iter().any(|found| found.intake.total() >= bound);
+        if is_met || bound == 0 || !bounds.watch.go_on() {
             break;
         }
         match relaxation.ask(&quota(bound)) {
@@ -151,10 +168,6 @@ pub(crate) fn most(
             Relaxed::Unknown => break,
         }
     }
-    // From below: what is known to fit, what the summit rounds to, and nobody; each grown as far as it goes.
-    starts.extend(known.map(|known| known.intake.clone()));
-    starts.push(Intake::none(model));
-    let mut grown: Vec<Found> = Vec::new();
     for start in starts {
         grown.extend(grow(bounds, &groups[0], shrink(model, start, bound), bound));
     }
