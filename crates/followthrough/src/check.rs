@@ -417,7 +417,7 @@ fn tightest(model: &Model<'_>, intake: &Intake) -> Option<BindingSpan> {
                 model
                     .capacity
                     .days
-                    .date(model.today + gauge.days[place as usize] as Day)
+                    .date(model.today + gauge.days()[place as usize] as Day)
             };
             let span = BindingSpan {
                 category: category_names(model, gauge.mask),

@@ -472,7 +472,7 @@ fn certainly_late(plan: &Plan, horizon: Horizon) -> Result<Option<Day>, Error> {
     Ok(bounds.owed_overfull().and_then(|proof| match proof {
         Proof::Spans(spans) => spans
             .first()
-            .map(|span| model.today + gauges[span.gauge].days[span.close as usize] as Day),
+            .map(|span| model.today + gauges[span.gauge].days()[span.close as usize] as Day),
         Proof::NoDay { .. } => None,
     }))
 }

@@ -123,7 +123,7 @@ impl Desk {
     fn tell(&self, span: &Overfull, binding: &mut Binding) {
         let gauge = &self.tight.gauges[span.gauge];
         let date = |place: u32| {
-            let day = self.today + gauge.days[place as usize] as Day;
+            let day = self.today + gauge.days()[place as usize] as Day;
             self.capacity.days.date(day)
         };
         let (from, to) = (date(span.open), date(span.close));

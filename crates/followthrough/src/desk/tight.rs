@@ -75,7 +75,7 @@ pub(super) struct Tight {
 impl Tight {
     pub(super) fn new(problem: &Problem, gauges: Vec<Gauge>) -> Self {
         let known = gauges.iter().map(|gauge| {
-            let days = gauge.days.len();
+            let days = gauge.days().len();
             let weekly = match gauge.counts {
                 Counts::Cap(cap) => problem.limits[usize::from(cap)].week.is_some(),
                 Counts::Seconds(_) | Counts::Touches(_) | Counts::Shares => false,
@@ -134,7 +134,7 @@ impl Tight {
         if known.version != Some(asked.version) {
             known.version = Some(asked.version);
             known.least.clear();
-            known.least.resize(gauge.days.len(), u64::MAX);
+            known.least.resize(gauge.days().len(), u64::MAX);
             let least = &mut known.least;
             let holds = &known.holds;
             let wants = asked.wants;
@@ -285,7 +285,7 @@ impl Tight {
 
 /// What a span holds, from the table where there is one.
 fn held(gauge: &Gauge, table: &[u64], open: u32, close: u32) -> u64 {
-    let at = open as usize * gauge.days.len() + close as usize;
+    let at = open as usize * gauge.days().len() + close as usize;
     table
         .get(at)
         .copied()
@@ -302,12 +302,12 @@ fn sweep(
     mut tell: impl FnMut(u32, bool, &[u64]),
 ) {
     taken.clear();
-    taken.resize(gauge.days.len(), 0);
+    taken.resize(gauge.days().len(), 0);
     let points = among.iter().rev();
     let mut points = points
         .filter_map(|class| gauge.point(*class, u64::from(counts(*class))))
         .peekable();
-    for open in (0..gauge.days.len()).rev() {
+    for open in (0..gauge.days().len()).rev() {
         let mut opens = false;
         while let Some(point) = points.next_if(|point| point.open as usize == open) {
             taken[point.close as usize] += point.amount;

@@ -5,7 +5,9 @@
 //! cannot take more of it than the span's days hold (the processor-demand criterion of Baruah, Rosier and Howell,
 //! 1990, over days).
 
-use super::problem::{Class, Problem, gcd};
+use std::sync::Arc;
+
+use super::problem::{Bin, Class, Problem, gcd};
 
 /// What a gauge counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,17 +42,57 @@ pub(crate) struct Gauge {
     pub(crate) mask: u64,
     /// For [`Counts::Shares`]: what touches of a category and effort take.
     pub(crate) shares: Vec<Share>,
-    /// The days that hold any of it.
-    pub(crate) days: Vec<u32>,
+    /// Which days there are.
+    frame: Arc<Frame>,
     /// What they hold up to, and without, each of them.
     before: Vec<u64>,
     /// For a cap on 7 days in a row: its most.
     week: Option<u64>,
-    /// By class: how much one touch takes, and the places in `days` of the first and last day it can be on. Nothing
-    /// for classes that are not counted.
-    spans: Vec<(u32, u32, u32)>,
-    /// Days by number to their place in `days`, or that of the next one.
-    place: Vec<u32>,
+    /// By class: how much one touch takes; nothing for classes that are not counted.
+    amounts: Vec<u32>,
+}
+
+/// The days that hold anything for some categories, and where windows lie among them. Gauges of the same categories
+/// share it.
+#[derive(Debug)]
+struct Frame {
+    /// By number.
+    days: Vec<u32>,
+    /// By class: the places in `days` of the first and last day it can be on; `None` where there is no such day.
+    windows: Vec<Option<(u32, u32)>>,
+}
+
+impl Frame {
+    /// The days of some bins, which come in order, for the classes of some categories.
+    fn new<'a>(problem: &Problem, mask: u64, bins: impl Iterator<Item = &'a Bin>) -> Arc<Self> {
+        let mut days: Vec<u32> = Vec::with_capacity(problem.days as usize);
+        for bin in bins {
+            if days.last() != Some(&bin.day) {
+                days.push(bin.day);
+            }
+        }
+        Self::of_days(problem, mask, days)
+    }
+
+    fn of_days(problem: &Problem, mask: u64, days: Vec<u32>) -> Arc<Self> {
+        // Days by number to their place, or that of the next one.
+        let mut places = Vec::with_capacity(problem.days as usize + 1);
+        for (place, day) in (0..).zip(&days) {
+            places.resize(*day as usize + 1, place);
+        }
+        places.resize(problem.days as usize + 1, days.len() as u32);
+        let window = |class: &Class| {
+            if mask & (1 << class.category) == 0 || class.last < class.first {
+                return None;
+            }
+            let day = |bin: u32| problem.bins[bin as usize].day as usize;
+            let open = places[day(class.first)];
+            let after = places[day(class.last) + 1];
+            (after > open).then(|| (open, after - 1))
+        };
+        let windows = problem.classes.iter().map(window).collect();
+        Arc::new(Self { days, windows })
+    }
 }
 
 /// An amount that must be taken between two days of a gauge.
@@ -75,71 +117,54 @@ impl Gauge {
         let mask = shares
             .iter()
             .fold(0, |mask, share| mask | 1 << share.category);
-        let mut gauge = Self::new(problem, Counts::Shares, mask, shares, held, None);
-        for (class, span) in gauge.spans.iter_mut().enumerate() {
+        let days = held.iter().map(|(day, _)| *day).collect();
+        let frame = Frame::of_days(problem, mask, days);
+        let held = held.iter().enumerate();
+        let held = held.map(|(place, (_, amount))| (place as u32, *amount));
+        let mut gauge = Self::new(problem, Counts::Shares, mask, shares, &frame, held);
+        for (class, amount) in gauge.amounts.iter_mut().enumerate() {
             if !counts(class as u32) {
-                *span = (0, 0, 0);
+                *amount = 0;
             }
         }
         gauge
     }
 
+    /// `held` are amounts by the places of their days.
     fn new(
         problem: &Problem,
         counts: Counts,
         mask: u64,
         shares: Vec<Share>,
-        held: Vec<(u32, u64)>,
-        week: Option<u64>,
+        frame: &Arc<Frame>,
+        held: impl Iterator<Item = (u32, u64)>,
     ) -> Self {
-        let days: Vec<u32> = held.iter().map(|(day, _)| *day).collect();
-        let mut before = Vec::with_capacity(days.len() + 1);
-        let mut sum = 0;
-        for (_, amount) in &held {
-            before.push(sum);
-            sum += amount;
+        let mut before = vec![0; frame.days.len() + 1];
+        for (place, amount) in held {
+            before[place as usize + 1] += amount;
         }
-        before.push(sum);
-        let mut place = vec![0; problem.days as usize + 1];
-        let mut next = 0;
-        for day in 0..=problem.days {
-            while days.get(next).is_some_and(|held| *held < day) {
-                next += 1;
-            }
-            place[day as usize] = next as u32;
+        let mut sum = 0;
+        for before in &mut before {
+            sum += *before;
+            *before = sum;
         }
         let mut gauge = Self {
             counts,
             mask,
             shares,
-            days,
+            frame: frame.clone(),
             before,
-            week,
-            spans: Vec::new(),
-            place,
+            week: None,
+            amounts: Vec::new(),
         };
-        gauge.spans = problem
-            .classes
-            .iter()
-            .map(|class| gauge.span_of(problem, class))
-            .collect();
+        let amounts = problem.classes.iter();
+        gauge.amounts = amounts.map(|class| gauge.amount(problem, class)).collect();
         gauge
     }
 
-    fn span_of(&self, problem: &Problem, class: &Class) -> (u32, u32, u32) {
-        let amount = self.amount(problem, class);
-        if amount == 0 || class.last < class.first {
-            return (0, 0, 0);
-        }
-        let first = problem.bins[class.first as usize].day;
-        let last = problem.bins[class.last as usize].day;
-        let open = self.place[first as usize];
-        let after = self.place[last as usize + 1];
-        if after > open {
-            (amount, open, after - 1)
-        } else {
-            (0, 0, 0)
-        }
+    /// The days that hold any of it.
+    pub(crate) fn days(&self) -> &[u32] {
+        &self.frame.days
     }
 
     /// How much of this one touch of a class takes.
@@ -163,11 +188,15 @@ impl Gauge {
 
     /// The same, with the span in which it must be taken.
     pub(crate) fn point(&self, class: u32, count: u64) -> Option<Point> {
-        let (amount, open, close) = self.spans[class as usize];
-        (amount > 0 && count > 0).then(|| Point {
+        let amount = u64::from(self.amounts[class as usize]) * count;
+        if amount == 0 {
+            return None;
+        }
+        let (open, close) = self.frame.windows[class as usize]?;
+        Some(Point {
             open,
             close,
-            amount: u64::from(amount) * count,
+            amount,
         })
     }
 
@@ -179,9 +208,9 @@ impl Gauge {
         let mut sum = 0;
         let mut from = open;
         while from <= close {
-            let end = self.days[from as usize] + 7;
+            let end = self.frame.days[from as usize] + 7;
             let mut to = from;
-            while to < close && self.days[to as usize + 1] < end {
+            while to < close && self.frame.days[to as usize + 1] < end {
                 to += 1;
             }
             sum += week.min(self.before[to as usize + 1] - self.before[from as usize]);
@@ -213,14 +242,19 @@ impl Gauge {
     ) -> Option<(u32, u32)> {
         scratch.open.clear();
         scratch.latest.clear();
+        // Before the first point's days nothing is asked for.
+        let from = points.first()?.open;
         let mut next = 0;
-        for day in 0..self.days.len() as u32 {
+        for day in from..self.frame.days.len() as u32 {
             while let Some(point) = points.get(next).filter(|point| point.open == day) {
                 let at = scratch
                     .open
                     .partition_point(|(close, _)| *close > point.close);
                 scratch.open.insert(at, (point.close, point.amount));
                 next += 1;
+            }
+            if scratch.open.is_empty() && next == points.len() {
+                return None;
             }
             let mut free = self.before[day as usize + 1] - self.before[day as usize];
             let mut latest = None;
@@ -245,7 +279,7 @@ impl Gauge {
             if let Some((close, _)) = scratch.open.last().filter(|(close, _)| *close == day) {
                 let close = *close;
                 let outside = scratch.latest.iter().rposition(|latest| *latest > close);
-                return Some((outside.map_or(0, |day| day as u32 + 1), close));
+                return Some((from + outside.map_or(0, |day| day as u32 + 1), close));
             }
         }
         None
@@ -281,7 +315,7 @@ impl Gauge {
 
     /// For each first day, last days first, the span from it that is overfull by the most.
     fn each_worst(&self, points: &[Point], scale: u64, mut tell: impl FnMut((u32, u32), u64)) {
-        let days = self.days.len();
+        let days = self.frame.days.len();
         let mut by_open: Vec<Vec<(u32, u64)>> = vec![Vec::new(); days];
         for point in points {
             by_open[point.open as usize].push((point.close, point.amount));
@@ -353,34 +387,35 @@ pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
                 .collect();
             efforts.sort_unstable();
             efforts.dedup();
+            let bins = pool.bins.iter().map(|bin| &problem.bins[*bin as usize]);
+            let bins = bins.filter(|bin| bin.mask & mask != 0);
+            let frame = Frame::new(problem, mask, bins.clone());
+            // What segments have, by the place of their day.
+            let mut rooms: Vec<(u32, u32)> = Vec::with_capacity(pool.bins.len());
+            let mut place = 0;
+            for bin in bins {
+                place += u32::from(frame.days[place as usize] != bin.day);
+                rooms.push((place, bin.room));
+            }
             for (at, least) in efforts.iter().enumerate() {
                 let fill = Fill::new(&efforts[at..]);
-                let bins = pool.bins.iter().map(|bin| &problem.bins[*bin as usize]);
-                let bins = bins.filter(|bin| bin.mask & mask != 0);
                 let least = *least;
-                let seconds = by_day(
-                    bins.clone()
-                        .map(|bin| (bin.day, u64::from(fill.most(bin.room)))),
-                );
                 let from = if at == 0 { 0 } else { least };
-                gauges.push(Gauge::new(
-                    problem,
-                    Counts::Seconds(from),
-                    mask,
-                    Vec::new(),
-                    seconds,
-                    None,
-                ));
-                if efforts.len() > 1 {
-                    let touches = by_day(bins.map(|bin| (bin.day, u64::from(bin.room / least))));
-                    gauges.push(Gauge::new(
-                        problem,
-                        Counts::Touches(from),
-                        mask,
-                        Vec::new(),
-                        touches,
-                        None,
-                    ));
+                let seconds = rooms
+                    .iter()
+                    .map(|(place, room)| (*place, u64::from(fill.most(*room))));
+                let counts = Counts::Seconds(from);
+                let none = Vec::new();
+                let frame = &frame;
+                gauges.push(Gauge::new(problem, counts, mask, none, frame, seconds));
+                // Of one effort time tells all that numbers do.
+                if at + 1 < efforts.len() {
+                    let touches = rooms
+                        .iter()
+                        .map(|(place, room)| (*place, u64::from(room / least)));
+                    let counts = Counts::Touches(from);
+                    let none = Vec::new();
+                    gauges.push(Gauge::new(problem, counts, mask, none, frame, touches));
                 }
             }
         }
@@ -397,21 +432,17 @@ pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
                 mask |= 1 << class.category;
             }
         }
-        let days = problem.bins.iter().filter(|bin| bin.mask & mask != 0);
-        let most = limit.day.or(limit.week).map_or(u64::MAX, u64::from);
-        let mut held = by_day(days.map(|bin| (bin.day, 0)));
-        for (_, amount) in &mut held {
-            *amount = most;
-        }
-        if !held.is_empty() {
-            gauges.push(Gauge::new(
-                problem,
-                Counts::Cap(cap),
-                mask,
-                Vec::new(),
-                held,
-                limit.week.map(u64::from),
-            ));
+        let bins = problem.bins.iter().filter(|bin| bin.mask & mask != 0);
+        let frame = Frame::new(problem, mask, bins);
+        let days = frame.days.len() as u32;
+        if days > 0 {
+            let most = limit.day.or(limit.week).map_or(u64::MAX, u64::from);
+            let held = (0..days).map(|place| (place, most));
+            let counts = Counts::Cap(cap);
+            gauges.push(Gauge {
+                week: limit.week.map(u64::from),
+                ..Gauge::new(problem, counts, mask, Vec::new(), &frame, held)
+            });
         }
     }
     gauges
@@ -450,17 +481,6 @@ fn subsets(problem: &Problem, mask: u64) -> Vec<u64> {
     sets
 }
 
-fn by_day(amounts: impl Iterator<Item = (u32, u64)>) -> Vec<(u32, u64)> {
-    let mut days: Vec<(u32, u64)> = Vec::new();
-    for (day, amount) in amounts {
-        match days.last_mut() {
-            Some((last, sum)) if *last == day => *sum += amount,
-            _ => days.push((day, amount)),
-        }
-    }
-    days
-}
-
 /// How full whole touches of given efforts can fill a segment.
 struct Fill {
     unit: u32,
@@ -470,6 +490,14 @@ struct Fill {
 
 impl Fill {
     fn new(efforts: &[u32]) -> Self {
+        if let [effort] = efforts
+            && *effort > 0
+        {
+            return Self {
+                unit: *effort,
+                most: Vec::new(),
+            };
+        }
         let unit = efforts
             .iter()
             .fold(0, |unit, effort| gcd(unit, *effort))

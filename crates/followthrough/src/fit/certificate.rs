@@ -265,14 +265,14 @@ fn hull(bounds: &Bounds<'_>, groups: &[Group], span: &Weighed) -> (Day, Day) {
     let model = bounds.model;
     let (gauge, _) = bounds.gauge(span.gauge);
     let (mut from, mut to) = (
-        model.today + gauge.days[span.open as usize] as Day,
-        model.today + gauge.days[span.close as usize] as Day,
+        model.today + gauge.days()[span.open as usize] as Day,
+        model.today + gauge.days()[span.close as usize] as Day,
     );
     let before = span.open.checked_sub(1).map_or(model.today - 1, |at| {
-        model.today + gauge.days[at as usize] as Day
+        model.today + gauge.days()[at as usize] as Day
     });
     let after = gauge
-        .days
+        .days()
         .get(span.close as usize + 1)
         .map_or(Day::MAX, |day| model.today + *day as Day);
     let mut stretch = |window: Window, class: Option<u32>| {

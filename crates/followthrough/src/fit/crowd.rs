@@ -29,7 +29,7 @@ impl<'a> Crowd<'a> {
             if !matches!(gauge.counts, Counts::Cap(_)) {
                 continue;
             }
-            let days = gauge.days.len();
+            let days = gauge.days().len();
             let mut left = vec![i64::MAX; days * WIDTH];
             for open in 0..days {
                 for close in open..days.min(open + WIDTH) {
@@ -54,7 +54,7 @@ impl<'a> Crowd<'a> {
             local.gauge.point(class, 1).is_none_or(|point| {
                 let (open, close) = (point.open as usize, point.close as usize);
                 let amount = point.amount as i64;
-                spans(local.gauge.days.len(), open, close)
+                spans(local.gauge.days().len(), open, close)
                     .all(|spans| local.left[spans].iter().all(|left| *left >= amount))
             })
         })
@@ -93,7 +93,7 @@ fn spans(days: usize, open: usize, close: usize) -> impl Iterator<Item = std::op
 
 impl Local<'_> {
     fn change(&mut self, open: usize, close: usize, change: impl Fn(i64) -> i64) {
-        for spans in spans(self.gauge.days.len(), open, close) {
+        for spans in spans(self.gauge.days().len(), open, close) {
             for left in &mut self.left[spans] {
                 *left = change(*left);
             }

@@ -146,11 +146,7 @@ impl Plan {
         horizon: Option<Horizon>,
         watch: &dyn Watching,
     ) -> Result<Fit, Error> {
-        let starts = match policy {
-            Policy::Once => Starts::First,
-            Policy::Level | Policy::Max => Starts::All,
-        };
-        let asked = Asked::starting(self, horizon, starts)?;
+        let asked = Asked::starting(self, horizon, Starts::of(policy))?;
         watch.go_on();
         let gauges = gauges(&asked.model.problem);
         let bounds = Bounds::new(&asked.model, &gauges).watched(watch);
@@ -160,13 +156,7 @@ impl Plan {
 }
 
 /// What a policy asks for, without exceptions; nothing is started before the start day of number `clear`.
-fn strict(
-    model: &Model<'_>,
-    bounds: &Bounds<'_>,
-    pace: &Pace,
-    clear: usize,
-    policy: Policy,
-) -> Solved {
+fn strict(model: &Model<'_>, bounds: &Bounds<'_>, clear: usize, policy: Policy) -> Solved {
     match policy {
         Policy::Once => {
             // On the first workday; nothing where what is owed must be cleared first.
@@ -180,10 +170,10 @@ fn strict(
         Policy::Max => {
             let days = (clear..model.start_days.len()).collect();
             // The sustainable pace is a start: its total fits.
-            let known = level::at_ease(model, bounds, pace);
+            let known = level::at_ease(model, bounds, &Pace::new(model, clear));
             total::most(model, bounds, Group { days }, Some(&known.intake))
         }
-        Policy::Level => level::level(model, bounds, pace),
+        Policy::Level => level::level(model, bounds, &Pace::new(model, clear)),
     }
 }
 
@@ -258,17 +248,17 @@ impl<'plan> Asked<'plan> {
 
     fn solve(&self, bounds: &Bounds<'_>, policy: Policy) -> Result<Answer, Error> {
         let model = &self.model;
-        let pace = Pace::new(model, self.clear);
-        let strict = strict(model, bounds, &pace, self.clear, policy);
         match policy {
             Policy::Once | Policy::Max => Ok(Answer {
-                strict,
+                strict: strict(model, bounds, self.clear, policy),
                 unit: Unit::Total,
                 ordinary: None,
                 sparse: None,
-                weeks: pace.groups,
+                weeks: Vec::new(),
             }),
             Policy::Level => {
+                let pace = Pace::new(model, self.clear);
+                let strict = level::level(model, bounds, &pace);
                 let working = pace.workdays.iter().filter(|days| **days > 0).count() as u64;
                 let excepted = model.plan.exceptions.of(working) as usize;
                 let ordinary = if excepted > 0 && pace.unit == Unit::PerFullWeek {

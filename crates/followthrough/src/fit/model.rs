@@ -8,7 +8,9 @@ use crate::capacity::{Capacity, Segment};
 use crate::demand::{Commitment, Demand, MACHINE, NoWindows, Owed, Promise, Window};
 use crate::workdays::Day;
 use crate::zone::Clock;
-use crate::{Error, Horizon, HorizonName, Look, Plan, Span, Unreachable, UnreachableReason};
+use crate::{
+    Error, Horizon, HorizonName, Look, Plan, Policy, Span, Unreachable, UnreachableReason,
+};
 
 /// How far a stretch of days is looked for a workday before it is given up.
 const YEARS: u32 = 50;
@@ -35,6 +37,16 @@ pub(crate) enum Starts {
     First,
     /// Those on every day of the horizon.
     All,
+}
+
+impl Starts {
+    /// Those that a policy's question is about.
+    pub(crate) fn of(policy: Policy) -> Self {
+        match policy {
+            Policy::Once => Self::First,
+            Policy::Level | Policy::Max => Self::All,
+        }
+    }
 }
 
 /// A touch owed and its class.

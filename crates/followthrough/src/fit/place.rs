@@ -43,6 +43,13 @@ pub(crate) fn place_pool(
     wanted: &[u32],
     effort: Effort,
 ) -> Placement {
+    if pool
+        .classes
+        .iter()
+        .all(|class| wanted[*class as usize] == 0)
+    {
+        return Placement::default();
+    }
     let mut quick = Pass::new(problem, pool).run(wanted, Fill::Earliest);
     if quick.missed.is_empty() || effort == Effort::Quick {
         return quick;
@@ -97,6 +104,8 @@ struct Pass<'a> {
     caps: Option<CapUse>,
     /// What is open: last bin, owed first, larger efforts first, class, how many are left.
     active: Vec<(Key, u32)>,
+    /// What the bin at hand is given: class and how many.
+    here: Vec<(u32, u32)>,
     found: Placement,
 }
 
@@ -120,6 +129,7 @@ impl<'a> Pass<'a> {
             pool,
             caps,
             active: Vec::new(),
+            here: Vec::new(),
             found: Placement::default(),
         }
     }
@@ -127,6 +137,9 @@ impl<'a> Pass<'a> {
     fn run(mut self, wanted: &[u32], fill: Fill) -> Placement {
         let mut next = 0;
         for &bin in &self.pool.bins {
+            if self.active.is_empty() && next == self.pool.classes.len() {
+                break;
+            }
             while let Some(&number) = self.pool.classes.get(next) {
                 let class = &self.problem.classes[number as usize];
                 if class.first > bin {
@@ -157,7 +170,7 @@ impl<'a> Pass<'a> {
 
     fn fill(&mut self, bin: u32, fill: Fill) {
         let mut free = self.problem.bins[bin as usize].room;
-        let mut here: Vec<(u32, u32)> = Vec::new();
+        let mut here = std::mem::take(&mut self.here);
         if fill == Fill::Fullest && !self.pool.timed {
             // What closes now comes first in any case.
             free = self.serve(bin, free, &mut here, Some(bin));
@@ -167,7 +180,8 @@ impl<'a> Pass<'a> {
         }
         self.found
             .items
-            .extend(here.into_iter().map(|(class, count)| (class, bin, count)));
+            .extend(here.drain(..).map(|(class, count)| (class, bin, count)));
+        self.here = here;
         self.active.retain(|(_, left)| *left > 0);
     }
 

@@ -49,7 +49,7 @@ impl Hash for Class {
 /// Categories that share bins or caps, and so must be placed together.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Pool {
-    /// Its bins, in order.
+    /// Its bins, in order, from the first to the last that any of its classes can have.
     pub(crate) bins: Vec<u32>,
     /// Its classes, by first bin.
     pub(crate) classes: Vec<u32>,
@@ -272,9 +272,15 @@ impl Problem {
         }
         for pool in &mut pools {
             let mask = pool.mask;
-            for (number, bin) in self.bins.iter().enumerate() {
+            let classes = pool.classes.iter();
+            let classes = classes.map(|class| &self.classes[*class as usize]);
+            let (first, last) = classes.fold((u32::MAX, 0), |(first, last), class| {
+                (first.min(class.first), last.max(class.last))
+            });
+            for number in first..=last {
+                let bin = &self.bins[number as usize];
                 if bin.mask & mask != 0 {
-                    pool.bins.push(number as u32);
+                    pool.bins.push(number);
                     pool.alike &= bin.mask & mask == mask;
                 }
             }

@@ -59,7 +59,15 @@ pub(crate) fn most(
     let groups = vec![group];
     let quota = |count: u32| quotas(model, &[count]);
     let mut widest = Widest::new(bounds, &groups);
-    let (mut bound, mut proof) = gallop(|count| widest.refuse(&quota(count)));
+    // What does not refuse a number refuses none below it.
+    let mut first = 0;
+    let (mut bound, mut proof) = gallop(|count| {
+        let proof = widest.refuse_from(first, &quota(count));
+        if let Some(Proof::Spans(spans)) = &proof {
+            first = spans.iter().map(|span| span.gauge).fold(first, usize::max);
+        }
+        proof
+    });
     let told = |number: u32, intake: Intake, placement, bound: u32, proof: Option<Proof>| Solved {
         number,
         bound,

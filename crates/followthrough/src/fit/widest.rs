@@ -88,7 +88,7 @@ impl<'a> Widest<'a> {
             }
         }
         for (gauge, parts) in bounds.gauges.iter().zip(&mut parts) {
-            *parts = sorted(gauge, parts);
+            sort(gauge, parts);
         }
         Self {
             closed,
@@ -101,6 +101,11 @@ impl<'a> Widest<'a> {
 
     /// A proof that quotas do not fit, if one span is enough for it. Quick, and often exact.
     pub(crate) fn refuse(&mut self, quotas: &[Quota]) -> Option<Proof> {
+        self.refuse_from(0, quotas)
+    }
+
+    /// The same by gauges from a number on: those before it are known not to refuse.
+    pub(crate) fn refuse_from(&mut self, first: usize, quotas: &[Quota]) -> Option<Proof> {
         if let Some(kind) = self.closed.iter().find(|kind| kind.count(quotas) > 0) {
             return Some(Proof::NoDay {
                 group: kind.group,
@@ -108,7 +113,7 @@ impl<'a> Widest<'a> {
                 ready: kind.ready,
             });
         }
-        for (number, gauge) in self.gauges.iter().enumerate() {
+        for (number, gauge) in self.gauges.iter().enumerate().skip(first) {
             self.points.clear();
             for Part { point, kind } in &self.parts[number] {
                 let count = kind.map_or(1, |kind| u64::from(kind.count(quotas)));
@@ -132,21 +137,25 @@ impl<'a> Widest<'a> {
     }
 }
 
-/// Parts by open and close; those that share both stay in order.
-fn sorted(gauge: &Gauge, parts: &[Part]) -> Vec<Part> {
+/// As many parts are sorted like anything else.
+const FEW: usize = 64;
+
+/// Sorts parts by open and close; those that share both stay in order.
+fn sort(gauge: &Gauge, parts: &mut Vec<Part>) {
+    if parts.len() <= FEW {
+        parts.sort_by_key(|part| (part.point.open, part.point.close));
+        return;
+    }
     // By open in one pass: there are many parts, and few opens.
-    let mut places = vec![0usize; gauge.days.len() + 1];
-    for part in parts {
+    let mut places = vec![0usize; gauge.days().len() + 1];
+    for part in &*parts {
         places[part.point.open as usize + 1] += 1;
     }
-    for day in 0..gauge.days.len() {
+    for day in 0..gauge.days().len() {
         places[day + 1] += places[day];
     }
-    let Some(first) = parts.first() else {
-        return Vec::new();
-    };
-    let mut sorted = vec![*first; parts.len()];
-    for part in parts {
+    let mut sorted = vec![parts[0]; parts.len()];
+    for part in &*parts {
         let place = &mut places[part.point.open as usize];
         sorted[*place] = *part;
         *place += 1;
@@ -157,7 +166,7 @@ fn sorted(gauge: &Gauge, parts: &[Part]) -> Vec<Part> {
         sorted[from..to].sort_by_key(|part| part.point.close);
         from = to;
     }
-    sorted
+    *parts = sorted;
 }
 
 /// The first touch's class on every one of some lines, then the second's, and so on; nothing where lines differ in how

@@ -294,7 +294,7 @@ impl<'a> Search<'a> {
 
     fn explain(&self, gauge: &Gauge, open: u32, close: u32, over: u64) -> String {
         let date = |place: u32| {
-            let day = self.model.today + gauge.days[place as usize] as Day;
+            let day = self.model.today + gauge.days()[place as usize] as Day;
             self.model
                 .capacity
                 .days
