@@ -1,5 +1,7 @@
 //! Moves touches about so that others find a place: a placement with gaps filled, or grown touch by touch.
 
+use std::cmp::Reverse;
+
 use super::problem::{Class, Placement, Pool, Problem};
 use super::room::{CapUse, in_sequence, largest};
 
@@ -7,6 +9,8 @@ use super::room::{CapUse, in_sequence, largest};
 const MOVES: u32 = 4_000;
 /// How many touches may be moved in turn for one that has no place.
 const CHAIN: u32 = 4;
+/// How many touches of a kind make room together for one.
+const TOGETHER: u32 = 4;
 
 /// A placement that grows touch by touch, moving what lies there already inside its windows where that helps.
 #[derive(Clone)]
@@ -116,8 +120,8 @@ impl<'a> Board<'a> {
 pub(crate) struct Repair<'a> {
     problem: &'a Problem,
     pool: &'a Pool,
-    /// What lies in each bin of the problem; only the pool's are used.
-    bins: Vec<Vec<(u32, u32)>>,
+    /// What lies in each bin of the problem, in the order in which it is moved; only the pool's are used.
+    bins: Vec<Vec<Lying>>,
     free: Vec<u32>,
     timed: Vec<u32>,
     caps: Option<CapUse>,
@@ -125,6 +129,18 @@ pub(crate) struct Repair<'a> {
     missed: Vec<(u32, u32)>,
     moves: u32,
     most_moves: u32,
+    /// Lists that were used and may be again.
+    spare: Vec<Vec<Lying>>,
+}
+
+/// Touches of a class in a bin.
+#[derive(Debug, Clone, Copy)]
+struct Lying {
+    /// What is moved first comes first.
+    turn: u64,
+    class: u32,
+    /// Never 0.
+    count: u32,
 }
 
 impl<'a> Repair<'a> {
@@ -140,6 +156,7 @@ impl<'a> Repair<'a> {
             missed: placement.missed,
             moves: 0,
             most_moves: MOVES,
+            spare: Vec::new(),
         };
         for (class, bin, count) in placement.items {
             repair.put(class, bin, count);
@@ -152,12 +169,7 @@ impl<'a> Repair<'a> {
         // What is owed first, then what is hardest to place.
         missed.sort_by_key(|(class, _)| {
             let touch = &self.problem.classes[*class as usize];
-            (
-                touch.owed == 0,
-                std::cmp::Reverse(touch.effort),
-                touch.last,
-                *class,
-            )
+            (touch.owed == 0, Reverse(touch.effort), touch.last, *class)
         });
         let mut left = Vec::new();
         let mut tries = 0;
@@ -197,12 +209,10 @@ impl<'a> Repair<'a> {
         };
         for &bin in &self.pool.bins {
             let mut here = std::mem::take(&mut self.bins[bin as usize]);
-            here.sort_unstable();
-            found.items.extend(
-                here.into_iter()
-                    .filter(|(_, count)| *count > 0)
-                    .map(|(class, count)| (class, bin, count)),
-            );
+            here.sort_unstable_by_key(|lying| lying.class);
+            let here = here.into_iter();
+            let items = here.map(|lying| (lying.class, bin, lying.count));
+            found.items.extend(items);
         }
         found
     }
@@ -243,9 +253,14 @@ impl<'a> Repair<'a> {
             return most;
         }
         largest(most, |count| {
-            let here = self.bins[bin as usize].iter().copied();
-            in_sequence(self.problem, bin, here.chain([(class, count)]))
+            in_sequence(self.problem, bin, self.lying(bin).chain([(class, count)]))
         })
+    }
+
+    /// What lies in a bin: class and how many.
+    fn lying(&self, bin: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let here = self.bins[bin as usize].iter();
+        here.map(|lying| (lying.class, lying.count))
     }
 
     fn insert(&mut self, class: u32) -> bool {
@@ -272,11 +287,9 @@ impl<'a> Repair<'a> {
             let mark = self.journal.len();
             let mut out = Vec::new();
             while !self.fits(class, bin) {
-                let here = self.bins[bin as usize].iter().rev();
-                let new = here.filter(|(other, count)| {
-                    *count > 0 && self.problem.classes[*other as usize].owed == 0
-                });
-                let Some((other, _)) = new.copied().next() else {
+                let mut here = self.bins[bin as usize].iter().rev();
+                let new = here.find(|lying| self.problem.classes[lying.class as usize].owed == 0);
+                let Some(other) = new.map(|lying| lying.class) else {
                     break;
                 };
                 self.take(other, bin);
@@ -296,7 +309,10 @@ impl<'a> Repair<'a> {
     fn settle(&mut self, class: u32, chain: u32, visited: &mut Vec<u32>) -> bool {
         let touch = self.problem.classes[class as usize];
         for bin in touch.first..=touch.last {
-            if self.problem.accepts(bin, &touch) && !visited.contains(&bin) && self.fits(class, bin)
+            if touch.effort <= self.free[bin as usize]
+                && self.problem.accepts(bin, &touch)
+                && !visited.contains(&bin)
+                && self.fits(class, bin)
             {
                 self.put_one(class, bin);
                 return true;
@@ -306,48 +322,72 @@ impl<'a> Repair<'a> {
             return false;
         }
         for bin in touch.first..=touch.last {
-            if visited.contains(&bin) || !self.problem.accepts(bin, &touch) {
+            if !self.problem.accepts(bin, &touch) || visited.contains(&bin) {
                 continue;
             }
             visited.push(bin);
-            let mut here = self.bins[bin as usize].clone();
-            here.retain(|(other, count)| *other != class && *count > 0);
-            // What has the widest choice elsewhere moves first.
-            here.sort_by_key(|(other, _)| {
-                let other = &self.problem.classes[*other as usize];
-                (
-                    std::cmp::Reverse(other.last - other.first),
-                    std::cmp::Reverse(other.effort),
-                )
+            let mut here = self.spare.pop().unwrap_or_default();
+            here.extend_from_slice(&self.bins[bin as usize]);
+            let moved = here.iter().any(|other| {
+                other.class != class && self.change_places(class, bin, *other, chain, visited)
             });
-            for (other, count) in here {
-                if self.moves >= self.most_moves {
-                    return false;
-                }
-                self.moves += 1;
-                let moved = self.problem.classes[other as usize];
-                if moved.first == moved.last {
-                    continue;
-                }
-                let mark = self.journal.len();
-                let mut taken = 0;
-                while taken < count.min(4) && !self.fits(class, bin) {
-                    self.take(other, bin);
-                    taken += 1;
-                }
-                if taken > 0 && self.fits(class, bin) {
-                    self.put_one(class, bin);
-                    if (0..taken).all(|_| self.settle(other, chain - 1, visited)) {
-                        return true;
-                    }
-                }
-                self.undo(mark);
+            here.clear();
+            self.spare.push(here);
+            if moved {
+                return true;
+            }
+            if self.moves >= self.most_moves {
+                return false;
             }
             if self.is_capped_out(&touch, bin) && self.make_cap_room(class, bin, chain, visited) {
                 return true;
             }
             visited.pop();
         }
+        false
+    }
+
+    /// Puts a touch where others lie, and finds these another place; false, and nothing changed, where they have none.
+    fn change_places(
+        &mut self,
+        class: u32,
+        bin: u32,
+        other: Lying,
+        chain: u32,
+        visited: &mut Vec<u32>,
+    ) -> bool {
+        if self.moves >= self.most_moves {
+            return false;
+        }
+        self.moves += 1;
+        let moved = self.problem.classes[other.class as usize];
+        let most = other.count.min(TOGETHER);
+        let room = self.free[bin as usize] + moved.effort * most;
+        if moved.first == moved.last || self.problem.classes[class as usize].effort > room {
+            return false;
+        }
+        // What can only lie where there is time already needs such a place.
+        let has_time = |bin: u32| {
+            moved.effort <= self.free[bin as usize]
+                && self.problem.accepts(bin, &moved)
+                && !visited.contains(&bin)
+        };
+        if chain == 1 && !(moved.first..=moved.last).any(has_time) {
+            return false;
+        }
+        let mark = self.journal.len();
+        let mut taken = 0;
+        while taken < most && !self.fits(class, bin) {
+            self.take(other.class, bin);
+            taken += 1;
+        }
+        if taken > 0 && self.fits(class, bin) {
+            self.put_one(class, bin);
+            if (0..taken).all(|_| self.settle(other.class, chain - 1, visited)) {
+                return true;
+            }
+        }
+        self.undo(mark);
         false
     }
 
@@ -379,15 +419,13 @@ impl<'a> Repair<'a> {
         let last = bins.partition_point(|bin| day_of(bin) <= to);
         let near = &bins[first..last];
         for &other_bin in near {
-            let here: Vec<u32> = self.bins[other_bin as usize]
-                .iter()
-                .filter(|(other, count)| {
-                    let set =
-                        &self.problem.cap_sets[self.problem.classes[*other as usize].caps as usize];
-                    *count > 0 && *other != class && set.iter().any(|cap| caps.contains(cap))
-                })
-                .map(|(other, _)| *other)
-                .collect();
+            let same_cap = |other: &u32| {
+                let set = self.problem.classes[*other as usize].caps;
+                let set = &self.problem.cap_sets[set as usize];
+                *other != class && set.iter().any(|cap| caps.contains(cap))
+            };
+            let here = self.lying(other_bin).map(|(other, _)| other);
+            let here: Vec<u32> = here.filter(same_cap).collect();
             for other in here {
                 if self.moves >= self.most_moves {
                     return false;
@@ -425,11 +463,7 @@ impl<'a> Repair<'a> {
             return false;
         }
         (touch.hours == 0 && self.timed[bin as usize] == 0)
-            || in_sequence(
-                self.problem,
-                bin,
-                self.bins[bin as usize].iter().copied().chain([(class, 1)]),
-            )
+            || in_sequence(self.problem, bin, self.lying(bin).chain([(class, 1)]))
     }
 
     fn put(&mut self, class: u32, bin: u32, count: u32) {
@@ -446,10 +480,18 @@ impl<'a> Repair<'a> {
                 count,
             );
         }
+        let lying = Lying {
+            turn: turn(touch),
+            class,
+            count,
+        };
         let here = &mut self.bins[bin as usize];
-        match here.iter_mut().find(|(other, _)| *other == class) {
-            Some((_, sum)) => *sum += count,
-            None => here.push((class, count)),
+        let order = |lying: &Lying| (lying.turn, lying.class);
+        let after = |other: &Lying| order(other) >= order(&lying);
+        let at = here.iter().position(after).unwrap_or(here.len());
+        match here.get_mut(at) {
+            Some(same) if same.class == class => same.count += count,
+            _ => here.insert(at, lying),
         }
     }
 
@@ -468,10 +510,10 @@ impl<'a> Repair<'a> {
             );
         }
         let here = &mut self.bins[bin as usize];
-        if let Some(at) = here.iter().position(|(other, _)| *other == class) {
-            here[at].1 -= 1;
-            if here[at].1 == 0 {
-                here.swap_remove(at);
+        if let Some(at) = here.iter().position(|lying| lying.class == class) {
+            here[at].count -= 1;
+            if here[at].count == 0 {
+                here.remove(at);
             }
         }
     }
@@ -491,8 +533,7 @@ impl<'a> Repair<'a> {
         let touch = self.problem.classes[class as usize];
         let holds = |bin: &u32| {
             let here = &self.bins[*bin as usize];
-            here.iter()
-                .any(|(other, count)| *other == class && *count > 0)
+            here.iter().any(|lying| lying.class == class)
         };
         if let Some(bin) = (touch.first..=touch.last).rev().find(holds) {
             self.take(class, bin);
@@ -511,4 +552,10 @@ impl<'a> Repair<'a> {
             }
         }
     }
+}
+
+/// In which order the touches of a bin are moved: what has the widest choice elsewhere first, then the longest.
+fn turn(touch: &Class) -> u64 {
+    let choice = touch.last - touch.first;
+    u64::from(!choice) << 32 | u64::from(!touch.effort)
 }
