@@ -83,6 +83,12 @@ impl<'a> Board<'a> {
         self.pools.iter().map(|pool| pool.journal.len()).collect()
     }
 
+    /// A number that tells how things lie: the same for the same touches in the same places.
+    pub(crate) fn print(&self) -> u64 {
+        let pools = self.pools.iter();
+        pools.fold(0, |print, pool| print.wrapping_add(pool.print))
+    }
+
     /// Puts everything back to where it was.
     pub(crate) fn undo(&mut self, mark: &[usize]) {
         for (pool, mark) in self.pools.iter_mut().zip(mark) {
@@ -129,6 +135,8 @@ pub(crate) struct Repair<'a> {
     missed: Vec<(u32, u32)>,
     moves: u32,
     most_moves: u32,
+    /// Of all that lies here, added up: see [`Board::print`].
+    print: u64,
     /// Lists that were used and may be again.
     spare: Vec<Vec<Lying>>,
 }
@@ -156,6 +164,7 @@ impl<'a> Repair<'a> {
             missed: placement.missed,
             moves: 0,
             most_moves: MOVES,
+            print: 0,
             spare: Vec::new(),
         };
         for (class, bin, count) in placement.items {
@@ -469,6 +478,9 @@ impl<'a> Repair<'a> {
     fn put(&mut self, class: u32, bin: u32, count: u32) {
         let touch = &self.problem.classes[class as usize];
         self.free[bin as usize] -= touch.effort * count;
+        self.print = self
+            .print
+            .wrapping_add(print(class, bin).wrapping_mul(count.into()));
         if touch.hours != 0 {
             self.timed[bin as usize] += count;
         }
@@ -498,6 +510,7 @@ impl<'a> Repair<'a> {
     fn remove(&mut self, class: u32, bin: u32) {
         let touch = &self.problem.classes[class as usize];
         self.free[bin as usize] += touch.effort;
+        self.print = self.print.wrapping_sub(print(class, bin));
         if touch.hours != 0 {
             self.timed[bin as usize] -= 1;
         }
@@ -558,4 +571,13 @@ impl<'a> Repair<'a> {
 fn turn(touch: &Class) -> u64 {
     let choice = touch.last - touch.first;
     u64::from(!choice) << 32 | u64::from(!touch.effort)
+}
+
+/// A number without a pattern for a touch of a class in a bin (the finalizer of Steele, Lea and Flood's SplitMix, 2014).
+fn print(class: u32, bin: u32) -> u64 {
+    let mut mixed = u64::from(class) << 32 | u64::from(bin);
+    mixed = mixed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ mixed >> 31
 }

@@ -1,6 +1,8 @@
 //! Starts are taken out and put back elsewhere, a few at a time, until all that are wanted have their place (ruin and
 //! recreate: Schrimpf, Schneider, Stamm-Wilbrandt and Dueck, 2000).
 
+use rustc_hash::FxHashMap;
+
 use super::crowd::Crowd;
 use super::found::{Found, settle};
 use super::intake::{Group, Intake, Quota, classes, is_open};
@@ -20,6 +22,9 @@ const FEW: usize = 4;
 const DAYS: usize = 10;
 /// More starts than these are not moved one by one: where so many fit, nothing is crowded.
 const SEATS: u64 = 50_000;
+
+/// How many misses are remembered.
+const REMEMBERED: usize = 1 << 15;
 
 /// How long to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +107,8 @@ struct Seats<'a> {
     wanted: Vec<u32>,
     /// By cadence and day the class that had no place the last time: it is tried first.
     hardest: Vec<Vec<u32>>,
+    /// Who had no room on which day as things lay, by [`Self::print`], with the class that had no place.
+    missed: FxHashMap<u64, u32>,
     tries: u32,
 }
 
@@ -124,6 +131,7 @@ impl<'a> Seats<'a> {
                 .iter()
                 .map(|lines| vec![u32::MAX; lines.len()])
                 .collect(),
+            missed: FxHashMap::default(),
             tries: 0,
         })
     }
@@ -169,6 +177,10 @@ impl<'a> Seats<'a> {
     fn put(&mut self, start: Start, day: usize) -> Result<(), Option<u32>> {
         self.tries += 1;
         let line = self.line(start, day).ok_or(None)?;
+        let print = self.print(start, day);
+        if let Some(class) = self.missed.get(&print) {
+            return Err(Some(*class));
+        }
         self.wanted.clear();
         self.wanted.extend(classes(line, start.ready));
         let hardest = &mut self.hardest[start.cadence][day];
@@ -192,9 +204,21 @@ impl<'a> Seats<'a> {
             }
             Err(class) => {
                 *hardest = class;
+                if self.missed.len() >= REMEMBERED {
+                    self.missed.clear();
+                }
+                self.missed.insert(print, class);
                 Err(Some(class))
             }
         }
+    }
+
+    /// A number that tells a start on a day as things lie.
+    fn print(&self, start: Start, day: usize) -> u64 {
+        let start = (day as u64) << 32 | (start.cadence as u64) << 1 | u64::from(start.ready);
+        self.board
+            .print()
+            .wrapping_add(start.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
     fn remove(&mut self, place: usize) -> Start {
