@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use jiff::civil;
@@ -42,7 +43,7 @@ pub fn tzdata_version() -> &'static str {
 /// ```
 #[derive(Clone)]
 pub struct Zone {
-    name: Box<str>,
+    name: Arc<str>,
     rules: TimeZone,
 }
 
