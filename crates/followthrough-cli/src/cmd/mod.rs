@@ -22,6 +22,7 @@ pub(crate) use schedule::WrittenFile;
 
 /// What to do.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     /// How many new prospects can be started, and what holds the number down
     Fit(fit::Arguments),
