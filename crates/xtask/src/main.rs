@@ -1,9 +1,11 @@
 //! What CI runs and anyone can run: `cargo xtask test`, or any of its parts alone.
 //!
-//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo` and `counts store` write what is kept.
+//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo`, `counts store` and `order` write
+//! what is kept.
 
 mod counts;
 mod interop;
+mod order;
 mod python;
 mod rust;
 mod shell;
@@ -24,6 +26,7 @@ cargo xtask PART
   interop    calendars read and written by other programs; says what it skips
   demo       the pages of the notebooks with their pictures, into docs/notebooks
   counts     instructions of fixed plans beside the counts kept; `counts store` keeps them
+  order      writes in which order the program's functions are linked: as runs first need them
 
 `cargo xtask python ARGUMENTS` hands its arguments to pytest and stops after it.";
 
@@ -68,6 +71,7 @@ fn run() -> Result<()> {
         "interop" => interop::test(),
         "demo" => python::demo(&python::installed()?),
         "counts" => counts::count(rest),
+        "order" => order::write(),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())
