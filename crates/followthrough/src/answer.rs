@@ -277,6 +277,27 @@ answer! {
 
 answer! {
     /// Why bound + 1 cannot be: the sum of weight x needed is greater than the sum of weight x usable (or room).
+    ///
+    /// # Example
+    /// ```
+    /// use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
+    /// use followthrough::{Block, Cadence, Pattern, Plan, Policy, Touch};
+    ///
+    /// // An hour of calling a day, and three calls of ten minutes, a week apart.
+    /// let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+    /// let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
+    /// let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+    /// let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
+    /// plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
+    /// let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
+    /// plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5].map(call).to_vec())?);
+    ///
+    /// let binding = plan.fit(Policy::Level, None)?.binding;
+    /// let held: u64 = binding.spans.iter().map(|span| span.weight * span.usable).sum();
+    /// let needed: u64 = binding.spans.iter().map(|span| span.weight * span.needed).sum();
+    /// assert!(binding.caps.is_empty() && needed > held);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub struct Binding {
         /// Spans of days and what they hold.
         pub spans: Vec<BindingSpan>,

@@ -19,3 +19,10 @@ pub(crate) fn settle(model: &Model<'_>, intake: &Intake) -> Option<Placement> {
     let placement = place(&model.problem, &intake.wanted(model), Effort::Thorough);
     placement.missed.is_empty().then_some(placement)
 }
+
+/// What is owed, placed alone.
+pub(crate) fn nobody(model: &Model<'_>) -> Found {
+    let intake = Intake::none(model);
+    let placement = place(&model.problem, &intake.wanted(model), Effort::Thorough);
+    Found { intake, placement }
+}

@@ -1,7 +1,7 @@
 //! `level`: the largest pace at which every week's quota fits together, and the pace of ordinary weeks.
 
 use super::answer::Solved;
-use super::found::{Found, settle};
+use super::found::{Found, nobody, settle};
 use super::intake::{Group, Intake, Quota, even, quotas};
 use super::model::Model;
 use super::place::{Effort, place};
@@ -197,13 +197,6 @@ fn is_more(model: &Model<'_>, counts: &[u32], least: &[Quota]) -> bool {
         known = Some((*count, fewest));
         is_more
     })
-}
-
-/// What is owed, placed alone.
-pub(crate) fn nobody(model: &Model<'_>) -> Found {
-    let intake = Intake::none(model);
-    let placement = place(&model.problem, &intake.wanted(model), Effort::Thorough);
-    Found { intake, placement }
 }
 
 enum Met {

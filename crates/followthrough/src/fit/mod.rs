@@ -3,6 +3,7 @@
 mod answer;
 mod bound;
 mod certificate;
+mod climb;
 mod compiled;
 mod crowd;
 mod found;

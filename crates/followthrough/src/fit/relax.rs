@@ -12,6 +12,8 @@ use super::shares::Packing;
 
 /// How many times cuts are added before the relaxation is given up.
 const ROUNDS: usize = 60;
+/// How many cuts are added at a time.
+const CUTS: usize = 16;
 /// What is this near to a whole number is one.
 const WHOLE: f64 = 1e-5;
 /// Points are counted in this many parts, because a relaxation's starts are not whole.
@@ -362,7 +364,7 @@ impl<'a> Relaxation<'a> {
     /// Adds the spans that some starts overfill most by gauges from a number on; false where they overfill none.
     fn cut_by(&mut self, from: usize, columns: &[Column], starts: &[f64]) -> bool {
         let bounds = self.bounds;
-        let mut added = false;
+        let mut found: Vec<(f64, Weighed)> = Vec::new();
         for number in from..bounds.count() {
             let (gauge, owed) = bounds.gauge(number);
             let mut points: Vec<Point> = owed
@@ -399,12 +401,15 @@ impl<'a> Relaxation<'a> {
                 if over as f64 > holds as f64 * SCALE as f64 * 1e-5 + 64.0
                     && !self.cuts.contains(&cut)
                 {
-                    self.cuts.push(cut);
-                    added = true;
+                    found.push((over as f64 / holds as f64, cut));
                 }
             }
         }
-        added
+        // Each one is solved on for: those that are overfull by most make others needless.
+        found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        found.truncate(CUTS);
+        self.cuts.extend(found.iter().map(|(_, cut)| *cut));
+        !found.is_empty()
     }
 
     /// Weights of the known cuts that forbid the quotas: the dual of [`Self::least_overfull`], rounded.

@@ -42,7 +42,7 @@ impl Patience {
     fn tries(self) -> u32 {
         match self {
             Self::Short => 1_500,
-            Self::Long => 12_000,
+            Self::Long => 30_000,
             Self::Longest => 300_000,
         }
     }
@@ -51,8 +51,8 @@ impl Patience {
     fn idle(self, seats: usize) -> usize {
         match self {
             Self::Short => 30,
-            Self::Long => 300,
-            Self::Longest => 200 + 80 * seats.min(80),
+            Self::Long => 600,
+            Self::Longest => 600 + 40 * seats.min(80),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Long horizons: everybody is seated week by week, and who finds no place moves only those near him, so that the effort
 //! grows with the number of weeks.
 
-use super::found::{Found, settle};
+use super::found::{Found, nobody, settle};
 use super::intake::{Group, Intake, Quota, classes, is_open};
-use super::level::nobody;
 use super::model::{Line, Model};
 use super::place::{Effort, place};
 use super::problem::Placement;
