@@ -1,6 +1,6 @@
 //! Everything that is promised, each touch in its bin: one more is put in, others moving where that helps.
 
-use crate::fit::{CapUse, Class, Effort, Placement, Problem, in_sequence, place_pool};
+use crate::fit::{CapUse, Class, Effort, Placement, Problem, in_sequence, place_all};
 
 /// No node, no bin.
 const NONE: u32 = u32::MAX;
@@ -385,8 +385,7 @@ impl Board {
     /// Places all that is counted of a pool from nothing, as `fit` does; `None` where anything is left out.
     pub(super) fn anew(&self, pool: usize, effort: Effort) -> Option<Placement> {
         let pool = &self.problem.pools[pool];
-        let found = place_pool(&self.problem, pool, &self.counts, effort);
-        found.missed.is_empty().then_some(found)
+        place_all(&self.problem, pool, &self.counts, effort)
     }
 
     /// Puts another placement of a pool in the place of the one on the board.

@@ -4,7 +4,7 @@ use crate::fit::{Counts, Gauge, Point, Problem};
 
 /// How many spans are kept count of.
 const WATCHED: usize = 64;
-/// Up to how many days what every span of a weekly cap holds is kept.
+/// Up to how many days a gauge's spans are kept one by one.
 const KEPT: usize = 512;
 
 /// A span of days that would have to hold more than it can.
@@ -56,7 +56,11 @@ struct Known {
     holds: Vec<u64>,
     /// By day: what is left at the least of any span around it, in the state of `version`.
     least: Vec<u64>,
+    /// What is left of every span then, by first and last day; nothing where days are many.
+    left: Vec<i64>,
     version: Option<u64>,
+    /// In which state it was asked last.
+    asked: Option<u64>,
 }
 
 /// Every gauge, and the spans that are kept count of.
@@ -70,6 +74,10 @@ pub(super) struct Tight {
     /// Where the next span is noted once there are as many as are kept.
     next: usize,
     taken: Vec<u64>,
+    /// How many there are of each class without the prospect asked about.
+    already: Vec<u32>,
+    /// What the prospect asked about takes of spans from one day on, by their last day.
+    wanted: Vec<i64>,
 }
 
 impl Tight {
@@ -92,7 +100,9 @@ impl Tight {
             Known {
                 holds,
                 least: Vec::new(),
+                left: Vec::new(),
                 version: None,
+                asked: None,
             }
         });
         let mut order: Vec<usize> = (0..gauges.len()).collect();
@@ -104,6 +114,8 @@ impl Tight {
             watched: Vec::new(),
             next: 0,
             taken: Vec::new(),
+            already: Vec::new(),
+            wanted: Vec::new(),
         }
     }
 
@@ -115,8 +127,13 @@ impl Tight {
             let Some(touch) = self.gauges[number].point(asked.class, 1) else {
                 continue;
             };
+            // While there is but one touch to look at, what all spans have left is not worth knowing.
             let plain = self.gauges[number].counts == Counts::Seconds(0);
-            if !plain && !self.is_near(number, touch, asked) {
+            let first = self.known[number].asked.replace(asked.version) != Some(asked.version);
+            let near = (plain && first)
+                || (self.is_near(number, touch, asked) && self.may_lack(number, touch, asked));
+            if !near {
+                debug_assert!(self.worst(number, touch, asked).is_none());
                 continue;
             }
             let worst = self.worst(number, touch, asked);
@@ -133,19 +150,23 @@ impl Tight {
         let known = &mut self.known[number];
         if known.version != Some(asked.version) {
             known.version = Some(asked.version);
+            let days = gauge.days().len();
             known.least.clear();
-            known.least.resize(gauge.days().len(), u64::MAX);
-            let least = &mut known.least;
+            known.least.resize(days, u64::MAX);
+            if days <= KEPT {
+                known.left.resize(days * days, i64::MAX);
+            }
+            let (least, all_left) = (&mut known.least, &mut known.left);
             let holds = &known.holds;
-            let wants = asked.wants;
-            let already = |class: u32| {
-                let wanted = wants.iter().filter(|wanted| **wanted == class).count();
-                asked.counts[class as usize] - wanted as u32
-            };
+            self.already.clear();
+            self.already.extend_from_slice(asked.counts);
+            for class in asked.wants {
+                self.already[*class as usize] -= 1;
+            }
             sweep(
                 gauge,
                 asked.among,
-                already,
+                &self.already,
                 &mut self.taken,
                 |open, _, taken| {
                     // From the last day down: what is left of this span or of any longer one from the same day on.
@@ -153,9 +174,14 @@ impl Tight {
                     let mut tightest = u64::MAX;
                     for (after, taken) in taken.iter().enumerate().rev() {
                         let close = open + after as u32;
-                        let left = held(gauge, holds, open, close).saturating_sub(sum);
+                        let holds = held(gauge, holds, open, close);
+                        let left = holds.saturating_sub(sum);
                         tightest = tightest.min(left);
                         least[close as usize] = least[close as usize].min(tightest);
+                        let at = open as usize * days + close as usize;
+                        if let Some(known) = all_left.get_mut(at) {
+                            *known = holds as i64 - sum as i64;
+                        }
                         sum -= taken;
                     }
                 },
@@ -170,16 +196,51 @@ impl Tight {
         wanted > least[touch.open as usize].max(least[touch.close as usize])
     }
 
+    /// Whether some span around a touch has less left than a prospect takes of it, where that is kept: without one,
+    /// [`worst`](Self::worst) finds none.
+    fn may_lack(&mut self, number: usize, touch: Point, asked: &Asked<'_>) -> bool {
+        let gauge = &self.gauges[number];
+        let left = &self.known[number].left;
+        if left.is_empty() {
+            return true;
+        }
+        let days = gauge.days().len();
+        self.wanted.clear();
+        self.wanted.resize(days, 0);
+        let points = asked
+            .wants
+            .iter()
+            .filter_map(|class| gauge.point(*class, 1));
+        for open in (0..=touch.open).rev() {
+            // Spans from the touch's first day on are the first to be looked at, with all that opens later.
+            let opens = |point: &Point| {
+                point.open == open || (open == touch.open && point.open > touch.open)
+            };
+            for point in points.clone().filter(opens) {
+                for wanted in &mut self.wanted[point.close as usize..] {
+                    *wanted += point.amount as i64;
+                }
+            }
+            let row = &left[open as usize * days..][..days];
+            let closes = touch.close as usize..;
+            let both = row[closes.clone()].iter().zip(&self.wanted[closes]);
+            // Without a branch: any one below nothing leaves its sign.
+            if both.fold(0, |signs, (left, wanted)| signs | (left - wanted)) < 0 {
+                return true;
+            }
+        }
+        false
+    }
+
     /// The span of a gauge around a touch that is overfull by most.
     fn worst(&mut self, number: usize, touch: Point, asked: &Asked<'_>) -> Option<Overfull> {
         let gauge = &self.gauges[number];
         let holds = &self.known[number].holds;
         let mut worst: Option<(u64, u32, Overfull)> = None;
-        let all = |class: u32| asked.counts[class as usize];
         sweep(
             gauge,
             asked.among,
-            all,
+            asked.counts,
             &mut self.taken,
             |open, opens, taken| {
                 if !opens || open > touch.open {
@@ -297,15 +358,16 @@ fn held(gauge: &Gauge, table: &[u64], open: u32, close: u32) -> u64 {
 fn sweep(
     gauge: &Gauge,
     among: &[u32],
-    counts: impl Fn(u32) -> u32,
+    counts: &[u32],
     taken: &mut Vec<u64>,
     mut tell: impl FnMut(u32, bool, &[u64]),
 ) {
     taken.clear();
     taken.resize(gauge.days().len(), 0);
-    let points = among.iter().rev();
-    let mut points = points
-        .filter_map(|class| gauge.point(*class, u64::from(counts(*class))))
+    let count = |class: u32| counts[class as usize];
+    let there = among.iter().rev().filter(|class| count(**class) > 0);
+    let mut points = there
+        .filter_map(|class| gauge.point(*class, u64::from(count(*class))))
         .peekable();
     for open in (0..gauge.days().len()).rev() {
         let mut opens = false;

@@ -38,7 +38,7 @@ pub use compiled::Compiled;
 pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
 pub(crate) use level::Pace;
 pub(crate) use model::{Line, Model, usual_end, week_end};
-pub(crate) use place::{Effort, place, place_pool};
+pub(crate) use place::{Effort, place, place_all};
 pub(crate) use problem::{Class, Placement, Pool, Problem};
 pub(crate) use proof::{Bounds, Proof};
 pub(crate) use room::{CapUse, in_sequence};

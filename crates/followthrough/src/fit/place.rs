@@ -75,6 +75,29 @@ pub(crate) fn place_pool(
     Repair::new(problem, pool, quick).run()
 }
 
+/// The same where nothing may be missed; `None` where something is.
+pub(crate) fn place_all(
+    problem: &Problem,
+    pool: &Pool,
+    wanted: &[u32],
+    effort: Effort,
+) -> Option<Placement> {
+    if effort == Effort::Thorough {
+        let found = place_pool(problem, pool, wanted, effort);
+        return found.missed.is_empty().then_some(found);
+    }
+    let mut passes = vec![Fill::Earliest];
+    if effort == Effort::Full && !pool.is_exact() {
+        passes.push(Fill::Fullest);
+    }
+    passes.into_iter().find_map(|fill| {
+        let mut pass = Pass::new(problem, pool);
+        pass.all = true;
+        let found = pass.run(wanted, fill);
+        found.missed.is_empty().then_some(found)
+    })
+}
+
 /// What is missed: what is owed before what is new, then how many.
 fn weight(problem: &Problem, placement: &Placement) -> (u64, u64) {
     let mut weight = (0, 0);
@@ -107,6 +130,8 @@ struct Pass<'a> {
     /// What the bin at hand is given: class and how many.
     here: Vec<(u32, u32)>,
     found: Placement,
+    /// Whether to stop at the first touch that is missed.
+    all: bool,
 }
 
 /// The order in which open classes are served.
@@ -131,6 +156,7 @@ impl<'a> Pass<'a> {
             active: Vec::new(),
             here: Vec::new(),
             found: Placement::default(),
+            all: false,
         }
     }
 
@@ -156,6 +182,9 @@ impl<'a> Pass<'a> {
             let expired = self.active.partition_point(|((last, ..), _)| *last < bin);
             for ((.., number), left) in self.active.drain(..expired) {
                 self.found.missed.push((number, left));
+            }
+            if self.all && expired > 0 {
+                return self.found;
             }
             if !self.active.is_empty() {
                 self.fill(bin, fill);
