@@ -581,3 +581,56 @@ fn print(class: u32, bin: u32) -> u64 {
     mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ mixed >> 31
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::problem::Bin;
+
+    #[test]
+    fn what_is_undone_is_as_it_was_and_prints_tell_what_lies_where() {
+        let bins = (0..4)
+            .map(|day| Bin {
+                day,
+                room: 1_800,
+                mask: 1,
+            })
+            .collect();
+        let mut problem = Problem::new(bins, 4, Vec::new());
+        let mut class = |effort, first, last| {
+            problem.class(Class {
+                first,
+                last,
+                category: 0,
+                effort,
+                caps: 0,
+                hours: 0,
+                owed: 0,
+            })
+        };
+        let (long, short, narrow) = (class(900, 0, 3), class(600, 0, 3), class(1_200, 1, 1));
+        problem.divide();
+        let mut board = Board::new(&problem, MOVES);
+        let empty = board.print();
+        assert_eq!(board.start([long, long, short, short].into_iter()), Ok(()));
+        let (before, items) = (board.print(), board.clone().items());
+        assert_ne!(before, empty);
+
+        // The narrow one needs others to move; what begins with it and then finds no place is taken back whole.
+        let mark = board.mark();
+        assert_eq!(board.start([narrow, short].into_iter()), Ok(()));
+        assert_ne!(board.print(), before);
+        board.undo(&mark);
+        assert_eq!(
+            (board.print(), board.clone().items()),
+            (before, items.clone())
+        );
+        let too_many = [narrow, long, long, long, long, long];
+        assert_eq!(board.start(too_many.into_iter()), Err(long));
+        assert_eq!((board.print(), board.clone().items()), (before, items));
+
+        // However they came, the same touches in the same places print the same.
+        board.stop([long, long, short, short].into_iter());
+        assert_eq!(board.print(), empty);
+    }
+}
