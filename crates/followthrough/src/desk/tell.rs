@@ -6,9 +6,9 @@ use super::Desk;
 use super::tight::Overfull;
 use super::trial::Refused;
 use crate::demand::Window;
-use crate::fit::{Counts, Line, joined, span as span_of, why};
+use crate::fit::{Line, Row, add_row, joined, why};
 use crate::workdays::Day;
-use crate::{Binding, BindingCap, BindingSpan, Measure, Obstacle, Refusal, Span, Work};
+use crate::{Binding, BindingSpan, Measure, Obstacle, Refusal, Span, Work};
 
 impl Desk {
     /// An obstacle that no single touch is the reason of.
@@ -126,22 +126,15 @@ impl Desk {
             let day = self.today + gauge.days()[place as usize] as Day;
             self.capacity.days.date(day)
         };
-        let (from, to) = (date(span.open), date(span.close));
-        match gauge.counts {
-            Counts::Cap(cap) => binding.caps.push(BindingCap {
-                channel: self.demand.caps[usize::from(cap)].channel.clone(),
-                from,
-                to,
-                room: span.usable,
-                needed: span.needed,
-                weight: 1,
-            }),
-            _ => binding.spans.push(BindingSpan {
-                usable: span.usable,
-                needed: span.needed,
-                ..span_of(&self.capacity.categories, gauge, from, to)
-            }),
-        }
+        let row = Row {
+            gauge,
+            from: date(span.open),
+            to: date(span.close),
+            usable: span.usable,
+            needed: span.needed,
+            weight: 1,
+        };
+        add_row(binding, &self.capacity.categories, &self.demand, row);
     }
 
     /// Everything that a prospect of a line wants a place for.

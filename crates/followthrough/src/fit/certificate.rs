@@ -7,7 +7,7 @@ use super::bound::{Counts, Gauge};
 use super::intake::{Group, is_open};
 use super::model::Model;
 use super::proof::{Bounds, Proof, Weighed};
-use crate::demand::Window;
+use crate::demand::{Demand, Window};
 use crate::workdays::Day;
 use crate::{Binding, BindingCap, BindingSpan, CategoryName, EffortShare, Measure};
 
@@ -37,22 +37,15 @@ pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
                 let (gauge, _) = bounds.gauge(told.span.gauge);
                 let (from, to) = hull(bounds, groups, &told.span);
                 let (from, to) = (model.capacity.days.date(from), model.capacity.days.date(to));
-                match gauge.counts {
-                    Counts::Cap(cap) => binding.caps.push(BindingCap {
-                        channel: model.demand.caps[usize::from(cap)].channel.clone(),
-                        from,
-                        to,
-                        room: told.usable,
-                        needed: told.needed,
-                        weight: told.span.weight,
-                    }),
-                    _ => binding.spans.push(BindingSpan {
-                        usable: told.usable,
-                        needed: told.needed,
-                        weight: told.span.weight,
-                        ..span(&model.capacity.categories, gauge, from, to)
-                    }),
-                }
+                let row = Row {
+                    gauge,
+                    from,
+                    to,
+                    usable: told.usable,
+                    needed: told.needed,
+                    weight: told.span.weight,
+                };
+                add_row(&mut binding, &model.capacity.categories, &model.demand, row);
             }
             binding.spans.sort_by(|a, b| {
                 (a.from, a.to, &a.category, a.at_least).cmp(&(
@@ -74,35 +67,63 @@ pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
     binding
 }
 
-/// A span of a gauge that is no cap's, with what it counts, and nothing counted yet.
-pub(crate) fn span(
+/// A span of a gauge as a row to add up.
+pub(crate) struct Row<'a> {
+    pub(crate) gauge: &'a Gauge,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: NaiveDate,
+    pub(crate) usable: u64,
+    pub(crate) needed: u64,
+    pub(crate) weight: u64,
+}
+
+/// Adds a row to the spans, or to the caps if its gauge is one's.
+pub(crate) fn add_row(
+    binding: &mut Binding,
     categories: &[CategoryName],
-    gauge: &Gauge,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> BindingSpan {
+    demand: &Demand,
+    row: Row<'_>,
+) {
+    let Row {
+        gauge,
+        from,
+        to,
+        usable,
+        needed,
+        weight,
+    } = row;
     let (measure, at_least) = match gauge.counts {
         Counts::Seconds(least) => (Measure::Seconds, least),
         Counts::Touches(least) => (Measure::Touches, least),
         Counts::Shares => (Measure::Shares, 0),
-        Counts::Cap(_) => (Measure::Touches, 0),
+        Counts::Cap(cap) => {
+            binding.caps.push(BindingCap {
+                channel: demand.caps[usize::from(cap)].channel.clone(),
+                from,
+                to,
+                room: usable,
+                needed,
+                weight,
+            });
+            return;
+        }
     };
     let shares = gauge.shares.iter().map(|share| EffortShare {
         category: categories[usize::from(share.category)].clone(),
         effort: u64::from(share.effort),
         shares: share.takes,
     });
-    BindingSpan {
+    binding.spans.push(BindingSpan {
         category: joined(categories, gauge.mask),
         from,
         to,
         measure,
         at_least: u64::from(at_least),
         shares: shares.collect(),
-        usable: 0,
-        needed: 0,
-        weight: 1,
-    }
+        usable,
+        needed,
+        weight,
+    });
 }
 
 /// The names of a set of categories, joined by `+`.

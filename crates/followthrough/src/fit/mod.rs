@@ -33,7 +33,7 @@ use late::Owing;
 use model::Starts;
 
 pub(crate) use bound::{Counts, Gauge, Point, gauges};
-pub(crate) use certificate::{category_names, joined, span, why};
+pub(crate) use certificate::{Row, add_row, category_names, joined, why};
 pub use compiled::Compiled;
 pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
 pub(crate) use level::Pace;
