@@ -374,7 +374,7 @@ pub(crate) struct Scratch {
 
 /// Every gauge that could tell something about a problem.
 pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
-    let mut gauges = Vec::new();
+    let mut gauges = Vec::with_capacity(8);
     let machine = 1 << crate::demand::MACHINE;
     for pool in &problem.pools {
         for mask in subsets(problem, pool.mask & !machine) {

@@ -15,6 +15,9 @@ const STEPS: u32 = 12;
 /// From how many starts one more is looked for as long as can be.
 const LONGEST: usize = 2;
 
+/// How often that is done anew where more than one is open.
+const AGAIN: u32 = 2;
+
 /// What came of it.
 pub(super) struct Climbed {
     /// The starts that were found.
@@ -118,7 +121,13 @@ impl Climb<'_> {
         starts.append(&mut self.equals);
         starts.truncate(LONGEST);
         let mut starts = starts.iter();
-        starts.any(|start| self.one_more(Some(start), Patience::Longest))
+        if starts.any(|start| self.one_more(Some(start), Patience::Longest)) {
+            return true;
+        }
+        // Where more than one is open, the moves that were drawn may have been unlucky ones.
+        (1..=AGAIN).any(|round| {
+            self.bound - self.total() > 1 && self.one_more(None, Patience::Again(round))
+        })
     }
 
     /// Starts what the linear relaxation would at the bound, as many of them as find their place.

@@ -20,6 +20,10 @@ pub(crate) struct Mix {
     parts: Vec<(usize, u32)>,
     /// How many cadences the plan has.
     cadences: usize,
+    /// What all weights are whole numbers of.
+    divisor: u32,
+    /// After how many prospects the sequence begins anew.
+    period: u64,
 }
 
 impl Mix {
@@ -31,10 +35,7 @@ impl Mix {
         }
         if plan.mix.is_empty() {
             return if cadences == 1 {
-                Ok(Self {
-                    parts: vec![(0, 1)],
-                    cadences,
-                })
+                Ok(Self::of(vec![(0, 1)], cadences))
             } else {
                 let cadences = plan
                     .cadences
@@ -67,7 +68,20 @@ impl Mix {
         if parts.is_empty() {
             return Err(Error::MixEmpty);
         }
-        Ok(Self { parts, cadences })
+        Ok(Self::of(parts, cadences))
+    }
+
+    /// A mix of parts that are in order and of some weight.
+    fn of(parts: Vec<(usize, u32)>, cadences: usize) -> Self {
+        let weights = parts.iter().map(|(_, weight)| *weight);
+        let divisor = weights.clone().fold(0, gcd).max(1);
+        let period = weights.map(|weight| u64::from(weight / divisor)).sum();
+        Self {
+            parts,
+            cadences,
+            divisor,
+            period,
+        }
     }
 
     /// The cadences that prospects are started on.
@@ -97,7 +111,7 @@ impl Mix {
 
     /// By cadence of the plan the fewest among any `count` prospects in a row, or a number that is certainly no more.
     pub(crate) fn fewest(&self, count: u32) -> Vec<u32> {
-        let (divisor, period) = self.period();
+        let (divisor, period) = (self.divisor, self.period);
         let rounds = u32::try_from(u64::from(count) / period).unwrap_or(u32::MAX);
         let rest = (u64::from(count) % period) as usize;
         let mut fewest = vec![0; self.cadences];
@@ -122,18 +136,8 @@ impl Mix {
         fewest
     }
 
-    /// What all weights are whole numbers of, and after how many prospects the sequence begins anew.
-    fn period(&self) -> (u32, u64) {
-        let weights = self.parts.iter();
-        let divisor = weights.fold(0, |divisor, (_, weight)| gcd(divisor, *weight));
-        let divisor = divisor.max(1);
-        let parts = self.parts.iter();
-        let period = parts.map(|(_, weight)| u64::from(weight / divisor)).sum();
-        (divisor, period)
-    }
-
     fn counts(&self, count: u32) -> Vec<u32> {
-        let (divisor, period) = self.period();
+        let (divisor, period) = (self.divisor, self.period);
         let rounds = u64::from(count) / period;
         let mut counts: Vec<u32> = vec![0; self.parts.len()];
         for _ in 0..u64::from(count) % period {
@@ -165,10 +169,7 @@ mod tests {
 
     #[test]
     fn more_never_means_fewer_of_one_kind_and_a_round_is_the_mix() {
-        let mix = Mix {
-            parts: vec![(1, 3), (0, 1)],
-            cadences: 2,
-        };
+        let mix = Mix::of(vec![(1, 3), (0, 1)], 2);
         assert_eq!(mix.sequence(0, 8), [1, 1, 0, 1, 1, 1, 0, 1]);
         let mut before = vec![0, 0];
         for count in 1..100 {
@@ -183,10 +184,7 @@ mod tests {
 
     #[test]
     fn the_fewest_in_a_row_are_those_of_the_poorest_window() {
-        let mix = Mix {
-            parts: vec![(0, 2), (2, 5), (3, 1)],
-            cadences: 4,
-        };
+        let mix = Mix::of(vec![(0, 2), (2, 5), (3, 1)], 4);
         for count in 0..40 {
             for (cadence, fewest) in mix.fewest(count).into_iter().enumerate() {
                 let windows = (0..16).map(|first| {

@@ -21,7 +21,11 @@ pub(crate) fn place(problem: &Problem, wanted: &[u32], effort: Effort) -> Placem
     let mut all = Placement::default();
     for pool in &problem.pools {
         let found = place_pool(problem, pool, wanted, effort);
-        all.items.extend(found.items);
+        if all.items.is_empty() {
+            all.items = found.items;
+        } else {
+            all.items.extend(found.items);
+        }
         all.missed.extend(found.missed);
     }
     all.missed.extend(
@@ -153,9 +157,12 @@ impl<'a> Pass<'a> {
             problem,
             pool,
             caps,
-            active: Vec::new(),
-            here: Vec::new(),
-            found: Placement::default(),
+            active: Vec::with_capacity(8),
+            here: Vec::with_capacity(8),
+            found: Placement {
+                items: Vec::with_capacity(pool.classes.len()),
+                missed: Vec::new(),
+            },
             all: false,
         }
     }

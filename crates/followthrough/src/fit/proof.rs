@@ -62,7 +62,8 @@ pub(crate) struct Bounds<'a> {
 
 impl<'a> Bounds<'a> {
     pub(crate) fn new(model: &'a Model<'a>, gauges: &'a [Gauge]) -> Self {
-        let owed = gauges.iter().map(|gauge| owed(model, gauge)).collect();
+        let wanted = owed_classes(model);
+        let owed = gauges.iter().map(|gauge| owed(&wanted, gauge)).collect();
         Self {
             model,
             gauges,
@@ -74,7 +75,8 @@ impl<'a> Bounds<'a> {
 
     /// Keeps a gauge that was found.
     pub(crate) fn keep(&self, gauge: Gauge) {
-        let owed = owed(self.model, &gauge);
+        let wanted = owed_classes(self.model);
+        let owed = owed(&wanted, &gauge);
         self.found.push(Box::new((gauge, owed)));
     }
 
@@ -249,11 +251,20 @@ impl<'a> Bounds<'a> {
     }
 }
 
+/// The classes of which anything is owed, and how many.
+fn owed_classes(model: &Model<'_>) -> Vec<(u32, u64)> {
+    let counts = (0..).zip(&model.owed_counts);
+    counts
+        .filter(|(_, count)| **count > 0)
+        .map(|(class, count)| (class, u64::from(*count)))
+        .collect()
+}
+
 /// What is owed of a gauge, by first and last day.
-fn owed(model: &Model<'_>, gauge: &Gauge) -> Vec<Point> {
-    let counts = model.owed_counts.iter().enumerate();
-    let mut points: Vec<Point> = counts
-        .filter_map(|(class, count)| gauge.point(class as u32, u64::from(*count)))
+fn owed(wanted: &[(u32, u64)], gauge: &Gauge) -> Vec<Point> {
+    let points = wanted.iter();
+    let mut points: Vec<Point> = points
+        .filter_map(|(class, count)| gauge.point(*class, *count))
         .collect();
     points.sort_unstable_by_key(|point| (point.open, point.close));
     points

@@ -35,6 +35,8 @@ pub(crate) enum Patience {
     Long,
     /// As many as a question of its own is worth.
     Longest,
+    /// As many once more, others: in which round.
+    Again(u32),
 }
 
 impl Patience {
@@ -43,7 +45,7 @@ impl Patience {
         match self {
             Self::Short => 1_500,
             Self::Long => 30_000,
-            Self::Longest => 300_000,
+            Self::Longest | Self::Again(_) => 300_000,
         }
     }
 
@@ -52,7 +54,7 @@ impl Patience {
         match self {
             Self::Short => 30,
             Self::Long => 600,
-            Self::Longest => 600 + 40 * seats.min(80),
+            Self::Longest | Self::Again(_) => 600 + 40 * seats.min(80),
         }
     }
 }
@@ -84,6 +86,9 @@ pub(crate) fn reseat<'a>(
     let Some(mut seats) = Seats::new(bounds.model, groups) else {
         return Err(Intake::none(bounds.model));
     };
+    if let Patience::Again(round) = patience {
+        seats.draw.skip(round);
+    }
     let waiting = seats.take_over(quotas, from);
     let all = seats.seat(bounds, waiting, patience);
     seats.found(all)
@@ -458,6 +463,11 @@ pub(super) struct Draw(u64);
 impl Draw {
     pub(super) fn new() -> Self {
         Self(0x9e37_79b9_7f4a_7c15)
+    }
+
+    /// Draws other numbers in another round.
+    fn skip(&mut self, round: u32) {
+        self.0 ^= u64::from(round).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     }
 
     /// A number below `end`; 0 where that is 0.

@@ -79,6 +79,7 @@ impl<'a> Widest<'a> {
                         let points = touches
                             .chunks_exact(lines.len())
                             .filter_map(|classes| widest(gauge, classes));
+                        parts.reserve(touches.len() / lines.len());
                         parts.extend(points.map(|point| Part {
                             point,
                             kind: Some(kind),
