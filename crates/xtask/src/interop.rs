@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use crate::python::environment;
-use crate::shell::{cargo, command, is_there, root, run, say, target};
+use crate::shell::{command, is_there, release, root, run, say, target};
 
 const FOLDER: &str = "tests/interop";
 
@@ -17,13 +17,7 @@ pub(crate) fn test() -> Result<()> {
         return Ok(());
     }
     say("interop: the command line that the scripts ask");
-    run(&mut cargo(&[
-        "build",
-        "--locked",
-        "--release",
-        "--package",
-        "followthrough-cli",
-    ]))?;
+    release("followthrough-cli")?;
     let python = environment(
         &target("venv-interop"),
         &format!("{FOLDER}/requirements.txt"),

@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::shell::{cargo, command, is_there, root, run, say, target};
+use crate::shell::{command, is_there, release, root, say, target};
 
 /// The names that are kept; the build of the command line hands them to the linker.
 const STORED: &str = "crates/followthrough-cli/order.txt";
@@ -30,13 +30,7 @@ pub(crate) fn write() -> Result<()> {
         bail!("valgrind is needed: it sees which functions a run calls");
     }
     say("order: the program");
-    run(&mut cargo(&[
-        "build",
-        "--locked",
-        "--release",
-        "--package",
-        "followthrough-cli",
-    ]))?;
+    release("followthrough-cli")?;
     let mut kept = BTreeSet::new();
     let mut text = HEAD.to_owned();
     for arguments in RUNS {

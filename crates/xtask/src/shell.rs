@@ -60,6 +60,17 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Builds a package as users have it.
+pub(crate) fn release(package: &str) -> Result<()> {
+    run(&mut cargo(&[
+        "build",
+        "--locked",
+        "--release",
+        "--package",
+        package,
+    ]))
+}
+
 /// Whether a program is there: it answers `--version`, or whatever is asked.
 pub(crate) fn is_there(program: &str, argument: &str) -> bool {
     let asked = command(program, [argument])
