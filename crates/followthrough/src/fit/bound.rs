@@ -482,14 +482,14 @@ fn subsets(problem: &Problem, mask: u64) -> Vec<u64> {
 }
 
 /// How full whole touches of given efforts can fill a segment.
-struct Fill {
+pub(crate) struct Fill {
     unit: u32,
     /// By units: the most units that can be filled, up to the point from which every unit can.
     most: Vec<u32>,
 }
 
 impl Fill {
-    fn new(efforts: &[u32]) -> Self {
+    pub(crate) fn new(efforts: &[u32]) -> Self {
         if let [effort] = efforts
             && *effort > 0
         {
@@ -532,7 +532,7 @@ impl Fill {
     }
 
     /// The most seconds of a segment of `room` seconds that whole touches can fill.
-    fn most(&self, room: u32) -> u32 {
+    pub(crate) fn most(&self, room: u32) -> u32 {
         let units = room / self.unit;
         self.unit * self.most.get(units as usize).copied().unwrap_or(units)
     }

@@ -7,7 +7,7 @@ use super::model::Model;
 use super::place::{Effort, place};
 use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
-use super::reseat::{Patience, reseat};
+use super::reseat::{Patience, Seats, are_many, reseat};
 
 /// How many steps are taken before the linear relaxation is asked.
 const STEPS: u32 = 12;
@@ -15,8 +15,8 @@ const STEPS: u32 = 12;
 /// From how many starts one more is looked for as long as can be.
 const LONGEST: usize = 2;
 
-/// How often that is done anew where more than one is open.
-const AGAIN: u32 = 2;
+/// How often that is gone on with where more than one is open.
+const AGAIN: usize = 2;
 
 /// What came of it.
 pub(super) struct Climbed {
@@ -48,22 +48,58 @@ pub(super) fn climb(
             best = grown;
         }
     }
+    let found = best.unwrap_or_else(|| nobody(model));
     let mut climb = Climb {
         bounds,
         groups,
         relaxation: Relaxation::new(bounds, groups),
-        found: best.unwrap_or_else(|| nobody(model)),
+        peak: Peak::of(bounds, groups, found),
         bound,
         proof,
+        ceiling: bound,
         equals: Vec::new(),
         climbed_from: None,
         summit: None,
     };
     climb.run();
     Climbed {
-        found: climb.found,
+        found: climb.peak.found,
         bound: climb.bound,
         proof: climb.proof,
+    }
+}
+
+/// Starts that were found, and who sits where while more are looked for.
+struct Peak<'a> {
+    found: Found,
+    /// `None` where they are too many to be moved.
+    seats: Option<Seats<'a>>,
+}
+
+impl<'a> Peak<'a> {
+    fn of(bounds: &'a Bounds<'a>, groups: &'a [Group], found: Found) -> Self {
+        let many = are_many(&quotas(bounds.model, &[found.intake.total()]));
+        let seats = (!many).then(|| Seats::holding(bounds, groups, &found));
+        Self { found, seats }
+    }
+
+    fn total(&self) -> u32 {
+        self.found.intake.total()
+    }
+
+    /// Looks for a place for all of a quota from where these sit; false where none is found, and then they sit as they
+    /// did in the end.
+    fn one_more(&mut self, more: &[Quota], patience: Patience) -> bool {
+        let Some(seats) = &mut self.seats else {
+            return false;
+        };
+        seats.want(more);
+        let found = seats.search(patience);
+        let is_found = found.is_some();
+        if let Some(found) = found {
+            self.found = found;
+        }
+        is_found
     }
 }
 
@@ -72,116 +108,133 @@ struct Climb<'a> {
     bounds: &'a Bounds<'a>,
     groups: &'a [Group],
     relaxation: Relaxation<'a>,
-    found: Found,
+    peak: Peak<'a>,
     bound: u32,
     proof: Option<Proof>,
+    /// No more than these are looked for: what jams above is no proof that could be told.
+    ceiling: u32,
     /// Other starts, of as many, that were found on the way.
-    equals: Vec<Intake>,
-    /// The bound from which that was tried.
+    equals: Vec<Seats<'a>>,
+    /// The ceiling from which that was tried.
     climbed_from: Option<u32>,
     /// The starts of the linear relaxation's summit, where these were found and not tried.
     summit: Option<Intake>,
 }
 
-impl Climb<'_> {
+impl<'a> Climb<'a> {
     /// Brings the two as near to each other as can be.
     fn run(&mut self) {
         // A few more by a few moves each; where there is no end to that, the linear relaxation's summit shows the way.
         let mut steps = 0;
-        while steps < STEPS && self.one_more(None, Patience::Short) {
+        while steps < STEPS && self.one_more(Patience::Short) {
             steps += 1;
         }
         self.lower();
         if steps == STEPS {
             self.climb_from_summit();
         }
-        while self.one_more(None, Patience::Long) || self.one_more_from_elsewhere() {}
+        while self.one_more(Patience::Long) || self.one_more_from_elsewhere() {}
     }
 
     /// Looks for more from other starts than those that were found, and then for long; false where there are none.
     fn one_more_from_elsewhere(&mut self) -> bool {
-        if self.climb_from_bound() || self.climb_from_summit() || self.is_done() {
+        if self.climb_from_summit() || self.climb_from_bound() || self.is_done() {
             return !self.is_done();
         }
-        let mut starts = vec![self.found.intake.clone()];
         let next = self.quota(self.total() + 1);
+        let mut others = Vec::new();
         match self.relaxation.ask(&next) {
-            Relaxed::Allowed(other) => {
-                if self.one_more(Some(&other), Patience::Long) {
+            Relaxed::Allowed(other) | Relaxed::Near(other) => {
+                others.extend(Seats::seating(self.bounds, self.groups, &next, &other));
+                if self.one_more_from(&mut others, 0, Patience::Long) {
                     return true;
                 }
-                starts.push(other);
             }
             Relaxed::Forbidden(proof) => {
-                (self.bound, self.proof) = (self.total(), Some(proof));
+                self.lower_to(self.total(), proof);
+                return false;
+            }
+            Relaxed::Jammed => {
+                self.ceiling = self.total();
                 return false;
             }
             Relaxed::Unknown => {}
         }
-        starts.append(&mut self.equals);
-        starts.truncate(LONGEST);
-        let mut starts = starts.iter();
-        if starts.any(|start| self.one_more(Some(start), Patience::Longest)) {
+        others.append(&mut self.equals);
+        if self.one_more(Patience::Longest) {
             return true;
         }
+        for at in 0..others.len().min(LONGEST - 1) {
+            others[at].want(&next);
+            if self.one_more_from(&mut others, at, Patience::Longest) {
+                return true;
+            }
+        }
         // Where more than one is open, the moves that were drawn may have been unlucky ones.
-        (1..=AGAIN).any(|round| {
-            self.bound - self.total() > 1 && self.one_more(None, Patience::Again(round))
-        })
+        (0..AGAIN).any(|_| self.ceiling - self.total() > 1 && self.one_more(Patience::Longest))
     }
 
     /// Starts what the linear relaxation would at the bound, as many of them as find their place.
     fn climb_from_bound(&mut self) -> bool {
-        while !self.is_done() && self.climbed_from != Some(self.bound) {
-            let all = self.quota(self.bound);
+        while !self.is_done() && self.climbed_from != Some(self.ceiling) {
+            let all = self.quota(self.ceiling);
             match self.relaxation.ask(&all) {
                 Relaxed::Forbidden(proof) => {
-                    (self.bound, self.proof) = (self.bound - 1, Some(proof));
+                    self.lower_to(self.ceiling - 1, proof);
                 }
-                Relaxed::Allowed(intake) => {
-                    self.climbed_from = Some(self.bound);
+                Relaxed::Jammed => self.ceiling -= 1,
+                Relaxed::Allowed(intake) | Relaxed::Near(intake) => {
+                    self.climbed_from = Some(self.ceiling);
                     let patience = Patience::Short;
                     return match reseat(self.bounds, self.groups, &all, &intake, patience) {
                         Ok(found) => {
-                            self.found = found;
+                            self.peak = Peak::of(self.bounds, self.groups, found);
                             true
                         }
                         Err(part) => self.climb(part),
                     };
                 }
-                Relaxed::Unknown => self.climbed_from = Some(self.bound),
+                Relaxed::Unknown => self.climbed_from = Some(self.ceiling),
             }
         }
         false
     }
 
     fn total(&self) -> u32 {
-        self.found.intake.total()
+        self.peak.total()
     }
 
     fn is_done(&self) -> bool {
-        self.total() >= self.bound || !self.bounds.watch.go_on()
+        self.total() >= self.ceiling || !self.bounds.watch.go_on()
     }
 
     fn quota(&self, count: u32) -> Vec<Quota> {
         quotas(self.bounds.model, &[count])
     }
 
-    /// Looks for one more, from other starts than those that were found where there are any; false where none is found.
-    fn one_more(&mut self, from: Option<&Intake>, patience: Patience) -> bool {
+    /// Looks for one more; false where none is found.
+    fn one_more(&mut self, patience: Patience) -> bool {
         if self.is_done() {
             return false;
         }
         self.bounds.watch.learn(self.total(), self.bound);
         let more = self.quota(self.total() + 1);
-        let from = from.unwrap_or(&self.found.intake);
-        match reseat(self.bounds, self.groups, &more, from, patience) {
-            Ok(found) => {
-                self.found = found;
-                true
-            }
-            Err(_) => false,
-        }
+        self.peak.one_more(&more, patience)
+    }
+
+    /// The same from one of other starts; these are left out then.
+    fn one_more_from(
+        &mut self,
+        others: &mut Vec<Seats<'a>>,
+        at: usize,
+        patience: Patience,
+    ) -> bool {
+        let Some(found) = others.get_mut(at).and_then(|seats| seats.search(patience)) else {
+            return false;
+        };
+        let seats = Some(others.swap_remove(at));
+        self.peak = Peak { found, seats };
+        true
     }
 
     /// Starts what the linear relaxation would at its summit, as far as that is whole; false where that leads no further,
@@ -193,29 +246,30 @@ impl Climb<'_> {
 
     /// Goes up from some starts; false where that leads no further than what was found.
     fn climb(&mut self, from: Intake) -> bool {
-        let start = shrink(self.bounds.model, from, self.bound);
-        let grown = grow(self.bounds, &self.groups[0], start, self.bound);
+        let start = shrink(self.bounds.model, from, self.ceiling);
+        let grown = grow(self.bounds, &self.groups[0], start, self.ceiling);
         let Some(grown) = grown else { return false };
         let known = self.total();
-        let before = std::mem::replace(&mut self.found, grown);
-        while self.total() <= known && self.one_more(None, Patience::Long) {}
+        let grown = Peak::of(self.bounds, self.groups, grown);
+        let before = std::mem::replace(&mut self.peak, grown);
+        while self.total() <= known && self.one_more(Patience::Long) {}
         if self.total() > known {
             self.equals.clear();
             return true;
         }
-        let other = std::mem::replace(&mut self.found, before);
-        if other.intake.total() == known {
-            self.equals.push(other.intake);
+        let other = std::mem::replace(&mut self.peak, before);
+        if other.total() == known {
+            self.equals.extend(other.seats);
         }
         false
     }
 
     /// Lowers the bound as far as the linear relaxation tells.
     fn lower(&mut self) {
-        // Mostly the next one is forbidden.
-        if self.is_done() || self.forbid(self.total() + 1) {
+        if self.is_done() {
             return;
         }
+        self.relaxation.learn(&self.peak.found.intake);
         let model = self.bounds.model;
         let round = model.mix.split(ROUND);
         let shares: Vec<f64> = round
@@ -228,7 +282,7 @@ impl Climb<'_> {
             return;
         };
         self.summit = Some(rounded(model, &counts));
-        let near = ((summit + 1e-6).floor() as u32).max(self.total() + 1);
+        let near = ((summit + 1e-6).floor() as u32).max(self.total());
         // A mix is not split evenly at every number, so a few above the summit may still be allowed.
         let above = near + 1..=self.bound.min(near.saturating_add(4));
         let _ = above.into_iter().any(|count| self.forbid(count));
@@ -237,11 +291,17 @@ impl Climb<'_> {
     /// Asks the linear relaxation whether a number is too large, and if so lowers the bound.
     fn forbid(&mut self, number: u32) -> bool {
         let quota = self.quota(number);
-        let Some(proof) = self.relaxation.ask_linear(&quota) else {
+        let shortly = self.relaxation.ask_shortly(&quota);
+        let Some(proof) = shortly.or_else(|| self.relaxation.ask_linear(&quota)) else {
             return false;
         };
-        (self.bound, self.proof) = (number - 1, Some(proof));
+        self.lower_to(number - 1, proof);
         true
+    }
+
+    fn lower_to(&mut self, bound: u32, proof: Proof) {
+        (self.bound, self.proof) = (bound, Some(proof));
+        self.ceiling = self.ceiling.min(bound);
     }
 }
 

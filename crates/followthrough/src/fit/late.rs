@@ -11,7 +11,7 @@ use crate::workdays::Day;
 use crate::{Unreachable, UnreachableReason};
 
 /// How many moves are tried to keep one touch from being later.
-const MOVES: u32 = 400;
+const MOVES: usize = 400;
 
 /// What came of placing what is owed.
 pub(crate) enum Owing {

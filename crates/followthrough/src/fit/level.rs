@@ -222,9 +222,10 @@ fn meet(
     let mut starts = Vec::new();
     match relaxation.ask(&quotas) {
         Relaxed::Forbidden(proof) => return Met::Forbidden(proof),
-        Relaxed::Allowed(intake) => {
+        Relaxed::Allowed(intake) | Relaxed::Near(intake) => {
             starts.push(intake);
         }
+        Relaxed::Jammed => return Met::Unknown,
         Relaxed::Unknown => {}
     }
     if patience != Patience::Short {

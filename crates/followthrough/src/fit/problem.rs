@@ -154,6 +154,13 @@ impl Problem {
         }
     }
 
+    /// Whether any cap is in both of two sets.
+    pub(crate) fn share_cap(&self, one: u16, other: u16) -> bool {
+        let other = &self.cap_sets[other as usize];
+        let mut one = self.cap_sets[one as usize].iter();
+        one.any(|cap| other.contains(cap))
+    }
+
     /// Whether two categories are placed together.
     pub(crate) fn shares(&self, one: u8, other: u8) -> bool {
         let bits = 1 << one | 1 << other;

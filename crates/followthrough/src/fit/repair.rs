@@ -5,12 +5,8 @@ use std::cmp::Reverse;
 use super::problem::{Class, Placement, Pool, Problem};
 use super::room::{CapUse, in_sequence, largest};
 
-/// How many moves may be tried for a touch that has no place.
-const MOVES: u32 = 4_000;
-/// How many touches may be moved in turn for one that has no place.
-const CHAIN: u32 = 4;
-/// How many touches of a kind make room together for one.
-const TOGETHER: u32 = 4;
+/// How many kinds of touches may be asked to move for one that has no place.
+const MOVES: usize = 4_000;
 
 /// A placement that grows touch by touch, moving what lies there already inside its windows where that helps.
 #[derive(Clone)]
@@ -21,7 +17,7 @@ pub(crate) struct Board<'a> {
 
 impl<'a> Board<'a> {
     /// Nothing placed yet; no more than `moves` moves are tried for a touch.
-    pub(crate) fn new(problem: &'a Problem, moves: u32) -> Self {
+    pub(crate) fn new(problem: &'a Problem, moves: usize) -> Self {
         let pools = problem.pools.iter().map(|pool| {
             let mut repair = Repair::new(problem, pool, Placement::default());
             repair.most_moves = moves;
@@ -34,7 +30,7 @@ impl<'a> Board<'a> {
     }
 
     /// What is placed, of every pool.
-    pub(crate) fn holding(problem: &'a Problem, placement: &Placement, moves: u32) -> Self {
+    pub(crate) fn holding(problem: &'a Problem, placement: &Placement, moves: usize) -> Self {
         let mut board = Self::new(problem, moves);
         for (class, bin, count) in &placement.items {
             if let Some(pool) = board.pool(*class) {
@@ -113,11 +109,8 @@ impl<'a> Board<'a> {
     }
 
     /// Where everything lies: class, bin, how many.
-    pub(crate) fn items(self) -> Vec<(u32, u32, u32)> {
-        self.pools
-            .into_iter()
-            .flat_map(|pool| pool.finish(Vec::new()).items)
-            .collect()
+    pub(crate) fn items(&self) -> Vec<(u32, u32, u32)> {
+        self.pools.iter().flat_map(Repair::items).collect()
     }
 }
 
@@ -133,12 +126,24 @@ pub(crate) struct Repair<'a> {
     caps: Option<CapUse>,
     journal: Vec<(u32, u32, bool)>,
     missed: Vec<(u32, u32)>,
-    moves: u32,
-    most_moves: u32,
+    most_moves: usize,
     /// Of all that lies here, added up: see [`Board::print`].
     print: u64,
-    /// Lists that were used and may be again.
-    spare: Vec<Vec<Lying>>,
+    /// Touches that look for a place in turn, so that the first one has one.
+    line: Vec<Moving>,
+    /// By class in which round it came into the line.
+    seen: Vec<u32>,
+    round: u32,
+}
+
+/// A touch that gives its place to another, if it finds another place itself.
+#[derive(Debug, Clone, Copy)]
+struct Moving {
+    class: u32,
+    /// Where it lies.
+    from: u32,
+    /// For whom it moves, as a place in the line, and where that one goes.
+    to: (u32, u32),
 }
 
 /// Touches of a class in a bin.
@@ -162,10 +167,11 @@ impl<'a> Repair<'a> {
             caps: pool.capped.then(|| CapUse::new(problem)),
             journal: Vec::new(),
             missed: placement.missed,
-            moves: 0,
             most_moves: MOVES,
             print: 0,
-            spare: Vec::new(),
+            line: Vec::new(),
+            seen: vec![0; problem.classes.len()],
+            round: 0,
         };
         for (class, bin, count) in placement.items {
             repair.put(class, bin, count);
@@ -211,19 +217,21 @@ impl<'a> Repair<'a> {
         self.finish(counts)
     }
 
-    fn finish(mut self, missed: Vec<(u32, u32)>) -> Placement {
-        let mut found = Placement {
-            items: Vec::new(),
+    fn finish(self, missed: Vec<(u32, u32)>) -> Placement {
+        Placement {
+            items: self.items(),
             missed,
-        };
-        for &bin in &self.pool.bins {
-            let mut here = std::mem::take(&mut self.bins[bin as usize]);
-            here.sort_unstable_by_key(|lying| lying.class);
-            let here = here.into_iter();
-            let items = here.map(|lying| (lying.class, bin, lying.count));
-            found.items.extend(items);
         }
-        found
+    }
+
+    fn items(&self) -> Vec<(u32, u32, u32)> {
+        let mut items = Vec::new();
+        for &bin in &self.pool.bins {
+            let here = items.len();
+            items.extend(self.lying(bin).map(|(class, count)| (class, bin, count)));
+            items[here..].sort_unstable();
+        }
+        items
     }
 
     fn insert_many(&mut self, class: u32, count: u32) -> u32 {
@@ -272,18 +280,119 @@ impl<'a> Repair<'a> {
         here.map(|lying| (lying.class, lying.count))
     }
 
+    /// Finds a place for a touch, by moving others one for one if need be: the fewest first.
     fn insert(&mut self, class: u32) -> bool {
-        self.moves = 0;
-        for chain in 0..=CHAIN {
-            let mut visited = Vec::new();
-            if self.settle(class, chain, &mut visited) {
-                return true;
+        self.round += 1;
+        self.line.clear();
+        self.seen[class as usize] = self.round;
+        self.line.push(Moving {
+            class,
+            from: u32::MAX,
+            to: (u32::MAX, u32::MAX),
+        });
+        let mut at = 0;
+        while let Some(moving) = self.line.get(at).copied() {
+            let touch = self.problem.classes[moving.class as usize];
+            for bin in touch.first..=touch.last {
+                if bin == moving.from || !self.problem.accepts(bin, &touch) {
+                    continue;
+                }
+                if touch.effort <= self.free[bin as usize] && self.fits(moving.class, bin) {
+                    if self.shift(at, bin) {
+                        return true;
+                    }
+                    continue;
+                }
+                if self.line.len() <= self.most_moves {
+                    self.ask_to_move(at as u32, &touch, bin);
+                }
             }
-            if self.moves >= self.most_moves {
-                break;
-            }
+            at += 1;
         }
         false
+    }
+
+    /// Lets all whose place a touch could take in a bin look for another.
+    fn ask_to_move(&mut self, at: u32, touch: &Class, bin: u32) {
+        let problem = self.problem;
+        let day = problem.bins[bin as usize].day;
+        let free = self.free[bin as usize];
+        let short = touch.effort > free;
+        let capped = self
+            .caps
+            .as_ref()
+            .is_some_and(|caps| caps.room(problem, touch.caps, day) == 0);
+        for place in 0..self.bins[bin as usize].len() {
+            let other = self.bins[bin as usize][place].class;
+            let moved = &problem.classes[other as usize];
+            if self.seen[other as usize] == self.round
+                || moved.first == moved.last
+                || touch.effort > free + moved.effort
+                || capped && !problem.share_cap(touch.caps, moved.caps)
+            {
+                continue;
+            }
+            self.seen[other as usize] = self.round;
+            self.line.push(Moving {
+                class: other,
+                from: bin,
+                to: (at, bin),
+            });
+        }
+        if short || !capped {
+            return;
+        }
+        // There is time: others of the same cap in other bins.
+        let Some((from, to)) = self
+            .caps
+            .as_ref()
+            .and_then(|used| used.in_the_way(problem, touch.caps, day))
+        else {
+            return;
+        };
+        let bins = &self.pool.bins;
+        let day_of = |bin: &u32| problem.bins[*bin as usize].day;
+        let first = bins.partition_point(|bin| day_of(bin) < from);
+        let last = bins.partition_point(|bin| day_of(bin) <= to);
+        for &there in &bins[first..last] {
+            if there == bin {
+                continue;
+            }
+            for place in 0..self.bins[there as usize].len() {
+                let other = self.bins[there as usize][place].class;
+                let moved = &problem.classes[other as usize];
+                if self.seen[other as usize] != self.round
+                    && moved.first != moved.last
+                    && problem.share_cap(touch.caps, moved.caps)
+                {
+                    self.seen[other as usize] = self.round;
+                    self.line.push(Moving {
+                        class: other,
+                        from: there,
+                        to: (at, bin),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Moves one of the line into a bin, the one that it moves for into its place, and so on; false, and nothing
+    /// changed, where that cannot be all together.
+    fn shift(&mut self, at: usize, bin: u32) -> bool {
+        let mark = self.journal.len();
+        let (mut at, mut bin) = (at as u32, bin);
+        while let Some(moving) = self.line.get(at as usize).copied() {
+            if moving.from != u32::MAX {
+                self.take(moving.class, moving.from);
+            }
+            if !self.fits(moving.class, bin) {
+                self.undo(mark);
+                return false;
+            }
+            self.put_one(moving.class, bin);
+            (at, bin) = moving.to;
+        }
+        true
     }
 
     /// Makes room for an owed touch by leaving out new ones.
@@ -311,148 +420,6 @@ impl<'a> Repair<'a> {
                 return true;
             }
             self.undo(mark);
-        }
-        false
-    }
-
-    fn settle(&mut self, class: u32, chain: u32, visited: &mut Vec<u32>) -> bool {
-        let touch = self.problem.classes[class as usize];
-        for bin in touch.first..=touch.last {
-            if touch.effort <= self.free[bin as usize]
-                && self.problem.accepts(bin, &touch)
-                && !visited.contains(&bin)
-                && self.fits(class, bin)
-            {
-                self.put_one(class, bin);
-                return true;
-            }
-        }
-        if chain == 0 {
-            return false;
-        }
-        for bin in touch.first..=touch.last {
-            if !self.problem.accepts(bin, &touch) || visited.contains(&bin) {
-                continue;
-            }
-            visited.push(bin);
-            let mut here = self.spare.pop().unwrap_or_default();
-            here.extend_from_slice(&self.bins[bin as usize]);
-            let moved = here.iter().any(|other| {
-                other.class != class && self.change_places(class, bin, *other, chain, visited)
-            });
-            here.clear();
-            self.spare.push(here);
-            if moved {
-                return true;
-            }
-            if self.moves >= self.most_moves {
-                return false;
-            }
-            if self.is_capped_out(&touch, bin) && self.make_cap_room(class, bin, chain, visited) {
-                return true;
-            }
-            visited.pop();
-        }
-        false
-    }
-
-    /// Puts a touch where others lie, and finds these another place; false, and nothing changed, where they have none.
-    fn change_places(
-        &mut self,
-        class: u32,
-        bin: u32,
-        other: Lying,
-        chain: u32,
-        visited: &mut Vec<u32>,
-    ) -> bool {
-        if self.moves >= self.most_moves {
-            return false;
-        }
-        self.moves += 1;
-        let moved = self.problem.classes[other.class as usize];
-        let most = other.count.min(TOGETHER);
-        let room = self.free[bin as usize] + moved.effort * most;
-        if moved.first == moved.last || self.problem.classes[class as usize].effort > room {
-            return false;
-        }
-        // What can only lie where there is time already needs such a place.
-        let has_time = |bin: u32| {
-            moved.effort <= self.free[bin as usize]
-                && self.problem.accepts(bin, &moved)
-                && !visited.contains(&bin)
-        };
-        if chain == 1 && !(moved.first..=moved.last).any(has_time) {
-            return false;
-        }
-        let mark = self.journal.len();
-        let mut taken = 0;
-        while taken < most && !self.fits(class, bin) {
-            self.take(other.class, bin);
-            taken += 1;
-        }
-        if taken > 0 && self.fits(class, bin) {
-            self.put_one(class, bin);
-            if (0..taken).all(|_| self.settle(other.class, chain - 1, visited)) {
-                return true;
-            }
-        }
-        self.undo(mark);
-        false
-    }
-
-    /// Whether a cap alone keeps a touch out of a bin.
-    fn is_capped_out(&self, touch: &Class, bin: u32) -> bool {
-        let day = self.problem.bins[bin as usize].day;
-        touch.effort <= self.free[bin as usize]
-            && self
-                .caps
-                .as_ref()
-                .is_some_and(|caps| caps.room(self.problem, touch.caps, day) == 0)
-    }
-
-    /// Moves one touch that uses the same cap within a week of a bin's day, so that another may take the bin.
-    fn make_cap_room(&mut self, class: u32, bin: u32, chain: u32, visited: &mut Vec<u32>) -> bool {
-        let set = self.problem.classes[class as usize].caps;
-        let caps = self.problem.cap_sets[set as usize].clone();
-        let day = self.problem.bins[bin as usize].day;
-        let Some((from, to)) = self
-            .caps
-            .as_ref()
-            .and_then(|used| used.in_the_way(self.problem, set, day))
-        else {
-            return false;
-        };
-        let bins = &self.pool.bins;
-        let day_of = |bin: &u32| self.problem.bins[*bin as usize].day;
-        let first = bins.partition_point(|bin| day_of(bin) < from);
-        let last = bins.partition_point(|bin| day_of(bin) <= to);
-        let near = &bins[first..last];
-        for &other_bin in near {
-            let same_cap = |other: &u32| {
-                let set = self.problem.classes[*other as usize].caps;
-                let set = &self.problem.cap_sets[set as usize];
-                *other != class && set.iter().any(|cap| caps.contains(cap))
-            };
-            let here = self.lying(other_bin).map(|(other, _)| other);
-            let here: Vec<u32> = here.filter(same_cap).collect();
-            for other in here {
-                if self.moves >= self.most_moves {
-                    return false;
-                }
-                self.moves += 1;
-                let mark = self.journal.len();
-                self.take(other, other_bin);
-                if self.fits(class, bin) {
-                    self.put_one(class, bin);
-                    visited.push(other_bin);
-                    let settled = self.settle(other, chain - 1, visited);
-                    visited.pop();
-                    if settled {
-                        return true;
-                    }
-                }
-                self.undo(mark);
-            }
         }
         false
     }
@@ -613,7 +580,7 @@ mod tests {
         let mut board = Board::new(&problem, MOVES);
         let empty = board.print();
         assert_eq!(board.start([long, long, short, short].into_iter()), Ok(()));
-        let (before, items) = (board.print(), board.clone().items());
+        let (before, items) = (board.print(), board.items());
         assert_ne!(before, empty);
 
         // The narrow one needs others to move; what begins with it and then finds no place is taken back whole.
@@ -621,13 +588,10 @@ mod tests {
         assert_eq!(board.start([narrow, short].into_iter()), Ok(()));
         assert_ne!(board.print(), before);
         board.undo(&mark);
-        assert_eq!(
-            (board.print(), board.clone().items()),
-            (before, items.clone())
-        );
+        assert_eq!((board.print(), board.items()), (before, items.clone()));
         let too_many = [narrow, long, long, long, long, long];
         assert_eq!(board.start(too_many.into_iter()), Err(long));
-        assert_eq!((board.print(), board.clone().items()), (before, items));
+        assert_eq!((board.print(), board.items()), (before, items));
 
         // However they came, the same touches in the same places print the same.
         board.stop([long, long, short, short].into_iter());

@@ -13,7 +13,7 @@ use super::proof::Bounds;
 use super::repair::Board;
 
 /// How many moves are tried for a touch that has no place.
-const MOVES: u32 = 24;
+const MOVES: usize = 48;
 /// After how many moves without gain all are placed anew, where but one has no seat.
 const FRESH: usize = 100;
 /// After how many moves without gain caps are watched: what they forbid is long sought and not found.
@@ -23,6 +23,8 @@ const DAYS: usize = 10;
 /// More starts than these are not moved one by one: where so many fit, nothing is crowded.
 const SEATS: u64 = 50_000;
 
+/// More starts than these are many.
+const MANY: usize = 200;
 /// How many misses are remembered.
 const REMEMBERED: usize = 1 << 15;
 
@@ -35,17 +37,16 @@ pub(crate) enum Patience {
     Long,
     /// As many as a question of its own is worth.
     Longest,
-    /// As many once more, others: in which round.
-    Again(u32),
 }
 
 impl Patience {
-    /// How often starts are tried on a day before the search is given up.
-    fn tries(self) -> u32 {
+    /// How often starts are tried on a day before the search is given up. Where many have a seat, one more is little.
+    fn tries(self, seats: usize) -> u32 {
         match self {
             Self::Short => 1_500,
             Self::Long => 30_000,
-            Self::Longest | Self::Again(_) => 300_000,
+            Self::Longest if seats > MANY => 100_000,
+            Self::Longest => 300_000,
         }
     }
 
@@ -54,7 +55,7 @@ impl Patience {
         match self {
             Self::Short => 30,
             Self::Long => 600,
-            Self::Longest | Self::Again(_) => 600 + 40 * seats.min(80),
+            Self::Longest => 600 + 40 * seats.min(80),
         }
     }
 }
@@ -76,38 +77,46 @@ pub(crate) fn reseat<'a>(
     from: &Intake,
     patience: Patience,
 ) -> Result<Found, Intake> {
+    if are_many(quotas) {
+        return Err(from.clone());
+    }
+    let Some(mut seats) = Seats::seating(bounds, groups, quotas, from) else {
+        return Err(Intake::none(bounds.model));
+    };
+    seats.search(patience).ok_or_else(|| seats.intake())
+}
+
+/// Whether quotas want more starts than are moved one by one.
+pub(crate) fn are_many(quotas: &[Quota]) -> bool {
     let wanted = quotas.iter().flatten();
     let wanted: u64 = wanted
         .map(|need| u64::from(need.plain) + u64::from(need.ready))
         .sum();
-    if wanted > SEATS {
-        return Err(from.clone());
-    }
-    let Some(mut seats) = Seats::new(bounds.model, groups) else {
-        return Err(Intake::none(bounds.model));
-    };
-    if let Patience::Again(round) = patience {
-        seats.draw.skip(round);
-    }
-    let waiting = seats.take_over(quotas, from);
-    let all = seats.seat(bounds, waiting, patience);
-    seats.found(all)
+    wanted > SEATS
+}
+
+/// Who came to a seat or left it.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    Came(Start, usize),
+    Left(Start, usize),
 }
 
 /// Everybody who is started, and what is placed for them.
-struct Seats<'a> {
+pub(crate) struct Seats<'a> {
+    bounds: &'a Bounds<'a>,
     model: &'a Model<'a>,
     groups: &'a [Group],
     board: Board<'a>,
     /// Who is started on which day.
     seated: Vec<(Start, usize)>,
-    /// Everybody's placement, where it was not found on the board.
-    whole: Option<Found>,
+    /// Who is wanted and has no seat.
+    waiting: Vec<Start>,
     draw: Draw,
     /// Where it is full, once it is known to be crowded.
     crowd: Option<Crowd<'a>>,
     /// Who came and went since things were last kept.
-    changes: Vec<(Start, usize, bool)>,
+    changes: Vec<Change>,
     /// The classes of a start at hand.
     wanted: Vec<u32>,
     /// By cadence and day the class that had no place the last time: it is tried first.
@@ -118,15 +127,15 @@ struct Seats<'a> {
 }
 
 impl<'a> Seats<'a> {
-    /// What is owed, placed alone; `None` where that does not fit.
-    fn new(model: &'a Model<'a>, groups: &'a [Group]) -> Option<Self> {
-        let owed = place(&model.problem, &model.owed_counts, Effort::Thorough);
-        owed.missed.is_empty().then(|| Self {
+    fn new(bounds: &'a Bounds<'a>, groups: &'a [Group], placement: &Placement) -> Self {
+        let model = bounds.model;
+        Self {
+            bounds,
             model,
             groups,
-            board: Board::holding(&model.problem, &owed, MOVES),
+            board: Board::holding(&model.problem, placement, MOVES),
             seated: Vec::new(),
-            whole: None,
+            waiting: Vec::new(),
             draw: Draw::new(),
             crowd: None,
             changes: Vec::new(),
@@ -138,7 +147,89 @@ impl<'a> Seats<'a> {
                 .collect(),
             missed: FxHashMap::default(),
             tries: 0,
-        })
+        }
+    }
+
+    /// Starts that were found, just as they lie.
+    pub(crate) fn holding(bounds: &'a Bounds<'a>, groups: &'a [Group], found: &Found) -> Self {
+        let mut seats = Self::new(bounds, groups, &found.placement);
+        seats.sit(&found.intake);
+        seats
+    }
+
+    /// Those of an intake that have room and are wanted; the others wait. `None` where what is owed does not fit.
+    pub(crate) fn seating(
+        bounds: &'a Bounds<'a>,
+        groups: &'a [Group],
+        quotas: &[Quota],
+        from: &Intake,
+    ) -> Option<Self> {
+        let model = bounds.model;
+        let owed = place(&model.problem, &model.owed_counts, Effort::Thorough);
+        if !owed.missed.is_empty() {
+            return None;
+        }
+        let mut seats = Self::new(bounds, groups, &owed);
+        seats.take_over(quotas, from);
+        Some(seats)
+    }
+
+    /// Notes who has which seat on a board that holds an intake: the first of a cadence are those whose prep is done.
+    fn sit(&mut self, intake: &Intake) {
+        self.seated.clear();
+        for (cadence, counts) in intake.counts.iter().enumerate() {
+            let mut stock = self.model.owed.ready[cadence].len();
+            for (group, Group { days }) in self.groups.iter().enumerate() {
+                for &day in days {
+                    for _ in 0..counts[day] {
+                        let start = Start {
+                            group,
+                            cadence,
+                            ready: stock > 0,
+                        };
+                        stock = stock.saturating_sub(1);
+                        self.seated.push((start, day));
+                    }
+                }
+            }
+        }
+        if self.crowd.is_some() {
+            self.crowd = Some(self.crowd());
+        }
+    }
+
+    /// Whom quotas want beside those who are seated waits from now on; who is not wanted leaves.
+    pub(crate) fn want(&mut self, quotas: &[Quota]) {
+        let mut left = quotas.to_vec();
+        for place in (0..self.seated.len()).rev() {
+            let (start, _) = self.seated[place];
+            let need = &mut left[start.group][start.cadence];
+            let count = if start.ready {
+                &mut need.ready
+            } else {
+                &mut need.plain
+            };
+            match count.checked_sub(1) {
+                Some(less) => *count = less,
+                None => {
+                    self.remove(place);
+                }
+            }
+        }
+        self.waiting.clear();
+        for (group, quota) in left.iter().enumerate() {
+            for (cadence, need) in quota.iter().enumerate() {
+                for (ready, count) in [(true, need.ready), (false, need.plain)] {
+                    let start = Start {
+                        group,
+                        cadence,
+                        ready,
+                    };
+                    let count = count as usize;
+                    self.waiting.extend(std::iter::repeat_n(start, count));
+                }
+            }
+        }
     }
 
     fn line(&self, start: Start, day: usize) -> Option<&'a Line> {
@@ -146,9 +237,7 @@ impl<'a> Seats<'a> {
         line.filter(|line| is_open(Some(line), start.ready))
     }
 
-    /// Seats those of an intake that have room and are wanted; the others wait.
-    fn take_over(&mut self, quotas: &[Quota], from: &Intake) -> Vec<Start> {
-        let mut waiting = Vec::new();
+    fn take_over(&mut self, quotas: &[Quota], from: &Intake) {
         for (group, quota) in quotas.iter().enumerate() {
             for (cadence, need) in quota.iter().enumerate() {
                 let mut left = [need.ready, need.plain];
@@ -171,11 +260,11 @@ impl<'a> Seats<'a> {
                         cadence,
                         ready: kind == 0,
                     };
-                    waiting.extend(std::iter::repeat_n(start, left as usize));
+                    self.waiting
+                        .extend(std::iter::repeat_n(start, left as usize));
                 }
             }
         }
-        waiting
     }
 
     /// Seats a start on a day; where that cannot be, the class that has no place, if there is one.
@@ -201,9 +290,9 @@ impl<'a> Seats<'a> {
         match self.board.start(self.wanted.iter().copied()) {
             Ok(()) => {
                 self.seated.push((start, day));
+                self.changes.push(Change::Came(start, day));
                 if let Some(crowd) = &mut self.crowd {
                     self.wanted.iter().for_each(|class| crowd.add(*class));
-                    self.changes.push((start, day, true));
                 }
                 Ok(())
             }
@@ -232,15 +321,15 @@ impl<'a> Seats<'a> {
             self.board.stop(classes(line, start.ready));
             if let Some(crowd) = &mut self.crowd {
                 classes(line, start.ready).for_each(|class| crowd.remove(class));
-                self.changes.push((start, day, false));
             }
         }
+        self.changes.push(Change::Left(start, day));
         start
     }
 
     /// What caps leave beside all who have a seat.
-    fn crowd(&self, bounds: &'a Bounds<'a>) -> Crowd<'a> {
-        let mut crowd = Crowd::new(bounds);
+    fn crowd(&self) -> Crowd<'a> {
+        let mut crowd = Crowd::new(self.bounds);
         for (start, day) in &self.seated {
             if let Some(line) = self.line(*start, *day) {
                 classes(line, start.ready).for_each(|class| crowd.add(class));
@@ -249,11 +338,21 @@ impl<'a> Seats<'a> {
         crowd
     }
 
-    /// Takes back in the crowd what came and went since things were kept.
-    fn forget(&mut self) {
-        let model = self.model;
-        while let Some((start, day, came)) = self.changes.pop() {
-            let line = model.lines[start.cadence][day].as_ref();
+    /// Takes back who came and went since things were kept.
+    fn undo(&mut self, mark: &[usize]) {
+        self.board.undo(mark);
+        while let Some(change) = self.changes.pop() {
+            let (Change::Came(start, day) | Change::Left(start, day)) = change;
+            let came = matches!(change, Change::Came(..));
+            if came {
+                let same = |other: &(Start, usize)| *other == (start, day);
+                if let Some(place) = self.seated.iter().rposition(same) {
+                    self.seated.swap_remove(place);
+                }
+            } else {
+                self.seated.push((start, day));
+            }
+            let line = self.model.lines[start.cadence][day].as_ref();
             if let (Some(line), Some(crowd)) = (line, &mut self.crowd) {
                 for class in classes(line, start.ready) {
                     if came {
@@ -273,37 +372,35 @@ impl<'a> Seats<'a> {
         (0..days.len()).any(|step| self.put(start, days[(first + step) % days.len()]).is_ok())
     }
 
-    /// Seats all who wait; false where that was given up.
-    fn seat(
-        &mut self,
-        bounds: &'a Bounds<'a>,
-        mut waiting: Vec<Start>,
-        patience: Patience,
-    ) -> bool {
-        if waiting
-            .iter()
-            .any(|start| self.groups[start.group].days.is_empty())
-        {
-            return false;
+    /// Seats all who wait; `None` where that was given up.
+    pub(crate) fn search(&mut self, patience: Patience) -> Option<Found> {
+        let days = |start: &Start| self.groups[start.group].days.len();
+        if self.waiting.iter().any(|start| days(start) == 0) {
+            return None;
         }
+        let mut waiting = std::mem::take(&mut self.waiting);
         waiting.retain(|start| !self.put_anywhere(*start));
         let mut idle = 0;
         let most_idle = patience.idle(self.seated.len());
+        let most_tries = self.tries.saturating_add(patience.tries(self.seated.len()));
+        let mut still = Vec::new();
         while !waiting.is_empty() {
-            if self.tries > patience.tries() || idle > most_idle || !bounds.watch.go_on() {
-                return false;
+            if self.tries > most_tries || idle > most_idle || !self.bounds.watch.go_on() {
+                self.waiting = waiting;
+                return None;
             }
-            if waiting.len() == 1 && idle % FRESH == 0 && self.place_afresh(waiting[0]) {
-                return true;
+            if waiting.len() == 1
+                && idle % FRESH == 0
+                && let Some(found) = self.place_afresh(waiting[0])
+            {
+                return Some(found);
             }
             if idle > FEW && self.crowd.is_none() {
-                self.crowd = Some(self.crowd(bounds));
+                self.crowd = Some(self.crowd());
             }
-            self.changes.clear();
-            self.board.keep();
+            self.keep();
             let mark = self.board.mark();
-            let before = self.seated.clone();
-            let mut still = waiting.clone();
+            still.clone_from(&waiting);
             // Some who sit near a day that one of the waiting could have give up their seats.
             let one = still.swap_remove(self.draw.below(still.len()));
             let days = &self.groups[one.group].days;
@@ -337,9 +434,7 @@ impl<'a> Seats<'a> {
             out.retain(|start| !self.put_anywhere(*start));
             still.extend(out);
             if still.len() > waiting.len() {
-                self.board.undo(&mark);
-                self.seated = before;
-                self.forget();
+                self.undo(&mark);
                 idle += 1;
             } else {
                 idle = if still.len() < waiting.len() {
@@ -347,14 +442,19 @@ impl<'a> Seats<'a> {
                 } else {
                     idle + 1
                 };
-                waiting = still;
+                std::mem::swap(&mut waiting, &mut still);
             }
         }
-        true
+        self.found()
+    }
+
+    fn keep(&mut self) {
+        self.board.keep();
+        self.changes.clear();
     }
 
     /// Places everybody anew, with the last one on some day of his group.
-    fn place_afresh(&mut self, last: Start) -> bool {
+    fn place_afresh(&mut self, last: Start) -> Option<Found> {
         let days = &self.groups[last.group].days;
         let first = self.draw.below(days.len());
         let mut intake = self.intake();
@@ -362,15 +462,24 @@ impl<'a> Seats<'a> {
             let day = days[(first + step) % days.len()];
             intake.counts[last.cadence][day] += 1;
             if let Some(placement) = settle(self.model, &intake) {
-                self.whole = Some(Found { intake, placement });
-                return true;
+                let found = Found { intake, placement };
+                self.hold(&found);
+                return Some(found);
             }
             intake.counts[last.cadence][day] -= 1;
         }
-        false
+        None
     }
 
-    fn intake(&self) -> Intake {
+    /// Everybody as they were found.
+    fn hold(&mut self, found: &Found) {
+        self.board = Board::holding(&self.model.problem, &found.placement, MOVES);
+        self.sit(&found.intake);
+        self.keep();
+    }
+
+    /// Who is seated.
+    pub(crate) fn intake(&self) -> Intake {
         let mut intake = Intake::none(self.model);
         for (start, day) in &self.seated {
             intake.counts[start.cadence][*day] += 1;
@@ -406,26 +515,32 @@ impl<'a> Seats<'a> {
         (!those.is_empty()).then(|| those[self.draw.below(those.len())])
     }
 
-    /// Those who are seated, with their placement if that is `all`.
-    fn found(mut self, all: bool) -> Result<Found, Intake> {
-        if let Some(whole) = self.whole {
-            return Ok(whole);
-        }
+    /// Those who are seated with their placement; `None` where that leaves no room for prep that is not done.
+    fn found(&mut self) -> Option<Found> {
         let intake = self.intake();
-        if !all {
-            return Err(intake);
+        if self.model.owed.ready.iter().all(|rows| rows.len() == 0) {
+            let placement = Placement {
+                items: self.board.items(),
+                missed: Vec::new(),
+            };
+            return Some(Found { intake, placement });
         }
+        self.keep();
+        let mark = self.board.mark();
         if self.deal_ready(&intake) {
             let placement = Placement {
                 items: self.board.items(),
                 missed: Vec::new(),
             };
-            return Ok(Found { intake, placement });
+            self.sit(&intake);
+            self.keep();
+            return Some(Found { intake, placement });
         }
-        match settle(self.model, &intake) {
-            Some(placement) => Ok(Found { intake, placement }),
-            None => Err(intake),
-        }
+        self.board.undo(&mark);
+        let placement = settle(self.model, &intake)?;
+        let found = Found { intake, placement };
+        self.hold(&found);
+        Some(found)
     }
 
     /// Sees to it that the first of a cadence are those whose prep is done; false where the others' finds no place.
@@ -463,11 +578,6 @@ pub(super) struct Draw(u64);
 impl Draw {
     pub(super) fn new() -> Self {
         Self(0x9e37_79b9_7f4a_7c15)
-    }
-
-    /// Draws other numbers in another round.
-    fn skip(&mut self, round: u32) {
-        self.0 ^= u64::from(round).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     }
 
     /// A number below `end`; 0 where that is 0.

@@ -15,7 +15,7 @@ use crate::workdays::Day;
 /// Horizons of more weeks than these are walked: half a year.
 pub(crate) const LONG: usize = 26;
 /// How many moves are tried for a touch that has no place.
-const MOVES: u32 = 24;
+const MOVES: usize = 24;
 /// How often starts are tried on a day for one question, for each week of its horizon.
 const TRIES: u64 = 300;
 /// How often at the most in one visit to a week.
@@ -603,11 +603,13 @@ impl<'a> Walk<'a> {
         let intake = match Relaxation::beside(bounds, self.groups, beside).ask(&piece) {
             Relaxed::Allowed(intake) => intake,
             // Beside the others they cannot be met; by themselves perhaps neither.
-            Relaxed::Forbidden(_) | Relaxed::Unknown => {
+            Relaxed::Forbidden(_) | Relaxed::Near(_) | Relaxed::Jammed | Relaxed::Unknown => {
                 budget.pieces = budget.pieces.checked_sub(1)?;
                 return match Relaxation::new(bounds, self.groups).ask(&piece) {
                     Relaxed::Forbidden(proof) => Some(proof),
-                    Relaxed::Allowed(_) | Relaxed::Unknown => None,
+                    Relaxed::Allowed(_) | Relaxed::Near(_) | Relaxed::Jammed | Relaxed::Unknown => {
+                        None
+                    }
                 };
             }
         };
