@@ -8,6 +8,7 @@
 //! are rounded, and what segments hold is counted anew.
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem as Program, Variable};
+use rustc_hash::FxHashMap;
 
 use super::bound::{Gauge, Share};
 use super::problem::{Class, Pool, Problem, gcd};
@@ -15,7 +16,7 @@ use super::problem::{Class, Pool, Problem, gcd};
 /// Spans looked into at a time, the fullest first.
 const SPANS: usize = 16;
 /// Spans looked into for one question.
-const LOOKS: u32 = 400;
+const LOOKS: u32 = 100;
 /// Spans that are less full than this, in hundredths of their time, are not looked into.
 const FULL: u64 = 75;
 /// Calendars with more days are not looked into.
@@ -212,34 +213,39 @@ impl Mixed {
             .collect()
     }
 
-    /// A gauge by which a span holds less than is wanted in it.
-    fn split(
-        &self,
-        problem: &Problem,
-        asked: &[bool],
-        wanted: &[Wanted],
-        span: (usize, usize),
-        scale: u64,
-    ) -> Option<Gauge> {
-        let mut parts = vec![0_u64; self.kinds.len()];
+    /// What is wanted of each kind in a span, in parts.
+    fn parts(&self, wanted: &[Wanted], span: (usize, usize)) -> Vec<u64> {
+        let mut parts = vec![0; self.kinds.len()];
         for wanted in wanted {
             if wanted.open >= span.0 && wanted.close <= span.1 {
                 parts[wanted.kind] += wanted.parts;
             }
         }
+        parts
+    }
+
+    /// A gauge by which a span holds less than is wanted in it.
+    fn split(
+        &self,
+        problem: &Problem,
+        asked: &[bool],
+        parts: &[u64],
+        span: (usize, usize),
+        scale: u64,
+    ) -> Option<Gauge> {
         let by_day = self.reached(span);
         let mut reached = Segments::new();
         for (shape, count) in by_day.iter().flatten() {
             add(&mut reached, *shape, *count);
         }
-        let takes = self.takes(&parts, &reached, scale)?;
+        let takes = self.takes(parts, &reached, scale)?;
         // Where the span is too full whatever else could be there, the gauge tells something of all spans.
         let all: Segments = self.segments[span.0..=span.1]
             .iter()
             .flatten()
             .copied()
             .collect();
-        let wanted = of_shares(&parts, &takes);
+        let wanted = of_shares(parts, &takes);
         if wanted > self.held(&all, &takes) * u128::from(scale) {
             Some(self.gauge(problem, &takes, 0, &self.segments, |class| {
                 asked[class as usize]
@@ -480,12 +486,16 @@ fn kinds(problem: &Problem, pool: &Pool, asked: &[bool]) -> Vec<Kind> {
     kinds
 }
 
+/// By pool and span what was wanted of each kind, in parts, where no shares told more.
+type Misses = FxHashMap<(usize, (usize, usize)), Vec<Vec<u64>>>;
+
 /// The pools of a problem that are worth a look, and how much more may be looked at.
 #[derive(Debug)]
 pub(crate) struct Packing {
     asked: Vec<bool>,
     pools: Vec<Mixed>,
     looks: u32,
+    misses: Misses,
 }
 
 impl Packing {
@@ -497,6 +507,7 @@ impl Packing {
                 .collect(),
             asked,
             looks: LOOKS,
+            misses: FxHashMap::default(),
         }
     }
 
@@ -523,11 +534,20 @@ impl Packing {
                 })
                 .collect();
             for span in mixed.full(&wanted, scale) {
+                let parts = mixed.parts(&wanted, span);
+                let misses = self.misses.entry((mixed.pool, span)).or_default();
+                let no_more = |missed: &Vec<u64>| parts.iter().zip(missed).all(|(a, b)| a <= b);
+                if misses.iter().any(no_more) {
+                    continue;
+                }
                 if self.looks == 0 {
                     return gauges;
                 }
                 self.looks -= 1;
-                gauges.extend(mixed.split(problem, &self.asked, &wanted, span, scale));
+                match mixed.split(problem, &self.asked, &parts, span, scale) {
+                    Some(gauge) => gauges.push(gauge),
+                    None => misses.push(parts),
+                }
             }
         }
         gauges
