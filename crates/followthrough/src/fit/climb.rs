@@ -59,6 +59,7 @@ pub(super) fn climb(
         ceiling: bound,
         equals: Vec::new(),
         climbed_from: None,
+        allowed: None,
         summit: None,
     };
     climb.run();
@@ -117,6 +118,9 @@ struct Climb<'a> {
     equals: Vec<Seats<'a>>,
     /// The ceiling from which that was tried.
     climbed_from: Option<u32>,
+    /// Starts at the ceiling that the relaxation allowed. What is only near to that may be nearer another time, when more
+    /// cuts are known.
+    allowed: Option<Intake>,
     /// The starts of the linear relaxation's summit, where these were found and not tried.
     summit: Option<Intake>,
 }
@@ -142,8 +146,13 @@ impl<'a> Climb<'a> {
             return !self.is_done();
         }
         let next = self.quota(self.total() + 1);
+        let allowed = self.allowed.take();
+        let suggested = match allowed.filter(|other| other.total() == self.total() + 1) {
+            Some(other) => Relaxed::Allowed(other),
+            None => self.relaxation.ask(&next),
+        };
         let mut others = Vec::new();
-        match self.relaxation.ask(&next) {
+        match suggested {
             Relaxed::Allowed(other) | Relaxed::Near(other) => {
                 others.extend(Seats::seating(self.bounds, self.groups, &next, &other));
                 if self.one_more_from(&mut others, 0, Patience::Long) {
@@ -178,24 +187,33 @@ impl<'a> Climb<'a> {
     fn climb_from_bound(&mut self) -> bool {
         while !self.is_done() && self.climbed_from != Some(self.ceiling) {
             let all = self.quota(self.ceiling);
-            match self.relaxation.ask(&all) {
+            let intake = match self.relaxation.ask(&all) {
                 Relaxed::Forbidden(proof) => {
                     self.lower_to(self.ceiling - 1, proof);
+                    continue;
                 }
-                Relaxed::Jammed => self.ceiling -= 1,
-                Relaxed::Allowed(intake) | Relaxed::Near(intake) => {
+                Relaxed::Jammed => {
+                    self.ceiling -= 1;
+                    continue;
+                }
+                Relaxed::Unknown => {
                     self.climbed_from = Some(self.ceiling);
-                    let patience = Patience::Short;
-                    return match reseat(self.bounds, self.groups, &all, &intake, patience) {
-                        Ok(found) => {
-                            self.peak = Peak::of(self.bounds, self.groups, found);
-                            true
-                        }
-                        Err(part) => self.climb(part),
-                    };
+                    continue;
                 }
-                Relaxed::Unknown => self.climbed_from = Some(self.ceiling),
-            }
+                Relaxed::Allowed(intake) => {
+                    self.allowed = Some(intake.clone());
+                    intake
+                }
+                Relaxed::Near(intake) => intake,
+            };
+            self.climbed_from = Some(self.ceiling);
+            return match reseat(self.bounds, self.groups, &all, &intake, Patience::Short) {
+                Ok(found) => {
+                    self.peak = Peak::of(self.bounds, self.groups, found);
+                    true
+                }
+                Err(part) => self.climb(part),
+            };
         }
         false
     }
