@@ -62,6 +62,15 @@ fn a_pace_that_a_mix_forbids_does_not_forbid_the_next() {
     assert_eq!((trial.answer, trial.truth), (Some((3, 3)), Some(3)));
 }
 
+/// Shares of segments are counted up to a day after which other touches have segments still: the span that is told ends
+/// before these.
+#[test]
+fn a_span_of_shares_is_told_without_days_that_it_does_not_count() {
+    let case = case(Kind::Small, 43_378);
+    let trial = trial::fit(&case, 0);
+    assert!(trial.wrong.is_empty(), "{:#?}", trial.wrong);
+}
+
 #[test]
 fn triage_lets_go_no_more_than_it_says_it_must() {
     let mut fewest = 0;

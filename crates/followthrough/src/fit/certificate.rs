@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::bound::{Counts, Gauge};
 use super::intake::{Group, is_open};
 use super::model::Model;
+use super::problem::Bin;
 use super::proof::{Bounds, Proof, Weighed};
 use crate::demand::{Demand, Window};
 use crate::workdays::Day;
@@ -289,13 +290,15 @@ fn hull(bounds: &Bounds<'_>, groups: &[Group], span: &Weighed) -> (Day, Day) {
         model.today + gauge.days()[span.open as usize] as Day,
         model.today + gauge.days()[span.close as usize] as Day,
     );
-    let before = span.open.checked_sub(1).map_or(model.today - 1, |at| {
-        model.today + gauge.days()[at as usize] as Day
-    });
-    let after = gauge
-        .days()
-        .get(span.close as usize + 1)
-        .map_or(Day::MAX, |day| model.today + *day as Day);
+    // Days with segments that are not the span's stay outside of it, whether the gauge counts them or not.
+    let bins = &model.problem.bins;
+    let here = |bin: &&Bin| bin.mask & gauge.mask != 0;
+    let day = |bin: &Bin| model.today + bin.day as Day;
+    let mut earlier = bins.iter().rev().filter(here).map(day);
+    let before = earlier.find(|day| *day < from);
+    let before = before.unwrap_or(model.today - 1);
+    let after = bins.iter().filter(here).map(day).find(|day| *day > to);
+    let after = after.unwrap_or(Day::MAX);
     let mut stretch = |window: Window, class: Option<u32>| {
         let point = class.and_then(|class| gauge.point(class, 1));
         if point.is_some_and(|point| point.open >= span.open && point.close <= span.close) {
