@@ -315,39 +315,71 @@ impl Gauge {
 
     /// For each first day, last days first, the span from it that is overfull by the most.
     fn each_worst(&self, points: &[Point], scale: u64, mut tell: impl FnMut((u32, u32), u64)) {
-        let days = self.frame.days.len();
-        let mut by_open: Vec<Vec<(u32, u64)>> = vec![Vec::new(); days];
+        let Some(first) = points.iter().map(|point| point.open).min() else {
+            return;
+        };
+        let last = points.iter().map(|point| point.close).max().unwrap_or(0);
+        let mut by_open: Vec<Vec<(u32, u64)>> = vec![Vec::new(); (last - first) as usize + 1];
         for point in points {
-            by_open[point.open as usize].push((point.close, point.amount));
+            by_open[(point.open - first) as usize].push((point.close, point.amount));
         }
-        let mut taken: Vec<u64> = vec![0; days];
-        // Nothing closes later.
-        let mut last = 0;
-        for open in (0..days).rev() {
-            if by_open[open].is_empty() {
+        let mut taken: Vec<u64> = vec![0; by_open.len()];
+        // By first day: the last day of the span from it that is overfull by the most, or spare by the least.
+        let mut worst: Vec<(i128, u32)> = Vec::new();
+        if self.is_plain() {
+            worst = vec![(0, 0); by_open.len() + 1];
+        }
+        for (open, here) in by_open.iter().enumerate().rev() {
+            let mut latest = open;
+            for (close, amount) in here {
+                let close = (close - first) as usize;
+                taken[close] += amount;
+                latest = latest.max(close);
+            }
+            let span = if self.is_plain() {
+                // Nothing changed on days after the latest.
+                for day in (open..=latest).rev() {
+                    let place = first as usize + day;
+                    let held = self.before[place + 1] - self.before[place];
+                    let over = i128::from(taken[day]) - i128::from(held) * i128::from(scale);
+                    let (after, close) = worst[day + 1];
+                    worst[day] = if after > 0 {
+                        (over + after, close)
+                    } else {
+                        (over, place as u32)
+                    };
+                }
+                let (over, close) = worst[open];
+                (!here.is_empty() && over > 0).then_some((close, over as u64))
+            } else if here.is_empty() {
+                None
+            } else {
+                self.worst_from(first, open, &taken, scale)
+            };
+            if let Some((close, over)) = span {
+                tell((first + open as u32, close), over);
+            }
+        }
+    }
+
+    /// The last day of the span that is overfull by the most among those from a first day on, day by day; `taken` begins
+    /// at a place `first`.
+    fn worst_from(&self, first: u32, open: usize, taken: &[u64], scale: u64) -> Option<(u32, u64)> {
+        let from = first + open as u32;
+        let mut sum = 0;
+        let mut worst: Option<(u32, u64)> = None;
+        for (close, taken) in (from..).zip(&taken[open..]) {
+            if *taken == 0 {
                 continue;
             }
-            for (close, amount) in &by_open[open] {
-                taken[*close as usize] += amount;
-                last = last.max(*close as usize);
-            }
-            let mut sum = 0;
-            let mut worst: Option<((u32, u32), u64)> = None;
-            for (close, taken) in taken[..=last].iter().enumerate().skip(open) {
-                if *taken == 0 {
-                    continue;
-                }
-                sum += taken;
-                let holds = self.holds(open as u32, close as u32);
-                let over = sum.saturating_sub(holds.saturating_mul(scale));
-                if over > worst.map_or(0, |(_, over)| over) {
-                    worst = Some(((open as u32, close as u32), over));
-                }
-            }
-            if let Some((span, over)) = worst {
-                tell(span, over);
+            sum += taken;
+            let holds = self.holds(from, close);
+            let over = sum.saturating_sub(holds.saturating_mul(scale));
+            if over > worst.map_or(0, |(_, over)| over) {
+                worst = Some((close, over));
             }
         }
+        worst
     }
 
     /// How much of the given classes must be taken between two places.
