@@ -75,11 +75,16 @@ impl Live {
         self.solution.is_none() || self.over.is_some_and(|over| self.value(over) > 1e-6)
     }
 
-    /// Adds cuts; false where nothing is left.
+    /// Adds cuts, without those that the ones before make needless; false where nothing is left.
     fn add(&mut self, cuts: &Cuts<'_>, columns: &[Column], found: &[usize]) -> bool {
-        for cut in found {
+        for (place, cut) in found.iter().enumerate() {
             let (mut row, holds) = cuts.row(*cut, columns, &self.starts);
             row.extend(self.over.map(|over| (over, -1.0)));
+            let parts = row.iter();
+            let taken: f64 = parts.map(|(start, part)| part * self.value(*start)).sum();
+            if place > 0 && self.solution.is_some() && taken <= holds + 1e-6 {
+                continue;
+            }
             let solved = self
                 .solution
                 .take()
