@@ -16,7 +16,7 @@ use crate::Unit;
 /// How many paces below the bound are tried.
 const CLOSE: u32 = 12;
 /// How often weeks that fall short may make the mix of later ones another.
-const SHIFTS: usize = 4;
+const SHIFTS: usize = 8;
 
 /// The weeks of a horizon that share a pace.
 #[derive(Debug, Clone)]

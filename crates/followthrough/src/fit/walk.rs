@@ -19,11 +19,13 @@ const MOVES: usize = 24;
 /// How often starts are tried on a day for one question, for each week of its horizon.
 const TRIES: u64 = 300;
 /// How often at the most in one visit to a week.
-const VISIT: u64 = 600;
+const VISIT: u64 = 1_200;
 /// How often in a row nothing may be won in a visit.
-const IDLE: u32 = 40;
+const IDLE: u32 = 80;
 /// The same for all who wait together, where they are few.
 const LAST: u32 = 1_000;
+/// The same where few weeks are to fall short, for all who wait in a week: the more they are, the likelier it stays short.
+const IDLE_SHORT: u32 = 30;
 /// How often for one question all are placed anew.
 const ROUNDS: usize = 32;
 /// How often of them in one walk, and how often in a row without gain.
@@ -32,8 +34,8 @@ const AFRESH: (usize, usize) = (16, 4);
 const PIECE: usize = 10;
 /// The weeks before and after one whose starts find no place that the relaxation is asked about together; each in turn.
 const AROUND: [(usize, usize); 3] = [(11, 7), (6, 12), (15, 3)];
-/// How often those who wait are visited again where they may, so that few weeks fall short.
-const VISITS: usize = 2;
+/// How often those who wait are visited again: where nobody may wait, and so that few weeks fall short.
+const VISITS: (usize, usize) = (6, 5);
 
 /// What a question over a long horizon may spend, counted and never timed.
 #[derive(Debug, Clone, Copy)]
@@ -115,12 +117,15 @@ pub(crate) fn walk(
     walk.take_over(quotas, from);
     walk.visit_all(bounds, goal, budget);
     if goal == Goal::FewWeeks {
-        for _ in 0..VISITS {
+        for _ in 0..VISITS.1 {
             walk.visit_all(bounds, goal, budget);
         }
         return walk.finish();
     }
     walk = walk.afresh_while_it_helps(bounds, goal, budget);
+    for _ in 0..VISITS.0 {
+        walk.visit_all(bounds, goal, budget);
+    }
     for around in AROUND {
         for group in 0..groups.len() {
             if walk.waiting[group].is_empty() {
@@ -341,7 +346,7 @@ impl<'a> Walk<'a> {
         let days = &groups[group].days;
         let most_idle = match goal {
             Goal::Everybody => IDLE.max(LAST / self.short.1.max(1) as u32),
-            Goal::FewWeeks => IDLE,
+            Goal::FewWeeks => (IDLE_SHORT / self.waiting[group].len().max(1) as u32).max(1),
         };
         let mut idle = 0;
         let most = VISIT.max(u64::from(most_idle) * VISIT / u64::from(IDLE));
@@ -501,11 +506,12 @@ impl<'a> Walk<'a> {
         model.start_days.partition_point(|day| *day < from)..after
     }
 
-    /// One who waits takes a seat on a day; those in his way look for others in their weeks.
+    /// One who waits takes a seat on a day; those in his way look for others in their weeks, but for those of a week in
+    /// which others wait: they wait with them.
     fn exchange(&mut self, group: usize, day: usize) {
         let Some(one) = self.call(group) else { return };
         let mut out = Vec::new();
-        let most = 1 + self.draw.below(3);
+        let most = 1 + self.draw.below(4);
         let mut seated = false;
         while out.len() < most {
             match self.put(one, day) {
@@ -525,14 +531,14 @@ impl<'a> Walk<'a> {
             self.wait(one);
         }
         for start in out {
-            if !self.put_anywhere(start) {
+            if !self.waiting[start.group].is_empty() || !self.put_anywhere(start) {
                 self.wait(start);
             }
         }
     }
 
-    /// Somebody whose touches can lie where a touch has no place, or who sits near: by turns one of a week in which
-    /// others wait already, if there is one.
+    /// Somebody whose touches can lie where a touch has no place, or who sits near: mostly one of a week in which others
+    /// wait already, if there is one.
     fn in_the_way(&mut self, class: Option<u32>, day: usize) -> Option<(usize, usize)> {
         let model = self.model;
         let problem = &model.problem;
