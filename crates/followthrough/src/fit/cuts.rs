@@ -6,6 +6,7 @@ use super::bound::Point;
 use super::intake::{Group, Quota, classes, is_open};
 use super::jam::{Jam, jams};
 use super::proof::{Bounds, Proof, Weighed};
+use super::rolling::rolling;
 use super::shares::Packing;
 
 /// How many cuts are added at a time.
@@ -313,7 +314,11 @@ impl<'a> Cuts<'a> {
         let model = self.bounds.model;
         let wanted = self.with_owed(wanted);
         let mut found = false;
-        for jam in jams(&model.problem, &wanted, SCALE) {
+        let rolling = rolling(&model.problem, &wanted, SCALE);
+        for jam in jams(&model.problem, &wanted, SCALE)
+            .into_iter()
+            .chain(rolling)
+        {
             let needed = jam.inside(wanted.iter().copied());
             let holds = jam.holds.max(1) as f64 * SCALE as f64;
             if needed as f64 > holds * (1.0 + BROKEN) + 64.0 {

@@ -14,13 +14,17 @@ const PLACES: usize = 2_000;
 /// Touches that jam.
 #[derive(Debug, Clone)]
 pub(crate) struct Jam {
-    /// By class: the seconds that a touch takes of what is held.
+    /// By class: what a touch takes of what is held.
     takes: Vec<u32>,
-    /// Seconds that all their places hold.
+    /// What all their places hold.
     pub(crate) holds: u64,
 }
 
 impl Jam {
+    pub(super) fn new(takes: Vec<u32>, holds: u64) -> Self {
+        Self { takes, holds }
+    }
+
     /// What touches take of it, by class and how many.
     pub(crate) fn inside(&self, touches: impl Iterator<Item = (u32, u64)>) -> u64 {
         touches

@@ -20,6 +20,7 @@ mod proof;
 mod relax;
 mod repair;
 mod reseat;
+mod rolling;
 mod room;
 mod shares;
 mod tell;
