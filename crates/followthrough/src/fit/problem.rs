@@ -141,6 +141,9 @@ impl Problem {
         if place.mask & (1 << class.category) == 0 {
             return false;
         }
+        if class.hours == 0 {
+            return place.room >= class.effort;
+        }
         let (from, to) = self.allowed(bin, class.hours);
         to.saturating_sub(from) >= class.effort
     }

@@ -133,7 +133,17 @@ pub(crate) struct Repair<'a> {
     line: Vec<Moving>,
     /// By class in which round it came into the line.
     seen: Vec<u32>,
+    /// By bin who asked for a place there the last time.
+    asked: Vec<Asked>,
     round: u32,
+}
+
+/// Who asked all in a bin to move: in which round, how long a touch under which caps.
+#[derive(Debug, Clone, Copy, Default)]
+struct Asked {
+    round: u32,
+    effort: u32,
+    caps: u16,
 }
 
 /// A touch that gives its place to another, if it finds another place itself.
@@ -171,6 +181,7 @@ impl<'a> Repair<'a> {
             print: 0,
             line: Vec::new(),
             seen: vec![0; problem.classes.len()],
+            asked: vec![Asked::default(); problem.bins.len()],
             round: 0,
         };
         for (class, bin, count) in placement.items {
@@ -297,6 +308,15 @@ impl<'a> Repair<'a> {
                 if bin == moving.from || !self.problem.accepts(bin, &touch) {
                     continue;
                 }
+                // What was no place for as short a touch is none for this one, and all who can move are asked.
+                let asked = self.asked[bin as usize];
+                if asked.round == self.round
+                    && asked.caps == touch.caps
+                    && asked.effort <= touch.effort
+                    && !self.pool.timed
+                {
+                    continue;
+                }
                 if touch.effort <= self.free[bin as usize] && self.fits(moving.class, bin) {
                     if self.shift(at, bin) {
                         return true;
@@ -305,6 +325,11 @@ impl<'a> Repair<'a> {
                 }
                 if self.line.len() <= self.most_moves {
                     self.ask_to_move(at as u32, &touch, bin);
+                    self.asked[bin as usize] = Asked {
+                        round: self.round,
+                        effort: touch.effort,
+                        caps: touch.caps,
+                    };
                 }
             }
             at += 1;
