@@ -16,9 +16,9 @@ use super::problem::{Class, Pool, Problem, gcd};
 /// Spans looked into at a time, the fullest first.
 const SPANS: usize = 16;
 /// Spans looked into for one question.
-const LOOKS: u32 = 100;
+const LOOKS: u32 = 80;
 /// Spans that are less full than this, in hundredths of their time, are not looked into.
-const FULL: u64 = 75;
+const FULL: u64 = 80;
 /// Calendars with more days are not looked into.
 const DAYS: usize = 500;
 /// Kinds of touches, and units of a segment, that are worth it.
