@@ -13,6 +13,7 @@ use followthrough::{
     Question, Share, Stage, Touch, fit_many,
 };
 use followthrough_tests::generator::{Draw, Kind, case};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 type Failure = Box<dyn std::error::Error>;
 type Measure = fn() -> Result<(), Failure>;
@@ -319,6 +320,17 @@ fn ten_years(name: &str, plan: &Plan, rounds: u32) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Numbers drawn one from the other (xorshift64*: Vigna, 2016), added up.
+fn draw(seed: u64) -> u64 {
+    let mut state = seed;
+    (0..50_000_000).fold(0, |sum: u64, _| {
+        state ^= state >> 12;
+        state ^= state << 25;
+        state ^= state >> 27;
+        sum.wrapping_add(state.wrapping_mul(0x2545_f491_4f6c_dd1d))
+    })
+}
+
 /// `once` for 100,000 reps with one and with two threads: at least 1.8 asked of two quiet cores.
 fn reps() -> Result<(), Failure> {
     const REPS: usize = 100_000;
@@ -334,6 +346,8 @@ fn reps() -> Result<(), Failure> {
         })
         .collect();
     let mut single = None;
+    // What a core more is worth on this machine to a thread that needs nothing but the processor.
+    let mut alone = None;
     let cores = std::thread::available_parallelism()?.get();
     let mut threads = 1;
     while threads <= cores {
@@ -350,6 +364,18 @@ fn reps() -> Result<(), Failure> {
         let single = *single.get_or_insert(time.as_secs_f64());
         let what = format!("once for {REPS} reps, threads: {threads}");
         row("reps", &what, time, Some(single / time.as_secs_f64()));
+        let start = Instant::now();
+        let drawn: u64 = pool.install(|| {
+            (1..=64_u64)
+                .into_par_iter()
+                .map(draw)
+                .reduce(|| 0, u64::wrapping_add)
+        });
+        let time = start.elapsed();
+        black_box(drawn);
+        let alone = *alone.get_or_insert(time.as_secs_f64());
+        let what = format!("numbers drawn and added, threads: {threads}");
+        row("reps", &what, time, Some(alone / time.as_secs_f64()));
         threads *= 2;
     }
     Ok(())

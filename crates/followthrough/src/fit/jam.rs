@@ -28,8 +28,8 @@ impl Jam {
     /// What touches take of it, by class and how many.
     pub(crate) fn inside(&self, touches: impl Iterator<Item = (u32, u64)>) -> u64 {
         touches
-            .map(|(class, count)| u64::from(self.takes[class as usize]) * count)
-            .sum()
+            .map(|(class, count)| u64::from(self.takes[class as usize]).saturating_mul(count))
+            .fold(0, u64::saturating_add)
     }
 }
 
@@ -73,7 +73,7 @@ impl<'a> Network<'a> {
         amounts.dedup_by(|next, sum| {
             let same = next.0 == sum.0;
             if same {
-                sum.1 += next.1;
+                sum.1 = sum.1.saturating_add(next.1);
             }
             same
         });
@@ -101,12 +101,14 @@ impl<'a> Network<'a> {
         for (at, (class, count)) in amounts.iter().enumerate() {
             let effort = u64::from(problem.classes[*class as usize].effort);
             let node = network.class(at);
-            network.flow.arc(SOURCE, node, effort * count);
+            network
+                .flow
+                .arc(SOURCE, node, effort.saturating_mul(*count));
         }
         for at in 0..network.gates.len() {
             let (set, _) = network.gates[at];
             let most = u64::from(a_day(problem, set).unwrap_or(u32::MAX));
-            let most = most * u64::from(longest[set as usize]) * scale;
+            let most = (most * u64::from(longest[set as usize])).saturating_mul(scale);
             let (entry, exit) = network.gate(at);
             network.flow.arc(entry, exit, most);
         }

@@ -83,16 +83,17 @@ fn of_cap(
     let mut taken = vec![0_u64; days];
     for open in (0..days).rev().filter(|open| !by_open[*open].is_empty()) {
         for (close, count) in &by_open[open] {
-            taken[*close as usize] += count;
+            let taken = &mut taken[*close as usize];
+            *taken = taken.saturating_add(*count);
         }
-        let mut sum = 0;
+        let mut sum = 0_u64;
         for (close, taken) in taken.iter().enumerate().skip(open) {
-            sum += taken;
+            sum = sum.saturating_add(*taken);
             if *taken > 0 {
                 edges.push(Edge {
                     from: close + 1,
                     to: open,
-                    most: -(sum as i64),
+                    most: -i64::try_from(sum).unwrap_or(i64::MAX / 4),
                     span: Some((open as u32, close as u32)),
                 });
             }
