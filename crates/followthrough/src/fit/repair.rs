@@ -293,7 +293,7 @@ impl<'a> Repair<'a> {
 
     /// Finds a place for a touch, by moving others one for one if need be: the fewest first.
     fn insert(&mut self, class: u32) -> bool {
-        self.round += 1;
+        self.round = self.round.wrapping_add(1);
         self.line.clear();
         self.seen[class as usize] = self.round;
         self.line.push(Moving {
