@@ -48,17 +48,22 @@ fn of_cap(
     };
     let days = problem.days as usize;
     let mut by_open: Vec<Vec<(u32, u64)>> = vec![Vec::new(); days];
-    let (mut mask, mut least) = (0, u32::MAX);
     for (class, count) in wanted.iter().filter(|(_, count)| *count > 0) {
         if let Some((open, close)) = window(*class) {
-            let touch = &problem.classes[*class as usize];
             by_open[open as usize].push((close, *count));
+        }
+    }
+    if by_open.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
+    // What jams must hold for all who may come under the cap, not only for those who are wanted now.
+    let (mut mask, mut least) = (0, u32::MAX);
+    for class in 0..problem.classes.len() as u32 {
+        if window(class).is_some() {
+            let touch = &problem.classes[class as usize];
             mask |= 1 << touch.category;
             least = least.min(touch.effort);
         }
-    }
-    if mask == 0 {
-        return Vec::new();
     }
     let mut edges = Vec::new();
     // What days can hold.
@@ -205,5 +210,37 @@ mod tests {
             panic!("four do not fit");
         };
         assert_eq!((jam.inside(wanted.into_iter()), jam.holds), (5, 4));
+    }
+
+    #[test]
+    fn what_jams_holds_for_touches_that_are_not_wanted_yet() {
+        // An hour a day: one long touch or two short ones.
+        let bins = (0..7).map(|day| Bin {
+            day,
+            room: 3_600,
+            mask: 1,
+        });
+        let limits = vec![Limit {
+            day: None,
+            week: Some(9),
+        }];
+        let mut problem = Problem::new(bins.collect(), 7, limits);
+        let caps = problem.cap_set(&[0]);
+        let mut class = |effort| {
+            problem.class(Class {
+                first: 0,
+                last: 0,
+                category: 0,
+                effort,
+                caps,
+                hours: 0,
+                owed: 0,
+            })
+        };
+        let (long, short) = (class(3_600), class(1_800));
+        problem.divide();
+        for jam in rolling(&problem, &[(long, 3)], 1) {
+            assert!(jam.inside([(short, 2)].into_iter()) <= jam.holds, "{jam:?}");
+        }
     }
 }
