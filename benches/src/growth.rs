@@ -1,7 +1,8 @@
 //! How answers grow: with prospects, with years of calendar, with plans and cores.
 //!
 //! `bench-growth [classes | columns | calendar | meetings | reps]` prints a row for each measure, all of them where none is named.
-//! Times are the best of several, taken in turn, so that a busy machine spoils both sides of a ratio or neither.
+//! Times are the best of several, those of `reps` the median, taken in turn, so that a busy machine spoils both sides of a
+//! ratio or neither.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -331,7 +332,12 @@ fn draw(seed: u64) -> u64 {
     })
 }
 
-/// `once` for 100,000 reps with one and with two threads: at least 1.8 asked of two quiet cores.
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// `once` for 100,000 reps with one thread, with two, and so on: linear in cores, as far as the cores themselves are.
 fn reps() -> Result<(), Failure> {
     const REPS: usize = 100_000;
     const DESKS: usize = 2_000;
@@ -345,38 +351,56 @@ fn reps() -> Result<(), Failure> {
             horizon: None,
         })
         .collect();
-    let mut single = None;
-    // What a core more is worth on this machine to a thread that needs nothing but the processor.
-    let mut alone = None;
     let cores = std::thread::available_parallelism()?.get();
-    let mut threads = 1;
-    while threads <= cores {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()?;
-        let start = Instant::now();
-        let answered = pool.install(|| {
-            let answers = fit_many(&questions, |_, _| true);
-            answers.iter().filter(|answer| answer.is_ok()).count()
-        });
-        let time = start.elapsed();
-        assert_eq!(answered, REPS, "every plan has an answer");
-        let single = *single.get_or_insert(time.as_secs_f64());
-        let what = format!("once for {REPS} reps, threads: {threads}");
-        row("reps", &what, time, Some(single / time.as_secs_f64()));
-        let start = Instant::now();
-        let drawn: u64 = pool.install(|| {
-            (1..=64_u64)
-                .into_par_iter()
-                .map(draw)
-                .reduce(|| 0, u64::wrapping_add)
-        });
-        let time = start.elapsed();
-        black_box(drawn);
-        let alone = *alone.get_or_insert(time.as_secs_f64());
-        let what = format!("numbers drawn and added, threads: {threads}");
-        row("reps", &what, time, Some(alone / time.as_secs_f64()));
-        threads *= 2;
+    let pools: Vec<_> = std::iter::successors(Some(1), |threads| Some(threads * 2))
+        .take_while(|threads| *threads <= cores)
+        .map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build())
+        .collect::<Result<_, _>>()?;
+    // For each pool the answers, and beside them what its cores are worth to threads that need nothing else.
+    let mut times = vec![[const { Vec::new() }; 2]; pools.len()];
+    for _ in 0..5 {
+        for (pool, [asked, drawn]) in pools.iter().zip(&mut times) {
+            let start = Instant::now();
+            let answers = pool.install(|| fit_many(&questions, |_, _| true));
+            asked.push(start.elapsed());
+            let answered = answers.iter().filter(|answer| answer.is_ok()).count();
+            assert_eq!(answered, REPS, "every plan has an answer");
+            drop(answers);
+            let start = Instant::now();
+            let sum = pool.install(|| {
+                (1..=64_u64)
+                    .into_par_iter()
+                    .map(draw)
+                    .reduce(|| 0, u64::wrapping_add)
+            });
+            drawn.push(start.elapsed());
+            black_box(sum);
+        }
+    }
+    // A core alone runs at moments faster than one of two, so that the best of each are not of one mood: medians are.
+    let times: Vec<_> = times.into_iter().map(|times| times.map(median)).collect();
+    for (pool, [asked, drawn]) in pools.iter().zip(&times) {
+        let threads = pool.current_num_threads();
+        let what = [
+            (
+                format!("once for {REPS} reps, threads: {threads}"),
+                asked,
+                times[0][0],
+            ),
+            (
+                format!("numbers drawn and added, threads: {threads}"),
+                drawn,
+                times[0][1],
+            ),
+        ];
+        for (what, time, single) in what {
+            row(
+                "reps",
+                &what,
+                *time,
+                Some(single.as_secs_f64() / time.as_secs_f64()),
+            );
+        }
     }
     Ok(())
 }

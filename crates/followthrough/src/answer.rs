@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use litemap::LiteMap;
 
 use crate::{CadenceName, CategoryName, ChannelName};
 
@@ -157,7 +158,7 @@ answer! {
         /// Starts in the horizon.
         pub total: u32,
         /// The same by cadence.
-        pub by_cadence: BTreeMap<CadenceName, CadenceStarts>,
+        pub by_cadence: LiteMap<CadenceName, CadenceStarts>,
         /// Week by week, to the last window's close.
         pub weeks: Vec<Week>,
         /// What holds the number down.
@@ -247,10 +248,10 @@ answer! {
         /// Prospects started.
         pub starts: u32,
         /// The same by cadence; those with none are left out.
-        pub by_cadence: BTreeMap<CadenceName, u32>,
+        pub by_cadence: LiteMap<CadenceName, u32>,
         /// Time by category. A segment of several categories counts for each of them in `blocked`, `busy`,
         /// `reserved` and `usable`.
-        pub categories: BTreeMap<CategoryName, CategoryTime>,
+        pub categories: LiteMap<CategoryName, CategoryTime>,
     }
 }
 
@@ -481,7 +482,7 @@ answer! {
     /// What is promised beyond the horizon.
     pub struct AfterHorizon {
         /// The time, by category.
-        pub seconds: BTreeMap<CategoryName, Seconds>,
+        pub seconds: LiteMap<CategoryName, Seconds>,
         /// The close of the last window; `None` where nothing is promised.
         pub last_day: Option<NaiveDate>,
     }
@@ -614,7 +615,7 @@ answer! {
         /// Its last day.
         pub to: NaiveDate,
         /// Time by category.
-        pub categories: BTreeMap<CategoryName, CheckTime>,
+        pub categories: LiteMap<CategoryName, CheckTime>,
     }
 }
 

@@ -97,6 +97,8 @@ pub use error::Error;
 #[doc(hidden)]
 pub use fit::Compiled;
 pub use fit::Progress;
+/// The small sorted map that answers keep by cadence and by category.
+pub use litemap::LiteMap;
 pub use many::{Question, fit_many};
 pub use name::{CadenceName, CategoryName, ChannelName, InvalidName};
 pub use nearest::nearest;

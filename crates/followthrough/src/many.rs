@@ -38,7 +38,7 @@ pub fn fit_many(
     mut watch: impl FnMut(usize, usize) -> bool,
 ) -> Vec<Result<Fit, Error>> {
     let mut answers = Vec::with_capacity(questions.len());
-    for chunk in questions.chunks(CHUNK) {
+    for chunk in questions.chunks(CHUNK * threads()) {
         if !watch(answers.len(), questions.len()) {
             return answers;
         }
@@ -48,14 +48,27 @@ pub fn fit_many(
     answers
 }
 
-/// How many questions are asked between two looks at whether to go on.
+/// How many questions each thread is asked between two looks at whether to go on: so many that threads seldom wait for
+/// the last of a chunk.
 const CHUNK: usize = 256;
+
+#[cfg(feature = "rayon")]
+fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
+#[cfg(not(feature = "rayon"))]
+fn threads() -> usize {
+    1
+}
 
 #[cfg(feature = "rayon")]
 fn answer(chunk: &[Question<'_>]) -> Vec<Result<Fit, Error>> {
     use rayon::prelude::*;
     chunk
         .par_iter()
+        // A plan is work enough for a task of its own: in larger ones threads wait for the last.
+        .with_max_len(1)
         .map(|question| question.plan.fit(question.policy, question.horizon))
         .collect()
 }

@@ -1,6 +1,6 @@
 //! What was solved, told in the plan's own names and dates.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::intake::Intake;
 use super::model::{Model, week_end};
@@ -355,12 +355,8 @@ pub(crate) fn starts(model: &Model<'_>, intake: &Intake) -> Vec<Started> {
 }
 
 /// How many are started to `to`, by cadence.
-pub(crate) fn started_by(
-    model: &Model<'_>,
-    intake: &Intake,
-    to: Day,
-) -> BTreeMap<CadenceName, u32> {
-    let mut sums = BTreeMap::new();
+pub(crate) fn started_by(model: &Model<'_>, intake: &Intake, to: Day) -> LiteMap<CadenceName, u32> {
+    let mut sums = LiteMap::new();
     for cadence in model.mix.cadences() {
         let days = model.start_days.iter().zip(&intake.counts[cadence]);
         let sum = days
@@ -385,7 +381,7 @@ pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put]) -> Vec<Wee
             let count: u32 = intake.counts[cadence][first..after].iter().sum();
             (model.demand.promises[cadence].name.clone(), count)
         });
-        let by_cadence: BTreeMap<CadenceName, u32> =
+        let by_cadence: LiteMap<CadenceName, u32> =
             started.filter(|(_, count)| *count > 0).collect();
         weeks.push(Week {
             from: days.date(from),
@@ -397,6 +393,7 @@ pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put]) -> Vec<Wee
         });
         from = to + 1;
     }
+    weeks.shrink_to_fit();
     weeks
 }
 
@@ -405,7 +402,7 @@ fn categories(
     from: Day,
     to: Day,
     puts: &[Put],
-) -> BTreeMap<CategoryName, CategoryTime> {
+) -> LiteMap<CategoryName, CategoryTime> {
     let capacity = &model.capacity;
     let mut times = Vec::new();
     for bit in 0..capacity.categories.len() {
@@ -471,18 +468,20 @@ fn categories(
 
 /// What is promised beyond the horizon.
 pub(crate) fn after_horizon(model: &Model<'_>, puts: &[Put]) -> AfterHorizon {
-    let mut seconds: BTreeMap<CategoryName, Seconds> = BTreeMap::new();
+    let names = &model.capacity.categories;
+    let mut sums: Vec<Seconds> = vec![0; names.len()];
     let mut last = None;
     for put in puts {
         let member = &put.member;
         last = last.max(Some(member.window.close.max(put.day)));
         if member.window.open > model.end && member.category != MACHINE {
-            let name = model.capacity.categories[usize::from(member.category)].clone();
-            *seconds.entry(name).or_default() += u64::from(member.effort) * u64::from(member.count);
+            sums[usize::from(member.category)] +=
+                u64::from(member.effort) * u64::from(member.count);
         }
     }
+    let seconds = names.iter().cloned().zip(sums).filter(|(_, sum)| *sum > 0);
     AfterHorizon {
-        seconds,
+        seconds: seconds.collect(),
         last_day: last.map(|day| model.capacity.days.date(day)),
     }
 }
