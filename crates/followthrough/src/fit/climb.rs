@@ -4,7 +4,7 @@
 use super::found::{Found, nobody, settle};
 use super::intake::{Group, Intake, Quota, quotas};
 use super::model::Model;
-use super::place::{Effort, place};
+use super::place::place_whole;
 use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
 use super::reseat::{Patience, Seats, are_many, reseat};
@@ -136,21 +136,37 @@ impl<'a> Climb<'a> {
         self.lower();
         if steps == STEPS {
             self.climb_from_summit();
+        } else {
+            self.dive_from_summit();
         }
         while self.one_more(Patience::Long) || self.one_more_from_elsewhere() {}
     }
 
     /// Looks for more from other starts than those that were found, and then for long; false where there are none.
     fn one_more_from_elsewhere(&mut self) -> bool {
-        if self.climb_from_summit() || self.climb_from_bound() || self.is_done() {
-            return !self.is_done();
+        if self.is_done() {
+            return false;
+        }
+        if self.climb_from_summit() || self.climb_from_bound() {
+            return true;
+        }
+        if self.is_done() {
+            return false;
         }
         let next = self.quota(self.total() + 1);
         let allowed = self.allowed.take();
         let suggested = match allowed.filter(|other| other.total() == self.total() + 1) {
             Some(other) => Relaxed::Allowed(other),
-            None => self.relaxation.ask(&next),
+            None => match self.relaxation.below_summit(&next) {
+                Some(other) => Relaxed::Allowed(other),
+                None => self.relaxation.ask(&next),
+            },
         };
+        if let Relaxed::Allowed(other) = &suggested
+            && self.settles(other)
+        {
+            return true;
+        }
         let mut others = Vec::new();
         match suggested {
             Relaxed::Allowed(other) | Relaxed::Near(other) => {
@@ -201,6 +217,9 @@ impl<'a> Climb<'a> {
                     continue;
                 }
                 Relaxed::Allowed(intake) => {
+                    if self.settles(&intake) {
+                        return true;
+                    }
                     self.allowed = Some(intake.clone());
                     intake
                 }
@@ -216,6 +235,27 @@ impl<'a> Climb<'a> {
             };
         }
         false
+    }
+
+    /// Looks for whole starts at the ceiling where the linear relaxation's summit has some to spare.
+    fn dive_from_summit(&mut self) {
+        if !self.is_done() {
+            let all = self.quota(self.ceiling);
+            self.allowed = self.relaxation.below_summit(&all);
+            if let Some(intake) = self.allowed.clone() {
+                self.settles(&intake);
+            }
+        }
+    }
+
+    /// Takes starts as they are, where all of them have their place.
+    fn settles(&mut self, intake: &Intake) -> bool {
+        let Some(placement) = settle(self.bounds.model, intake) else {
+            return false;
+        };
+        let intake = intake.clone();
+        self.peak = Peak::of(self.bounds, self.groups, Found { intake, placement });
+        true
     }
 
     fn total(&self) -> u32 {
@@ -369,33 +409,58 @@ fn shrink(model: &Model<'_>, mut intake: Intake, most: u32) -> Intake {
 fn grow(bounds: &Bounds<'_>, group: &Group, mut intake: Intake, most: u32) -> Option<Found> {
     let model = bounds.model;
     let mut placement = settle(model, &intake)?;
+    let days = group.days.len();
     let mut from = 0;
+    // By cadence the days on which nobody more could be started: the others only leave less room.
+    let mut full = vec![vec![false; days]; intake.counts.len()];
+    // As long as there is room, several at a time, as they would come one by one.
+    let mut batch = 1;
     while intake.total() < most && bounds.watch.go_on() {
-        bounds.watch.learn(intake.total(), most);
         let total = intake.total();
-        let cadence = model.mix.sequence(total, total + 1).first().copied()?;
-        let days = group.days.len();
+        bounds.watch.learn(total, most);
+        batch = batch.min(most - total);
+        let next = model.mix.sequence(total, total + batch);
+        if next.is_empty() {
+            return None;
+        }
+        let mut trial = |steps: usize| {
+            let mut more = intake.clone();
+            for (at, cadence) in next.iter().enumerate() {
+                more.counts[*cadence][group.days[(from + steps + at) % days]] += 1;
+            }
+            if !more.is_possible(model) {
+                return false;
+            }
+            let found = place_whole(&model.problem, &more.wanted(model));
+            let fits = found.is_some();
+            if let Some(found) = found {
+                (intake, placement) = (more, found);
+            }
+            fits
+        };
+        if next.len() > 1 {
+            if trial(0) {
+                from += next.len();
+                batch *= 2;
+            } else {
+                batch /= 4;
+            }
+            batch = batch.max(1);
+            continue;
+        }
         // Go round the days, so that starts spread.
-        let mut found = None;
-        for step in 0..days {
-            let day = group.days[(from + step) % days];
-            intake.counts[cadence][day] += 1;
-            if intake.is_possible(model) {
-                let trial = place(&model.problem, &intake.wanted(model), Effort::Quick);
-                if trial.missed.is_empty() {
-                    found = Some((step, trial));
-                    break;
-                }
+        let full = &mut full[next[0]];
+        let day = |step: usize| (from + step) % days;
+        let step = (0..days).find(|step| {
+            let place = day(*step);
+            !full[place] && {
+                full[place] = !trial(*step);
+                !full[place]
             }
-            intake.counts[cadence][day] -= 1;
-        }
-        match found {
-            Some((step, trial)) => {
-                placement = trial;
-                from = (from + step + 1) % days;
-            }
-            None => break,
-        }
+        });
+        let Some(step) = step else { break };
+        from = (from + step + 1) % days;
+        batch = if step == 0 { 2 } else { 1 };
     }
     Some(Found { intake, placement })
 }

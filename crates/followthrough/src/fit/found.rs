@@ -2,8 +2,9 @@
 
 use super::intake::Intake;
 use super::model::Model;
-use super::place::{Effort, place};
+use super::place::{Effort, place, place_whole};
 use super::problem::Placement;
+use super::rolling::sendings;
 
 /// An intake whose every touch has its place.
 pub(crate) struct Found {
@@ -16,7 +17,14 @@ pub(crate) fn settle(model: &Model<'_>, intake: &Intake) -> Option<Placement> {
     if !intake.is_possible(model) {
         return None;
     }
-    let placement = place(&model.problem, &intake.wanted(model), Effort::Thorough);
+    let wanted = intake.wanted(model);
+    let quick = place_whole(&model.problem, &wanted);
+    if quick.is_some() {
+        return quick;
+    }
+    // Moves are sought for long, where caps and windows alone may tell that there are none.
+    sendings(&model.problem, &wanted)?;
+    let placement = place(&model.problem, &wanted, Effort::Thorough);
     placement.missed.is_empty().then_some(placement)
 }
 

@@ -3,6 +3,7 @@
 
 use super::problem::{Class, Placement, Pool, Problem, gcd};
 use super::repair::Repair;
+use super::rolling::sendings;
 use super::room::{CapUse, in_sequence, largest};
 
 /// How hard to try.
@@ -40,6 +41,20 @@ pub(crate) fn place(problem: &Problem, wanted: &[u32], effort: Effort) -> Placem
     all
 }
 
+/// The same at the first go where nothing may be missed; `None` where something is.
+pub(crate) fn place_whole(problem: &Problem, wanted: &[u32]) -> Option<Placement> {
+    let mut classes = problem.classes.iter().zip(wanted);
+    if classes.any(|(class, wanted)| class.last < class.first && *wanted > 0) {
+        return None;
+    }
+    let mut all = Placement::default();
+    for pool in &problem.pools {
+        all.items
+            .extend(place_all(problem, pool, wanted, Effort::Quick)?.items);
+    }
+    Some(all)
+}
+
 /// The same for one pool; classes of other pools are passed over.
 pub(crate) fn place_pool(
     problem: &Problem,
@@ -75,6 +90,20 @@ pub(crate) fn place_pool(
     }
     if effort == Effort::Full {
         return quick;
+    }
+    if pool.capped
+        && let Some(sendings) = sendings(problem, wanted)
+        && !sendings.is_empty()
+    {
+        let mut pass = Pass::new(problem, pool);
+        pass.caps = Some(CapUse::no_more_than(problem, sendings));
+        let even = pass.run(wanted, Fill::Earliest);
+        if even.missed.is_empty() {
+            return even;
+        }
+        if weight(problem, &even) < weight(problem, &quick) {
+            quick = even;
+        }
     }
     Repair::new(problem, pool, quick).run()
 }

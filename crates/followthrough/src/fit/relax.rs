@@ -8,9 +8,16 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem as Program, Solution,
 use super::cuts::{Column, Cuts, Look};
 use super::intake::{Group, Intake, Quota};
 use super::proof::{Bounds, Proof};
+use super::reseat::Draw;
 
 /// How many times cuts are added before the relaxation is given up.
 const ROUNDS: usize = 60;
+/// How many dives are made for one question.
+const DIVES: usize = 5;
+/// Where less than this can be started beyond what is asked, none of it is to spare.
+const SPARE: f64 = 0.1;
+/// By how many thousandths a start may seem nearer to a whole number than it is.
+const LUCK: usize = 200;
 /// What is this near to a whole number is one.
 const WHOLE: f64 = 1e-5;
 
@@ -95,6 +102,17 @@ impl Live {
         self.solution.is_some()
     }
 
+    /// Adds that starts of each kind are as many as are wanted or more.
+    fn want(&mut self, rows: &[(Vec<(Variable, f64)>, f64)]) {
+        for (row, count) in rows {
+            let solved = self
+                .solution
+                .take()
+                .and_then(|solution| solution.add_constraint(row, ComparisonOp::Ge, *count).ok());
+            self.solution = solved.and_then(|solved| solved.into_solution().ok());
+        }
+    }
+
     /// Fixes a start; false where nothing is left.
     fn fix(&mut self, at: usize, value: f64) -> bool {
         let start = self.starts[at];
@@ -124,6 +142,9 @@ pub(crate) struct Relaxation<'a> {
     tight: Vec<usize>,
     /// Starts that are known to have their place.
     known: Option<Intake>,
+    draw: Draw,
+    /// The summit's program, and the kinds of starts in it.
+    top: Option<(Live, Vec<Column>)>,
 }
 
 impl<'a> Relaxation<'a> {
@@ -142,6 +163,8 @@ impl<'a> Relaxation<'a> {
             cuts: Cuts::new(bounds, groups, beside),
             tight: Vec::new(),
             known: None,
+            draw: Draw::new(),
+            top: None,
         }
     }
 
@@ -269,29 +292,85 @@ impl<'a> Relaxation<'a> {
         }
     }
 
-    /// Whole starts near those at hand: one start after the other is fixed at a whole number, up where that can be.
-    fn dive(&mut self, mut live: Live, columns: &[Column]) -> Relaxed {
+    /// Whole starts that meet quotas and break nothing, from dives below the summit: what is to spare there is spent on
+    /// whole numbers. `None` where nothing is, or a few dives find none.
+    pub(crate) fn below_summit(&mut self, quotas: &[Quota]) -> Option<Intake> {
+        let columns = self.cuts.columns(quotas);
+        let (mut top, kinds) = self.top.take()?;
+        let mut whole = None;
+        let rows = rows(quotas, &columns, &top.starts);
+        let spare =
+            top.values().iter().sum::<f64>() - rows.iter().map(|(_, count)| count).sum::<f64>();
+        if kinds == columns && spare > SPARE {
+            let mut live = top.clone();
+            live.want(&rows);
+            for _ in 0..DIVES {
+                let broken = self.cuts.broken(&columns, &live.values(), &live.asked);
+                if !live.add(&self.cuts, &columns, &broken) || !self.goes_on() {
+                    break;
+                }
+                if let Ok(values) = self.descend(live.clone(), &columns, LUCK) {
+                    let mut intake = self.whole(&columns, &values);
+                    cut_to(quotas, &mut intake);
+                    whole = Some(intake);
+                    break;
+                }
+            }
+            let broken = self.cuts.broken(&columns, &top.values(), &top.asked);
+            top.add(&self.cuts, &columns, &broken);
+        }
+        self.top = Some((top, kinds));
+        whole
+    }
+
+    /// Whole starts near those at hand.
+    fn dive(&mut self, live: Live, columns: &[Column]) -> Relaxed {
+        match self.descend(live, columns, 1) {
+            Ok(values) => Relaxed::Allowed(self.whole(columns, &values)),
+            Err(values) => Relaxed::Near(self.whole(columns, &values)),
+        }
+    }
+
+    /// One start after the other is fixed at a whole number, up where that can be. Starts that were nearly whole where
+    /// that comes to nothing.
+    fn descend(
+        &mut self,
+        mut live: Live,
+        columns: &[Column],
+        luck: usize,
+    ) -> Result<Vec<f64>, Vec<f64>> {
         let mut values = live.values();
         for _ in 0..4 * columns.len() {
-            let fraction = |at: &usize| values[*at] - values[*at].floor();
-            let loose = (0..columns.len())
-                .filter(|at| (values[*at] - values[*at].round()).abs() > WHOLE)
-                .max_by(|a, b| fraction(a).total_cmp(&fraction(b)));
-            if let Some(at) = loose {
+            if let Some(at) = self.loose(&values, luck) {
                 let up = self.fixed(&live, columns, at, values[at].ceil());
                 let fixed = up.or_else(|| self.fixed(&live, columns, at, values[at].floor()));
                 let Some(fixed) = fixed else { break };
                 live = fixed;
             } else {
                 match self.tighten(&mut live, columns, Look::Whole, &mut None) {
-                    Tightened::Done => return Relaxed::Allowed(self.whole(columns, &values)),
+                    Tightened::Done => return Ok(values),
                     Tightened::Cut if !live.is_overfull() => {}
                     Tightened::Cut | Tightened::Broken => break,
                 }
             }
             values = live.values();
         }
-        Relaxed::Near(self.whole(columns, &values))
+        Err(values)
+    }
+
+    /// A start that is not whole, the nearest to a whole number above it, or with some luck another.
+    fn loose(&mut self, values: &[f64], luck: usize) -> Option<usize> {
+        let mut best = None;
+        for (at, value) in values.iter().enumerate() {
+            if (value - value.round()).abs() > WHOLE {
+                let luck = 1.0 + self.draw.below(luck) as f64 / 1e3;
+                let part = (value - value.floor()) * luck;
+                if best.is_none_or(|(most, _)| part >= most) {
+                    best = Some((part, at));
+                }
+            }
+        }
+        best.map(|(_, at)| at)
     }
 
     /// As many whole starts of each kind, those with the largest parts first.
@@ -342,21 +421,12 @@ impl<'a> Relaxation<'a> {
     fn least_overfull(&self, quotas: &[Quota], columns: &[Column]) -> Option<Live> {
         let mut program = Program::new(OptimizationDirection::Minimize);
         let over = program.add_var(1.0, (0.0, f64::INFINITY));
-        let most = |column: &Column| {
-            let need = quotas[column.group][column.cadence];
-            f64::from(if column.ready { need.ready } else { need.plain })
-        };
         let starts: Vec<Variable> = columns
             .iter()
-            .map(|column| program.add_var(0.0, (0.0, most(column))))
+            .map(|column| program.add_var(0.0, (0.0, most(quotas, column))))
             .collect();
-        let mut at = 0;
-        while at < columns.len() {
-            let end = at + alike(&columns[at..]);
-            let row: Vec<(Variable, f64)> =
-                starts[at..end].iter().map(|start| (*start, 1.0)).collect();
-            program.add_constraint(row.as_slice(), ComparisonOp::Eq, most(&columns[at]));
-            at = end;
+        for (row, count) in rows(quotas, columns, &starts) {
+            program.add_constraint(row.as_slice(), ComparisonOp::Eq, count);
         }
         let asked = (&self.cuts, columns, self.tight.clone());
         Live::new(&mut program, Some(over), starts, asked)
@@ -415,13 +485,53 @@ impl<'a> Relaxation<'a> {
                     for (column, value) in columns.iter().zip(&values) {
                         counts[column.cadence][column.day] += value;
                     }
-                    return Some((live.value(total), counts));
+                    let summit = live.value(total);
+                    self.top = Some((live, columns));
+                    return Some((summit, counts));
                 }
                 Tightened::Cut => {}
                 Tightened::Broken => return None,
             }
         }
         None
+    }
+}
+
+/// How many starts of its kind a quota wants.
+fn most(quotas: &[Quota], column: &Column) -> f64 {
+    let need = quotas[column.group][column.cadence];
+    f64::from(if column.ready { need.ready } else { need.plain })
+}
+
+/// By kind all its starts, and how many of them quotas want.
+fn rows(
+    quotas: &[Quota],
+    columns: &[Column],
+    starts: &[Variable],
+) -> Vec<(Vec<(Variable, f64)>, f64)> {
+    let mut rows = Vec::new();
+    let mut at = 0;
+    while at < columns.len() {
+        let end = at + alike(&columns[at..]);
+        let row = starts[at..end].iter().map(|start| (*start, 1.0));
+        rows.push((row.collect(), most(quotas, &columns[at])));
+        at = end;
+    }
+    rows
+}
+
+/// Takes away whom quotas do not want, last days first.
+fn cut_to(quotas: &[Quota], intake: &mut Intake) {
+    for (cadence, counts) in intake.counts.iter_mut().enumerate() {
+        let wanted = quotas
+            .iter()
+            .map(|quota| quota[cadence].plain + quota[cadence].ready);
+        let mut over = counts.iter().sum::<u32>().saturating_sub(wanted.sum());
+        for count in counts.iter_mut().rev() {
+            let less = over.min(*count);
+            *count -= less;
+            over -= less;
+        }
     }
 }
 

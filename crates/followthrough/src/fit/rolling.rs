@@ -23,95 +23,157 @@ struct Edge {
 
 /// What jams under caps on 7 days, among touches by class and how many, which are `scale` times what they stand for.
 pub(crate) fn rolling(problem: &Problem, wanted: &[(u32, u64)], scale: u64) -> Vec<Jam> {
-    let caps = (0..).zip(&problem.limits).filter_map(|(cap, limit)| {
-        let week = limit.week?;
-        Some((cap, limit.day.unwrap_or(week).min(week), week))
-    });
-    let caps = caps.filter(|_| problem.days <= DAYS);
-    caps.flat_map(|(cap, day, week)| of_cap(problem, cap, (day, week), wanted, scale))
+    caps(problem)
+        .filter_map(|cap| Prefixes::new(problem, cap, wanted, scale))
+        .flat_map(|prefixes| prefixes.jams())
         .collect()
 }
 
-fn of_cap(
-    problem: &Problem,
+/// By cap on 7 days how many touches to send on each day, so that all of them can be sent as far as caps and windows
+/// tell; `None` where they cannot be.
+pub(crate) fn sendings(problem: &Problem, wanted: &[u32]) -> Option<Vec<(u16, Vec<u32>)>> {
+    let wanted: Vec<(u32, u64)> = (0..).zip(wanted.iter().copied().map(u64::from)).collect();
+    let mut all = Vec::new();
+    for cap in caps(problem) {
+        if let Some(prefixes) = Prefixes::new(problem, cap, &wanted, 1) {
+            let least = shortest(prefixes.days + 1, &prefixes.edges).ok()?;
+            let days = least
+                .windows(2)
+                .map(|pair| (pair[1] - pair[0]).max(0) as u32);
+            all.push((cap.cap, days.collect()));
+        }
+    }
+    Some(all)
+}
+
+/// A cap on 7 days: what it allows on one day and in 7.
+#[derive(Debug, Clone, Copy)]
+struct Cap {
     cap: u16,
-    (day, week): (u32, u32),
-    wanted: &[(u32, u64)],
+    day: u32,
+    week: u32,
+}
+
+fn caps(problem: &Problem) -> impl Iterator<Item = Cap> {
+    let caps = (0..).zip(&problem.limits).filter_map(|(cap, limit)| {
+        let week = limit.week?;
+        let day = limit.day.unwrap_or(week).min(week);
+        Some(Cap { cap, day, week })
+    });
+    caps.filter(|_| problem.days <= DAYS)
+}
+
+/// By how much prefixes of what is sent under a cap may differ.
+struct Prefixes<'a> {
+    problem: &'a Problem,
+    cap: u16,
     scale: u64,
-) -> Vec<Jam> {
-    // By class the window of those under the cap.
-    let window = |class: u32| {
-        let touch = &problem.classes[class as usize];
-        let under = problem.cap_sets[touch.caps as usize].contains(&cap);
-        let of = |bin: u32| problem.bins[bin as usize].day;
-        (under && touch.first <= touch.last).then(|| (of(touch.first), of(touch.last)))
-    };
-    let days = problem.days as usize;
-    let mut by_open: Vec<Vec<(u32, u64)>> = vec![Vec::new(); days];
-    for (class, count) in wanted.iter().filter(|(_, count)| *count > 0) {
-        if let Some((open, close)) = window(*class) {
-            by_open[open as usize].push((close, *count));
-        }
-    }
-    if by_open.iter().all(Vec::is_empty) {
-        return Vec::new();
-    }
-    // What jams must hold for all who may come under the cap, not only for those who are wanted now.
-    let (mut mask, mut least) = (0, u32::MAX);
-    for class in 0..problem.classes.len() as u32 {
-        if window(class).is_some() {
-            let touch = &problem.classes[class as usize];
-            mask |= 1 << touch.category;
-            least = least.min(touch.effort);
-        }
-    }
-    let mut edges = Vec::new();
-    // What days can hold.
-    let mut fits = vec![0_u64; days];
-    for bin in problem.bins.iter().filter(|bin| bin.mask & mask != 0) {
-        let fit = bin.room.checked_div(least).unwrap_or(u32::MAX);
-        fits[bin.day as usize] += u64::from(fit);
-    }
-    for (at, fit) in fits.iter().enumerate() {
-        let most = |most: u64| i64::try_from(most * scale).unwrap_or(i64::MAX / 4);
-        let edge = |from, to, most| Edge {
-            from,
-            to,
-            most,
-            span: None,
+    days: usize,
+    edges: Vec<Edge>,
+}
+
+impl<'a> Prefixes<'a> {
+    /// `None` where nothing is wanted under the cap.
+    fn new(
+        problem: &'a Problem,
+        Cap { cap, day, week }: Cap,
+        wanted: &[(u32, u64)],
+        scale: u64,
+    ) -> Option<Self> {
+        let days = problem.days as usize;
+        let mut prefixes = Self {
+            problem,
+            cap,
+            scale,
+            days,
+            edges: Vec::new(),
         };
-        edges.push(edge(at, at + 1, most(u64::from(day).min(*fit))));
-        edges.push(edge(at, (at + 7).min(days), most(week.into())));
-        edges.push(edge(at + 1, at, 0));
-    }
-    // What must be sent between two days.
-    let mut taken = vec![0_u64; days];
-    for open in (0..days).rev().filter(|open| !by_open[*open].is_empty()) {
-        for (close, count) in &by_open[open] {
-            let taken = &mut taken[*close as usize];
-            *taken = taken.saturating_add(*count);
-        }
-        let mut sum = 0_u64;
-        for (close, taken) in taken.iter().enumerate().skip(open) {
-            sum = sum.saturating_add(*taken);
-            if *taken > 0 {
-                edges.push(Edge {
-                    from: close + 1,
-                    to: open,
-                    most: -i64::try_from(sum).unwrap_or(i64::MAX / 4),
-                    span: Some((open as u32, close as u32)),
-                });
+        let mut by_open: Vec<Vec<(u32, u64)>> = vec![Vec::new(); days];
+        for (class, count) in wanted.iter().filter(|(_, count)| *count > 0) {
+            if let Some((open, close)) = prefixes.window(*class) {
+                by_open[open as usize].push((close, *count));
             }
         }
+        if by_open.iter().all(Vec::is_empty) {
+            return None;
+        }
+        let fits = prefixes.fits();
+        let edges = &mut prefixes.edges;
+        for (at, fit) in fits.iter().enumerate() {
+            let most = |most: u64| i64::try_from(most * scale).unwrap_or(i64::MAX / 4);
+            let edge = |from, to, most| Edge {
+                from,
+                to,
+                most,
+                span: None,
+            };
+            edges.push(edge(at, at + 1, most(u64::from(day).min(*fit))));
+            edges.push(edge(at, (at + 7).min(days), most(week.into())));
+            edges.push(edge(at + 1, at, 0));
+        }
+        // What must be sent between two days.
+        let mut taken = vec![0_u64; days];
+        for open in (0..days).rev().filter(|open| !by_open[*open].is_empty()) {
+            for (close, count) in &by_open[open] {
+                let taken = &mut taken[*close as usize];
+                *taken = taken.saturating_add(*count);
+            }
+            let mut sum = 0_u64;
+            for (close, taken) in taken.iter().enumerate().skip(open) {
+                sum = sum.saturating_add(*taken);
+                if *taken > 0 {
+                    edges.push(Edge {
+                        from: close + 1,
+                        to: open,
+                        most: -i64::try_from(sum).unwrap_or(i64::MAX / 4),
+                        span: Some((open as u32, close as u32)),
+                    });
+                }
+            }
+        }
+        Some(prefixes)
     }
-    let rounds = rounds(days + 1, &edges);
-    let jam = |round: Vec<usize>| {
-        let parts = round.iter().map(|edge| &edges[*edge]);
+
+    /// The window of a class under the cap.
+    fn window(&self, class: u32) -> Option<(u32, u32)> {
+        let touch = &self.problem.classes[class as usize];
+        let under = self.problem.cap_sets[touch.caps as usize].contains(&self.cap);
+        let of = |bin: u32| self.problem.bins[bin as usize].day;
+        (under && touch.first <= touch.last).then(|| (of(touch.first), of(touch.last)))
+    }
+
+    /// What days can hold: of all who may come under the cap, not only of those who are wanted now.
+    fn fits(&self) -> Vec<u64> {
+        let (mut mask, mut least) = (0, u32::MAX);
+        for class in 0..self.problem.classes.len() as u32 {
+            if self.window(class).is_some() {
+                let touch = &self.problem.classes[class as usize];
+                mask |= 1 << touch.category;
+                least = least.min(touch.effort);
+            }
+        }
+        let mut fits = vec![0_u64; self.days];
+        let bins = self.problem.bins.iter();
+        for bin in bins.filter(|bin| bin.mask & mask != 0) {
+            let fit = bin.room.checked_div(least).unwrap_or(u32::MAX);
+            fits[bin.day as usize] += u64::from(fit);
+        }
+        fits
+    }
+
+    fn jams(&self) -> Vec<Jam> {
+        let rounds = shortest(self.days + 1, &self.edges).err();
+        let rounds = rounds.unwrap_or_default().into_iter();
+        rounds.map(|round| self.jam(&round)).collect()
+    }
+
+    fn jam(&self, round: &[usize]) -> Jam {
+        let parts = round.iter().map(|edge| &self.edges[*edge]);
         let spans: Vec<(u32, u32)> = parts.clone().filter_map(|edge| edge.span).collect();
         let held = parts.filter(|edge| edge.span.is_none());
         let held: i64 = held.map(|edge| edge.most).sum();
-        let takes = (0..problem.classes.len() as u32).map(|class| {
-            let inside = window(class).map_or(0, |(from, to)| {
+        let takes = (0..self.problem.classes.len() as u32).map(|class| {
+            let inside = self.window(class).map_or(0, |(from, to)| {
                 let spans = spans.iter();
                 spans
                     .filter(|(open, close)| *open <= from && to <= *close)
@@ -119,16 +181,16 @@ fn of_cap(
             });
             inside as u32
         });
-        Jam::new(takes.collect(), held.max(0) as u64 / scale)
-    };
-    rounds.into_iter().map(jam).collect()
+        Jam::new(takes.collect(), held.max(0) as u64 / self.scale)
+    }
 }
 
-/// Ways round that come to less than nothing, as places of edges.
-fn rounds(nodes: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
+/// Prefixes that differ as edges say; otherwise ways round that come to less than nothing, as places of edges.
+fn shortest(nodes: usize, edges: &[Edge]) -> Result<Vec<i64>, Vec<Vec<usize>>> {
     let mut least = vec![0_i64; nodes];
     let mut by: Vec<Option<usize>> = vec![None; nodes];
-    for _ in 0..nodes {
+    let mut look = 2;
+    for pass in 1..=nodes {
         let mut changed = false;
         for (at, edge) in edges.iter().enumerate() {
             let through = least[edge.from].saturating_add(edge.most);
@@ -139,13 +201,25 @@ fn rounds(nodes: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
             }
         }
         if !changed {
-            return Vec::new();
+            return Ok(least);
+        }
+        // They show long before the last pass.
+        if pass == look || pass == nodes {
+            look += look / 2;
+            let rounds = rounds(&by, edges);
+            if !rounds.is_empty() {
+                return Err(rounds);
+            }
         }
     }
-    // Who came by whom: what closes in itself is such a way.
-    let mut seen = vec![0; nodes];
+    Err(Vec::new())
+}
+
+/// Who came by whom: what closes in itself comes to less than nothing.
+fn rounds(by: &[Option<usize>], edges: &[Edge]) -> Vec<Vec<usize>> {
+    let mut seen = vec![0; by.len()];
     let mut rounds = Vec::new();
-    for first in 0..nodes {
+    for first in 0..by.len() {
         let mut node = first;
         while seen[node] == 0 {
             seen[node] = first + 1;
