@@ -101,6 +101,7 @@ fn in_spans(numbers: &Numbers<'_>, fit: &Fit, job: &Job) -> u128 {
             && job.effort >= span.at_least
             && numbers.day(span.from) <= first
             && last <= numbers.day(span.to)
+            && is_ahead(numbers, span, job)
     });
     counted
         .map(|span| {
@@ -108,6 +109,29 @@ fn in_spans(numbers: &Numbers<'_>, fit: &Fit, job: &Job) -> u128 {
             u128::from(span.weight) * u128::from(size)
         })
         .sum()
+}
+
+/// Whether a span counts a job by where it must be done: ahead of a category's first segment on its one day, where the
+/// span says so.
+fn is_ahead(numbers: &Numbers<'_>, span: &BindingSpan, job: &Job) -> bool {
+    let Some(other) = &span.ahead_of else {
+        return true;
+    };
+    let Some((day, last)) = ends(numbers, job) else {
+        return false;
+    };
+    let segments = numbers.segments.iter().enumerate();
+    let mut others = segments.filter(|(_, segment)| {
+        let named = segment
+            .categories
+            .iter()
+            .map(|bit| &numbers.categories[*bit]);
+        segment.day == day && named.into_iter().any(|name| name == other)
+    });
+    let Some((first, _)) = others.next() else {
+        return false;
+    };
+    day == last && numbers.places(job).iter().all(|place| *place < first)
 }
 
 /// The days of a job's first and last place.

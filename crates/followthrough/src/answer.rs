@@ -353,6 +353,10 @@ answer! {
         /// What touches take, where [`Measure::Shares`] are counted; empty otherwise, and then not in JSON.
         #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
         pub shares: Vec<EffortShare>,
+        /// Counts only what must be done on one day in segments ahead of that day's first one of this category, as prep
+        /// must ahead of the first touch, and only these segments; `None` for all there is, and then not in JSON.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+        pub ahead_of: Option<CategoryName>,
         /// What the segments there hold: seconds that whole touches can fill, whole touches, or shares.
         pub usable: u64,
         /// What bound + 1 and the commitments need there at the least.

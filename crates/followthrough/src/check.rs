@@ -6,8 +6,7 @@ use chrono::{Days as ChronoDays, NaiveDate};
 
 use crate::demand::{MACHINE, Window};
 use crate::fit::{
-    Asked, Bounds, Counts, Effort, Gauge, Intake, Model, category_names, deal, gauges, place,
-    starts,
+    Asked, Bounds, Counts, Effort, Gauge, Intake, Model, category_names, deal, place, starts,
 };
 use crate::workdays::Day;
 use crate::{
@@ -391,7 +390,7 @@ fn dropped(model: &Model<'_>, intake: &Intake, missed: &[(u32, u32)]) -> Vec<Dro
 
 /// The span that is shortest of time.
 fn tightest(model: &Model<'_>, intake: &Intake) -> Option<BindingSpan> {
-    let gauges: Vec<Gauge> = gauges(&model.problem);
+    let gauges: Vec<Gauge> = model.gauges();
     let bounds = Bounds::new(model, &gauges);
     let mut added = vec![0; model.problem.classes.len()];
     intake.add_to(model, &mut added);
@@ -426,6 +425,9 @@ fn tightest(model: &Model<'_>, intake: &Intake) -> Option<BindingSpan> {
                 measure: Measure::Seconds,
                 at_least: 0,
                 shares: Vec::new(),
+                ahead_of: gauge
+                    .ahead_of
+                    .map(|bit| model.capacity.categories[usize::from(bit)].clone()),
                 usable,
                 needed: usable + over,
                 weight: 1,

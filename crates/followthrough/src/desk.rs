@@ -12,8 +12,8 @@ use chrono::NaiveDate;
 use crate::capacity::Capacity;
 use crate::demand::Demand;
 use crate::fit::{
-    Asked, Bounds, Effort, Intake, Line, Model, Placement, Proof, classes, deal, gauges, place,
-    placed, starts, usual_end,
+    Asked, Bounds, Effort, Intake, Line, Model, Placement, Proof, classes, deal, place, placed,
+    starts, usual_end,
 };
 use crate::nearest::nearest;
 use crate::workdays::Day;
@@ -220,7 +220,7 @@ impl Desk {
             Some(classes(line, false).collect())
         });
         let wants: Vec<Option<Vec<u32>>> = wants.collect();
-        let tight = Tight::new(&model.problem, gauges(&model.problem));
+        let tight = Tight::new(&model.problem, model.gauges());
         let Model {
             demand,
             capacity,
@@ -467,7 +467,7 @@ impl Desk {
 /// The day up to which something owed is late for certain: the close of a span that what is owed overfills.
 fn certainly_late(plan: &Plan, horizon: Horizon) -> Result<Option<Day>, Error> {
     let model = Model::new(plan, Some(horizon), 0)?;
-    let gauges = gauges(&model.problem);
+    let gauges = model.gauges();
     let bounds = Bounds::new(&model, &gauges);
     Ok(bounds.owed_overfull().and_then(|proof| match proof {
         Proof::Spans(spans) => spans

@@ -241,8 +241,9 @@ class BindingSpan:
 
     `usable` and `needed` count seconds, whole touches or shares of segments, as `measure` says; of touches only those of
     `at_least` so long. What a touch takes where shares are counted is in `shares`: they tell what whole touches of
-    several efforts leave free, which neither time nor their number does. `category` joins several by `+`. `weight` is
-    how often the span counts.
+    several efforts leave free, which neither time nor their number does. `category` joins several by `+`. `ahead_of`
+    names a category ahead of whose first segment of the day the work must be done that alone is counted, as prep must
+    ahead of the first touch; `None` where all is counted. `weight` is how often the span counts.
     """
 
     category: str
@@ -254,6 +255,7 @@ class BindingSpan:
     needed: int
     weight: int
     shares: tuple[EffortShare, ...] = ()
+    ahead_of: str | None = None
 
     @classmethod
     def _of(cls, tree: Tree) -> BindingSpan:
@@ -267,6 +269,7 @@ class BindingSpan:
             needed=tree["needed"],
             weight=tree["weight"],
             shares=tuple(map(EffortShare._of, tree.get("shares", ()))),
+            ahead_of=tree.get("ahead_of"),
         )
 
 

@@ -5,7 +5,7 @@ use super::least::{Glance, glance};
 use super::pace;
 use super::question::Question;
 use super::slots::{Changed, STEP, Wants};
-use crate::fit::{Asked, Bounds, Watching, gauges};
+use crate::fit::{Asked, Bounds, Watching};
 use crate::{CategoryName, Fit, Horizon, Plan, Policy};
 
 /// No more steps a week than these are added to a category on a day, or are of use to a lower bound.
@@ -165,7 +165,7 @@ impl<'w> Trials<'w> {
         }
         let asked = Asked::new(plan, self.horizon).ok()?;
         let question = Question::new(&asked, self.policy, self.target);
-        let gauges = gauges(&asked.model.problem);
+        let gauges = asked.model.gauges();
         let bounds = Bounds::new(&asked.model, &gauges).watched(self.watch);
         Some(match glance(&bounds, &question) {
             Glance::Refused(mask) => {
@@ -186,7 +186,7 @@ impl<'w> Trials<'w> {
         }
         let asked = Asked::new(plan, self.horizon).ok()?;
         let question = Question::new(&asked, self.policy, self.target);
-        let gauges = gauges(&asked.model.problem);
+        let gauges = asked.model.gauges();
         let bounds = Bounds::new(&asked.model, &gauges).watched(self.watch);
         match glance(&bounds, &question) {
             Glance::Refused(_) => None,

@@ -60,6 +60,7 @@ impl Desk {
             measure: Measure::Seconds,
             at_least: 0,
             shares: Vec::new(),
+            ahead_of: None,
             usable: 0,
             needed: u64::from(work.effort),
             weight: 1,

@@ -42,6 +42,9 @@ pub(crate) struct Gauge {
     pub(crate) mask: u64,
     /// For [`Counts::Shares`]: what touches of a category and effort take.
     pub(crate) shares: Vec<Share>,
+    /// The bit of the category ahead of whose first segment on their one day those touches must be made that alone are
+    /// counted; `None` for all of them.
+    pub(crate) ahead_of: Option<u8>,
     /// Which days there are.
     frame: Arc<Frame>,
     /// What they hold up to, and without, each of them.
@@ -152,6 +155,7 @@ impl Gauge {
             counts,
             mask,
             shares,
+            ahead_of: None,
             frame: frame.clone(),
             before,
             week: None,
@@ -160,6 +164,71 @@ impl Gauge {
         let amounts = problem.classes.iter();
         gauge.amounts = amounts.map(|class| gauge.amount(problem, class)).collect();
         gauge
+    }
+
+    /// The time for what must be done on one day in segments of a category ahead of the first one of another; `None`
+    /// where that is no less than what the day has.
+    fn ahead(problem: &Problem, (category, other): (u8, u8)) -> Option<Self> {
+        let days = problem.days as usize;
+        // By day the first segment of the other category.
+        let mut first = vec![0; days];
+        for (number, bin) in problem.bins.iter().enumerate().rev() {
+            if bin.mask & (1 << other) != 0 {
+                first[bin.day as usize] = number as u32;
+            }
+        }
+        let day = |bin: u32| problem.bins[bin as usize].day as usize;
+        // By class the day on which it must be done so.
+        let ahead = problem.classes.iter().map(|class| {
+            let is_here = class.category == category && class.first <= class.last;
+            let on = is_here.then(|| day(class.first))?;
+            (day(class.last) == on && class.last < first[on]).then_some(on)
+        });
+        let ahead: Vec<Option<usize>> = ahead.collect();
+        let mut is_asked = vec![false; days];
+        ahead.iter().flatten().for_each(|day| is_asked[*day] = true);
+        let here = (0..)
+            .zip(&problem.bins)
+            .filter(|(_, bin)| bin.mask & (1 << category) != 0 && is_asked[bin.day as usize]);
+        let (early, late): (Vec<_>, Vec<_>) =
+            here.partition(|(number, bin)| *number < first[bin.day as usize]);
+        if late.is_empty() {
+            return None;
+        }
+        let efforts = problem.classes.iter().zip(&ahead);
+        let mut efforts: Vec<u32> = efforts
+            .filter(|(_, ahead)| ahead.is_some())
+            .map(|(class, _)| class.effort)
+            .collect();
+        efforts.sort_unstable();
+        efforts.dedup();
+        let fill = Fill::new(&efforts);
+        let mut days: Vec<u32> = early.iter().map(|(_, bin)| bin.day).collect();
+        days.dedup();
+        let place = |day: u32| days.binary_search(&day).ok().map(|place| place as u32);
+        let held = early
+            .iter()
+            .filter_map(|(_, bin)| Some((place(bin.day)?, u64::from(fill.most(bin.room)))));
+        let windows = ahead.iter().map(|day| {
+            let place = place((*day)? as u32)?;
+            Some((place, place))
+        });
+        let frame = Arc::new(Frame {
+            windows: windows.collect(),
+            days: days.clone(),
+        });
+        let gauge = Self::new(
+            problem,
+            Counts::Seconds(0),
+            1 << category,
+            Vec::new(),
+            &frame,
+            held,
+        );
+        Some(Self {
+            ahead_of: Some(other),
+            ..gauge
+        })
     }
 
     /// The days that hold any of it.
@@ -404,8 +473,9 @@ pub(crate) struct Scratch {
     latest: Vec<u32>,
 }
 
-/// Every gauge that could tell something about a problem.
-pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
+/// Every gauge that could tell something about a problem; `ahead` are categories of prep with that of the touch which it
+/// comes before.
+pub(crate) fn gauges(problem: &Problem, ahead: &[(u8, u8)]) -> Vec<Gauge> {
     let mut gauges = Vec::with_capacity(8);
     let machine = 1 << crate::demand::MACHINE;
     for pool in &problem.pools {
@@ -477,6 +547,7 @@ pub(crate) fn gauges(problem: &Problem) -> Vec<Gauge> {
             });
         }
     }
+    gauges.extend(ahead.iter().filter_map(|pair| Gauge::ahead(problem, *pair)));
     gauges
 }
 

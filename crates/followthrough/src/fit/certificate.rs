@@ -121,6 +121,9 @@ pub(crate) fn add_row(
         measure,
         at_least: u64::from(at_least),
         shares: shares.collect(),
+        ahead_of: gauge
+            .ahead_of
+            .map(|bit| categories[usize::from(bit)].clone()),
         usable,
         needed,
         weight,
@@ -169,6 +172,7 @@ fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, bindin
                 measure: Measure::Seconds,
                 at_least: 0,
                 shares: Vec::new(),
+                ahead_of: None,
                 usable: 0,
                 needed: u64::from(effort),
                 weight: 1,
@@ -188,6 +192,12 @@ fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, bindin
         None => format!("`{name}`: stretched windows would meet on every start day"),
     };
     binding.spans = spans;
+}
+
+/// Which of a span's segments count, where not all do.
+fn ahead(span: &BindingSpan) -> String {
+    let other = span.ahead_of.as_ref();
+    other.map_or(String::new(), |other| format!(" ahead of {other}"))
 }
 
 /// A binding in a sentence.
@@ -211,8 +221,9 @@ pub(crate) fn why(binding: &Binding) -> String {
         let span = &binding.spans[0];
         return match span.measure {
             Measure::Seconds => format!(
-                "{}, {}: {} there that whole touches can fill, one more would need {}",
+                "{}{}, {}: {} there that whole touches can fill, one more would need {}",
                 span.category,
+                ahead(span),
                 days(span.from, span.to),
                 minutes(span.usable),
                 minutes(span.needed)

@@ -2,7 +2,7 @@
 
 use super::late::{Owing, settle_owed};
 use super::model::Starts;
-use super::{Bounds, Model, gauges, strict};
+use super::{Bounds, Model, strict};
 use crate::{Error, Horizon, Plan, Policy};
 
 /// A plan as numbers: segments, windows and classes of like touches. For benches; answers come from [`Plan::fit`].
@@ -27,7 +27,7 @@ impl<'plan> Compiled<'plan> {
         if !matches!(settle_owed(&mut self.model), Owing::OnTime) {
             return None;
         }
-        let gauges = gauges(&self.model.problem);
+        let gauges = self.model.gauges();
         let bounds = Bounds::new(&self.model, &gauges);
         let solved = strict(&self.model, &bounds, 0, self.policy);
         Some((solved.number, solved.bound))

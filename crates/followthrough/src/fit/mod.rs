@@ -35,7 +35,7 @@ use answer::Solved;
 use late::Owing;
 use model::Starts;
 
-pub(crate) use bound::{Counts, Gauge, Point, gauges};
+pub(crate) use bound::{Counts, Gauge, Point};
 pub(crate) use certificate::{Row, add_row, category_names, joined, why};
 pub use compiled::Compiled;
 pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
@@ -152,7 +152,7 @@ impl Plan {
     ) -> Result<Fit, Error> {
         let asked = Asked::starting(self, horizon, Starts::of(policy))?;
         watch.go_on();
-        let gauges = gauges(&asked.model.problem);
+        let gauges = asked.model.gauges();
         let bounds = Bounds::new(&asked.model, &gauges).watched(watch);
         let answer = asked.solve(&bounds, policy)?;
         Ok(asked.tell(&bounds, policy, answer))
@@ -318,7 +318,7 @@ impl<'plan> Asked<'plan> {
             return Ok(None);
         };
         let model = Model::new(&free, Some(Horizon::Until(self.model.horizon.to)), 0)?;
-        let gauges = gauges(&model.problem);
+        let gauges = model.gauges();
         let bounds = Bounds::new(&model, &gauges).watched(watch);
         Ok(Some(
             level::level(&model, &bounds, &Pace::new(&model, 0)).number,

@@ -2,6 +2,7 @@
 
 use chrono::{Days as ChronoDays, Months, NaiveDate};
 
+use super::bound::{Gauge, gauges};
 use super::mix::Mix;
 use super::problem::{Bin, Class, Limit, Problem};
 use crate::capacity::{Capacity, Segment};
@@ -532,6 +533,27 @@ impl<'plan> Model<'plan> {
         }
     }
 
+    /// Every gauge that could tell something about it.
+    pub(crate) fn gauges(&self) -> Vec<Gauge> {
+        let mut ahead: Vec<(u8, u8)> = Vec::new();
+        for cadence in self.mix.cadences() {
+            let promise = &self.demand.promises[cadence];
+            if let (Some(prep), Some(first)) = (promise.prep, self.first_named(promise))
+                && prep.category != first
+                && !ahead.contains(&(prep.category, first))
+            {
+                ahead.push((prep.category, first));
+            }
+        }
+        gauges(&self.problem, &ahead)
+    }
+
+    /// The bit of the category that is named for the first touch.
+    fn first_named(&self, promise: &Promise) -> Option<u8> {
+        let named = promise.steps[0].named.as_ref();
+        named.and_then(|named| self.capacity.bit(named))
+    }
+
     /// What a start on `day` promises; `caps` are the numbers of the steps' sets of caps.
     fn line(&mut self, promise: &Promise, caps: &[u16], day: Day, windows: &[Window]) -> Line {
         let mut touches = Vec::with_capacity(windows.len());
@@ -547,10 +569,7 @@ impl<'plan> Model<'plan> {
         let prep = promise.prep.map(|prep| {
             let open = self.capacity.days.back(day, prep.days).max(self.today);
             // Whether it takes time or not: prep comes before the blocks of its category.
-            let first_touch = promise.steps[0]
-                .named
-                .as_ref()
-                .and_then(|named| self.capacity.bit(named));
+            let first_touch = self.first_named(promise);
             let (first, mut after) = self.bins_of(Window { open, close: day });
             let (today, _) = self.bins_of(Window {
                 open: day,

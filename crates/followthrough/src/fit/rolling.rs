@@ -246,6 +246,7 @@ fn rounds(by: &[Option<usize>], edges: &[Edge]) -> Vec<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fit::place::{Effort, place};
     use crate::fit::problem::{Bin, Class, Limit};
 
     #[test]
@@ -284,6 +285,54 @@ mod tests {
             panic!("four do not fit");
         };
         assert_eq!((jam.inside(wanted.into_iter()), jam.holds), (5, 4));
+    }
+
+    #[test]
+    fn what_is_sent_leaves_room_for_what_can_only_be_sent_later() {
+        // Three in any 7 days. Sent as early as can be, the wide ones take the narrow ones' room.
+        let bins = (0..14).map(|day| Bin {
+            day,
+            room: 6_000,
+            mask: 1,
+        });
+        let limits = vec![Limit {
+            day: None,
+            week: Some(3),
+        }];
+        let mut problem = Problem::new(bins.collect(), 14, limits);
+        let caps = problem.cap_set(&[0]);
+        let mut class = |first, last| {
+            problem.class(Class {
+                first,
+                last,
+                category: 0,
+                effort: 600,
+                caps,
+                hours: 0,
+                owed: 0,
+            })
+        };
+        let (wide, narrow) = (class(2, 13), class(5, 6));
+        problem.divide();
+        let mut wanted = vec![0; problem.classes.len()];
+        (wanted[wide as usize], wanted[narrow as usize]) = (3, 2);
+        let sent = sendings(&problem, &wanted);
+        let Some([(0, days)]) = sent.as_deref() else {
+            panic!("one cap");
+        };
+        assert!(
+            days.windows(7).all(|week| week.iter().sum::<u32>() <= 3),
+            "{days:?}"
+        );
+        assert!(days[5..7].iter().sum::<u32>() >= 2, "{days:?}");
+        assert!(days[2..].iter().sum::<u32>() >= 5, "{days:?}");
+        let early = place(&problem, &wanted, Effort::Quick);
+        assert!(!early.missed.is_empty());
+        let placed = place(&problem, &wanted, Effort::Thorough);
+        assert!(placed.missed.is_empty());
+
+        wanted[narrow as usize] = 4;
+        assert_eq!(sendings(&problem, &wanted), None);
     }
 
     #[test]

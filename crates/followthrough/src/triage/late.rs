@@ -9,7 +9,7 @@ use super::cover::Item;
 use super::least::{Least, MANY, Things};
 use super::points;
 use crate::demand::MACHINE;
-use crate::fit::{Asked, Counts, Effort, Gauge, Model, gauges, place};
+use crate::fit::{Asked, Counts, Effort, Gauge, Model, place};
 use crate::workdays::Day;
 use crate::{Block, CategoryName, Error, Horizon, Interval, Pattern, Plan, Share, union};
 
@@ -52,7 +52,7 @@ pub(super) fn stay_late(plan: &Plan, model: &Model<'_>, all: &[Gauge]) -> Result
         }
         let next = Model::new(&late, Some(Horizon::Day), 0)?;
         let days = next.today - model.today;
-        let more = moved_out(&next, &gauges(&next.problem));
+        let more = moved_out(&next, &next.gauges());
         if more.time.is_empty() {
             break;
         }

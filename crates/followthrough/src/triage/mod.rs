@@ -11,7 +11,7 @@ pub use answer::{ExtraTime, StayLate};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fit::{
-    Counts, Effort, Gauge, Intake, Model, Point, category_names, deal, gauges, place, placed,
+    Counts, Effort, Gauge, Intake, Model, Point, category_names, deal, place, placed,
 };
 use crate::workdays::Day;
 use crate::{ByPriority, Error, LetGo, Plan, Triage};
@@ -27,7 +27,7 @@ impl Plan {
     /// What the caller can correct in the plan.
     pub fn triage(&self) -> Result<Triage, Error> {
         let model = Model::new(self, Some(crate::Horizon::Day), 0)?;
-        let gauges = gauges(&model.problem);
+        let gauges = model.gauges();
         let mut search = Search::new(&model, &gauges);
         let priorities: BTreeSet<u32> = search
             .prospects
