@@ -18,6 +18,9 @@ const LONGEST: usize = 2;
 /// How often that is gone on with where more than one is open.
 const AGAIN: usize = 2;
 
+/// No more than these are added at a time.
+const BATCH: u32 = 1 << 12;
+
 /// What came of it.
 pub(super) struct Climbed {
     /// The starts that were found.
@@ -418,7 +421,7 @@ fn grow(bounds: &Bounds<'_>, group: &Group, mut intake: Intake, most: u32) -> Op
     while intake.total() < most && bounds.watch.go_on() {
         let total = intake.total();
         bounds.watch.learn(total, most);
-        batch = batch.min(most - total);
+        batch = batch.min(BATCH).min(most - total);
         let next = model.mix.sequence(total, total + batch);
         if next.is_empty() {
             return None;

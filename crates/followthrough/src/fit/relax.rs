@@ -298,12 +298,15 @@ impl<'a> Relaxation<'a> {
         let columns = self.cuts.columns(quotas);
         let (mut top, kinds) = self.top.take()?;
         let mut whole = None;
-        let rows = rows(quotas, &columns, &top.starts);
-        let spare =
-            top.values().iter().sum::<f64>() - rows.iter().map(|(_, count)| count).sum::<f64>();
+        let wanted: u32 = quotas
+            .iter()
+            .flatten()
+            .map(|need| need.plain + need.ready)
+            .sum();
+        let spare = top.values().iter().sum::<f64>() - f64::from(wanted);
         if kinds == columns && spare > SPARE {
             let mut live = top.clone();
-            live.want(&rows);
+            live.want(&rows(quotas, &columns, &top.starts));
             for _ in 0..DIVES {
                 let broken = self.cuts.broken(&columns, &live.values(), &live.asked);
                 if !live.add(&self.cuts, &columns, &broken) || !self.goes_on() {
