@@ -618,8 +618,10 @@ impl Fill {
             };
         };
         // Once as many sums in a row as the least effort has units can be made, every later one can.
-        let mut reach = vec![true];
-        let mut most = vec![0u32];
+        let mut reach = Vec::with_capacity(64);
+        let mut most = Vec::with_capacity(64);
+        reach.push(true);
+        most.push(0u32);
         let mut row = 1;
         let mut units = 0usize;
         while row < least && units < 86_400 {

@@ -1,5 +1,5 @@
-//! Touches under a cap on 7 days in a row that jam though no span of days is overfull: what one span sends late is in
-//! the way of what the next must send early.
+//! Caps on 7 days in a row: how many touches to send on each day; or what jams though no span of days is overfull, because
+//! what one span sends late is in the way of what the next must send early.
 //!
 //! Let a prefix be how many were sent up to a day. A cap says by how much prefixes 7 days apart may differ at the most,
 //! windows say by how much others must differ at the least. Such differences can all be met if and only if going round
