@@ -249,33 +249,38 @@ mod tests {
     use crate::fit::place::{Effort, place};
     use crate::fit::problem::{Bin, Class, Limit};
 
-    #[test]
-    fn what_one_span_sends_late_is_in_the_way_of_the_next() {
-        // Two in any 7 days: 11 days hold four, two on the first four and two on the last four.
-        let bins = (0..14).map(|day| Bin {
-            day,
-            room: 6_000,
-            mask: 1,
-        });
+    /// A segment a day, and a class under a cap on 7 days for each window: first day, last day, effort.
+    fn capped<const COUNT: usize>(
+        (days, room): (u32, u32),
+        week: u32,
+        windows: [(u32, u32, u32); COUNT],
+    ) -> (Problem, [u32; COUNT]) {
+        let bins = (0..days).map(|day| Bin { day, room, mask: 1 });
         let limits = vec![Limit {
             day: None,
-            week: Some(2),
+            week: Some(week),
         }];
-        let mut problem = Problem::new(bins.collect(), 14, limits);
+        let mut problem = Problem::new(bins.collect(), days, limits);
         let caps = problem.cap_set(&[0]);
-        let mut class = |first, last| {
+        let classes = windows.map(|(first, last, effort)| {
             problem.class(Class {
                 first,
                 last,
                 category: 0,
-                effort: 600,
+                effort,
                 caps,
                 hours: 0,
                 owed: 0,
             })
-        };
-        let (wide, narrow) = (class(0, 10), class(4, 6));
+        });
         problem.divide();
+        (problem, classes)
+    }
+
+    #[test]
+    fn what_one_span_sends_late_is_in_the_way_of_the_next() {
+        // Two in any 7 days: 11 days hold four, two on the first four and two on the last four.
+        let (problem, [wide, narrow]) = capped((14, 6_000), 2, [(0, 10, 600), (4, 6, 600)]);
         assert!(rolling(&problem, &[(wide, 4)], 1).is_empty());
         assert!(rolling(&problem, &[(wide, 2), (narrow, 1)], 1).is_empty());
         // Four as well, and no span holds too little; but none of the four may be on the days between.
@@ -290,42 +295,17 @@ mod tests {
     #[test]
     fn what_is_sent_leaves_room_for_what_can_only_be_sent_later() {
         // Three in any 7 days. Sent as early as can be, the wide ones take the narrow ones' room.
-        let bins = (0..14).map(|day| Bin {
-            day,
-            room: 6_000,
-            mask: 1,
-        });
-        let limits = vec![Limit {
-            day: None,
-            week: Some(3),
-        }];
-        let mut problem = Problem::new(bins.collect(), 14, limits);
-        let caps = problem.cap_set(&[0]);
-        let mut class = |first, last| {
-            problem.class(Class {
-                first,
-                last,
-                category: 0,
-                effort: 600,
-                caps,
-                hours: 0,
-                owed: 0,
-            })
-        };
-        let (wide, narrow) = (class(2, 13), class(5, 6));
-        problem.divide();
+        let (problem, [wide, narrow]) = capped((14, 6_000), 3, [(2, 13, 600), (5, 6, 600)]);
         let mut wanted = vec![0; problem.classes.len()];
         (wanted[wide as usize], wanted[narrow as usize]) = (3, 2);
         let sent = sendings(&problem, &wanted);
         let Some([(0, days)]) = sent.as_deref() else {
             panic!("one cap");
         };
-        assert!(
-            days.windows(7).all(|week| week.iter().sum::<u32>() <= 3),
-            "{days:?}"
-        );
-        assert!(days[5..7].iter().sum::<u32>() >= 2, "{days:?}");
-        assert!(days[2..].iter().sum::<u32>() >= 5, "{days:?}");
+        let sum = |days: &[u32]| days.iter().sum::<u32>();
+        assert!(days.windows(7).all(|week| sum(week) <= 3), "{days:?}");
+        assert!(sum(&days[5..7]) >= 2, "{days:?}");
+        assert!(sum(&days[2..]) >= 5, "{days:?}");
         let early = place(&problem, &wanted, Effort::Quick);
         assert!(!early.missed.is_empty());
         let placed = place(&problem, &wanted, Effort::Thorough);
@@ -338,30 +318,7 @@ mod tests {
     #[test]
     fn what_jams_holds_for_touches_that_are_not_wanted_yet() {
         // An hour a day: one long touch or two short ones.
-        let bins = (0..7).map(|day| Bin {
-            day,
-            room: 3_600,
-            mask: 1,
-        });
-        let limits = vec![Limit {
-            day: None,
-            week: Some(9),
-        }];
-        let mut problem = Problem::new(bins.collect(), 7, limits);
-        let caps = problem.cap_set(&[0]);
-        let mut class = |effort| {
-            problem.class(Class {
-                first: 0,
-                last: 0,
-                category: 0,
-                effort,
-                caps,
-                hours: 0,
-                owed: 0,
-            })
-        };
-        let (long, short) = (class(3_600), class(1_800));
-        problem.divide();
+        let (problem, [long, short]) = capped((7, 3_600), 9, [(0, 0, 3_600), (0, 0, 1_800)]);
         for jam in rolling(&problem, &[(long, 3)], 1) {
             assert!(jam.inside([(short, 2)].into_iter()) <= jam.holds, "{jam:?}");
         }
