@@ -45,8 +45,10 @@ macro_rules! answer {
 }
 
 mod admit;
+mod pace;
 
 pub use admit::*;
+pub use pace::*;
 
 answer! {
     /// How starts are spread over the horizon.

@@ -75,6 +75,7 @@ mod many;
 mod name;
 mod nearest;
 mod occurrence;
+mod pace;
 mod pipeline;
 mod plan;
 mod recurrence;

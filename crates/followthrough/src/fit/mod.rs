@@ -40,6 +40,7 @@ pub(crate) use certificate::{Row, add_row, category_names, joined, why};
 pub use compiled::Compiled;
 pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
 pub(crate) use level::Pace;
+pub(crate) use mix::Mix;
 pub(crate) use model::{Line, Model, usual_end, week_end};
 pub(crate) use place::{Effort, place, place_all};
 pub(crate) use problem::{Class, Placement, Pool, Problem};

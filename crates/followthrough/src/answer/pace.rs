@@ -1,0 +1,98 @@
+//! What holds the pace down: a week's sum that anybody adds up.
+
+use std::fmt;
+
+use super::Seconds;
+use crate::{CategoryName, ChannelName};
+
+answer! {
+    /// What a sum of a typical week counts.
+    pub enum PaceUnit {
+        /// Seconds of blocks and of the touches that need them.
+        Seconds,
+        /// Whole touches: how many of one effort the blocks take, or how many a cap allows.
+        Touches,
+        /// Seconds that count more in one part of a week than in another, or by the share of a block that a touch uses
+        /// up.
+        Weighed,
+    }
+}
+
+answer! {
+    /// What a typical week holds of something, and what prospects started in every week take of it.
+    ///
+    /// Where typical weeks differ, they are averaged: what is there is rounded down, what is taken is rounded up.
+    ///
+    /// # Example
+    /// ```
+    /// use followthrough::{PaceLimit, PaceUnit};
+    /// let limit = PaceLimit {
+    ///     categories: vec!["research".parse()?],
+    ///     channel: None,
+    ///     unit: PaceUnit::Seconds,
+    ///     prospects: 10,
+    ///     holds: 270 * 60,
+    ///     needed: 14_850,
+    ///     one_more: 16_335,
+    /// };
+    /// assert_eq!(
+    ///     limit.to_string(),
+    ///     "research: 270 minutes in a full week; 10 prospects take 248, 11 would take 273"
+    /// );
+    /// # Ok::<(), followthrough::InvalidName>(())
+    /// ```
+    pub struct PaceLimit {
+        /// The categories whose blocks are counted, in the order of the cadences; empty where a cap alone is.
+        pub categories: Vec<CategoryName>,
+        /// The channel whose cap is counted; `None` where blocks are.
+        pub channel: Option<ChannelName>,
+        /// What is counted.
+        pub unit: PaceUnit,
+        /// The pace that is asked about, in prospects a week.
+        pub prospects: u32,
+        /// What a typical week holds, in [`Self::unit`]s.
+        pub holds: Seconds,
+        /// What so many prospects a week take of it.
+        pub needed: Seconds,
+        /// What one more would take.
+        pub one_more: Seconds,
+    }
+}
+
+impl fmt::Display for PaceLimit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (divisor, unit) = match self.unit {
+            PaceUnit::Seconds => (60, "minutes"),
+            PaceUnit::Touches => (1, "touches"),
+            PaceUnit::Weighed => (1, "units"),
+        };
+        for (at, category) in self.categories.iter().enumerate() {
+            let joint = if at == 0 { "" } else { " + " };
+            write!(formatter, "{joint}{category}")?;
+        }
+        if let Some(channel) = &self.channel {
+            let joint = if self.categories.is_empty() { "" } else { ", " };
+            write!(formatter, "{joint}cap of {channel}")?;
+        }
+        let (holds, needed, one_more) = (
+            self.holds / divisor,
+            self.needed.div_ceil(divisor),
+            self.one_more.div_ceil(divisor),
+        );
+        let (few, many) = (self.prospects, self.prospects.saturating_add(1));
+        write!(formatter, ": {holds} {unit} in a full week; ")?;
+        if few > 0 {
+            let (noun, verb) = if few == 1 {
+                ("prospect", "takes")
+            } else {
+                ("prospects", "take")
+            };
+            write!(
+                formatter,
+                "{few} {noun} {verb} {needed}, {many} would take {one_more}"
+            )
+        } else {
+            write!(formatter, "1 prospect would take {one_more}")
+        }
+    }
+}
