@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use followthrough::{Plan, Policy, Question, Share, fit_many};
-use followthrough_cli::load::{Request, load};
+use followthrough_files::{Request, load};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use followthrough::{Fit, Horizon, Plan, Policy};
-use followthrough_cli::load::{Request, load};
+use followthrough_files::{Request, load};
 use followthrough_tests::generator::{Kind, case};
 
 /// A plan that is kept.

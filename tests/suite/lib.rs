@@ -7,3 +7,13 @@ pub mod numbers;
 pub mod oracle;
 pub mod owing;
 pub mod trial;
+
+/// The programs of the guide for Rust developers.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/embedding.md")]
+pub struct Embedding;
+
+/// The program of the first page.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

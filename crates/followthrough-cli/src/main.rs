@@ -1,13 +1,13 @@
-//! The followthrough command line: the only place that knows files, the clock, and the terminal.
+//! The followthrough command line: flags in, answers out; the only place that knows the terminal.
 
 mod cmd;
-mod render;
+mod page;
 mod report;
+mod written;
 
 use std::process::ExitCode;
 
 use clap::Parser;
-use followthrough_cli::{files, load};
 
 /// How many new prospects you can start so that every promised touch has its place.
 ///

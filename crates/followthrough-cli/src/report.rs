@@ -35,7 +35,7 @@ pub(crate) fn warn(warnings: &[String]) {
 /// Prints what is wrong, one error a line.
 pub(crate) fn fail(error: &anyhow::Error) {
     let mut lines = Vec::new();
-    match error.downcast_ref::<Errors>() {
+    match errors_of(error) {
         Some(errors) => {
             lines.extend(
                 errors
@@ -63,6 +63,14 @@ pub(crate) fn fail(error: &anyhow::Error) {
         }
     }
     print_stderr(&lines);
+}
+
+/// Everything that is wrong with a file, where that is what the error is.
+fn errors_of(error: &anyhow::Error) -> Option<&Errors> {
+    match error.downcast_ref::<followthrough_files::Error>() {
+        Some(followthrough_files::Error::Document(errors)) => Some(errors),
+        _ => error.downcast_ref::<Errors>(),
+    }
 }
 
 fn line(style: anstyle::Style, kind: &str, message: &str) -> String {

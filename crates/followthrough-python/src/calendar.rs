@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use chrono::TimeDelta;
-use followthrough_cli::files;
 use followthrough_ics::read::{self, AllDay, BusyOptions, Source};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -39,8 +38,9 @@ pub(crate) fn read_busy<'py>(
         ..BusyOptions::default()
     };
     let found = detached(py, || {
-        let named =
-            |path: &std::path::PathBuf| Ok((path.display().to_string(), files::read(path)?));
+        let named = |path: &std::path::PathBuf| {
+            Ok((path.display().to_string(), followthrough_files::read(path)?))
+        };
         let files = paths.iter().map(named).collect::<Result<Vec<_>>>()?;
         let sources: Vec<Source<'_>> = files
             .iter()

@@ -20,6 +20,9 @@ pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
     if let Some(errors) = error.downcast_ref::<Errors>() {
         return document(errors);
     }
+    if let Some(wrong) = error.downcast_ref::<followthrough_files::Error>() {
+        return files(wrong, chain(&error));
+    }
     if let Some(error) = error.downcast_ref::<Error>() {
         return plan(error.clone(), error.to_string(), None, None);
     }
@@ -28,8 +31,7 @@ pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
     }
     let message = chain(&error);
     if let Some(ics) = error.downcast_ref::<IcsError>() {
-        let (file, line) = calendar_place(ics);
-        return CalendarError::new_err((message, file, line));
+        return calendar(ics, message);
     }
     if error
         .downcast_ref::<followthrough_ics::write::Error>()
@@ -40,22 +42,35 @@ pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
     {
         return CalendarError::new_err((message, None::<String>, None::<u32>));
     }
-    if message.ends_with("there is no such file") {
-        return MissingFileError::new_err((message,));
-    }
-    if error.downcast_ref::<std::io::Error>().is_some()
-        || message.contains("expected a file")
-        || message.contains("there is no folder")
-    {
-        return FileError::new_err((message,));
-    }
     PlanError::new_err((message, "plan"))
+}
+
+/// What reading or writing a plan's files has to say; `message` is the whole chain.
+fn files(error: &followthrough_files::Error, message: String) -> PyErr {
+    use followthrough_files::Error as Wrong;
+    match error {
+        Wrong::Named { source, .. } => files(source, message),
+        Wrong::Document(errors) => document(errors),
+        Wrong::Calendar(ics) => calendar(ics, message),
+        Wrong::NotFound { .. } => MissingFileError::new_err((message,)),
+        Wrong::Directory { .. }
+        | Wrong::DirectoryToWrite { .. }
+        | Wrong::Unreadable { .. }
+        | Wrong::NoFolder { .. }
+        | Wrong::Unwritable { .. } => FileError::new_err((message,)),
+        _ => PlanError::new_err((message, "plan")),
+    }
 }
 
 /// What an error says, and why.
 pub(crate) fn chain(error: &anyhow::Error) -> String {
     let parts: Vec<String> = error.chain().map(ToString::to_string).collect();
     parts.join(": ")
+}
+
+fn calendar(error: &IcsError, message: String) -> PyErr {
+    let (file, line) = calendar_place(error);
+    CalendarError::new_err((message, file, line))
 }
 
 fn calendar_place(error: &IcsError) -> (Option<String>, Option<u32>) {

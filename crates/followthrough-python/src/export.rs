@@ -6,7 +6,6 @@ use std::time::Duration;
 use anyhow::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use followthrough::Schedule;
-use followthrough_cli::files;
 use followthrough_ics::write::{
     Edition, Months, Options, Previous, Recurring, Written, calendars, series,
 };
@@ -93,7 +92,7 @@ impl Choices {
             calendars(&schedule()?, &edition, &options, previous.as_ref())?
         };
         let named = made.into_iter().map(|calendar| {
-            let file = files::with_suffix(path, &calendar.suffix());
+            let file = followthrough_files::with_suffix(path, &calendar.suffix());
             (file, calendar)
         });
         let kept = named.filter(|(file, calendar)| {
@@ -104,7 +103,7 @@ impl Choices {
             .map(|(file, calendar)| (file, calendar.to_string()))
             .collect();
         for (file, text) in texts.iter().filter(|_| self.on_disk) {
-            files::replace(file, text.as_bytes())?;
+            followthrough_files::replace(file, text.as_bytes())?;
         }
         Ok(texts)
     }

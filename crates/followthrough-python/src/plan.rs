@@ -8,8 +8,8 @@ use followthrough::{
     AfterHorizon, Assumption, Binding, Claim, Commitments, Fit, Horizon, HorizonName, LiteMap,
     Look, Plan, Policy, Progress, Ready, Schedule, Unit,
 };
-use followthrough_cli::load::{File, Files};
 use followthrough_document::write_schedule;
+use followthrough_files::{File, Files};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};

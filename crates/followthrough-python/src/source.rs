@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use followthrough::{Horizon, Plan};
-use followthrough_cli::load::{Files, Loaded, Request, load_files};
 use followthrough_document::{Document, Fingerprint, PlanHeader};
+use followthrough_files::{Files, Loaded, Request, load_files};
 
 /// How many months ahead the parts of a plan show its calendars.
 const SHOWN: Months = Months::new(24);
@@ -99,7 +99,7 @@ impl Source {
         match self {
             Self::Values { plan, .. } => Ok(question(plan)?),
             Self::Files { loaded, .. } if horizon.is_none() => {
-                loaded.located(question(&loaded.plan))
+                Ok(loaded.located(question(&loaded.plan))?)
             }
             Self::Files { files, request, .. } => {
                 let loaded = load_files(
@@ -109,7 +109,7 @@ impl Source {
                         ..request.clone()
                     },
                 )?;
-                loaded.located(question(&loaded.plan))
+                Ok(loaded.located(question(&loaded.plan))?)
             }
         }
     }
@@ -118,7 +118,7 @@ impl Source {
     pub(crate) fn located<T>(&self, answer: Result<T, followthrough::Error>) -> Result<T> {
         match self {
             Self::Values { .. } => Ok(answer?),
-            Self::Files { loaded, .. } => loaded.located(answer),
+            Self::Files { loaded, .. } => Ok(loaded.located(answer)?),
         }
     }
 
@@ -136,7 +136,7 @@ impl Source {
             horizon,
         };
         let loaded = load_files(files, &request)?;
-        loaded.located(question(&loaded.plan))
+        Ok(loaded.located(question(&loaded.plan))?)
     }
 
     /// The plan with its calendars for two years.

@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use clap::Args;
 use followthrough::{CadenceName, Newcomer, Plan};
 use followthrough_document::write_admit;
+use followthrough_words as words;
 
 use super::{Outcome, PlanArguments, date};
-use crate::render;
+use crate::page::lay_out;
 
 /// The flags of `admit`.
 #[derive(Debug, Args)]
@@ -46,7 +47,7 @@ impl Arguments {
         let text = if self.json {
             write_admit(&loaded.header, &admit)
         } else {
-            render::admit(plan, &admit, desk.horizon().to)
+            lay_out(&words::admit(plan, &admit, desk.horizon().to))
         };
         Ok(Outcome {
             fits: admit.admitted,

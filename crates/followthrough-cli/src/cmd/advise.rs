@@ -4,10 +4,11 @@ use anyhow::Result;
 use clap::Args;
 use followthrough::Horizon;
 use followthrough_document::write_advice;
+use followthrough_words as words;
 
 use super::fit::PolicyName;
 use super::{Outcome, PlanArguments, horizon};
-use crate::render;
+use crate::page::lay_out;
 
 /// The flags of `advise`.
 #[derive(Debug, Args)]
@@ -39,7 +40,7 @@ impl Arguments {
         let text = if self.json {
             write_advice(&loaded.header, &advice)
         } else {
-            render::advise(&loaded.plan, &advice)
+            lay_out(&words::advise(&loaded.plan, &advice))
         };
         Ok(Outcome::of(loaded, text))
     }

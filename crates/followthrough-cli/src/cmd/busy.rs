@@ -9,9 +9,9 @@ use followthrough::{Policy, Zone};
 use followthrough_ics::read::{AllDay, BusyOptions, Source};
 
 use super::{Outcome, date, instant};
-use crate::load::{Request, load};
-use crate::render::Taken;
-use crate::{files, render};
+use crate::page::lay_out;
+use followthrough_files::{Request, load};
+use followthrough_words as words;
 
 /// The flags of `busy`.
 #[derive(Debug, Args)]
@@ -75,7 +75,7 @@ impl Arguments {
         }
         let mut read = Vec::new();
         for path in &self.files {
-            read.push((path.display().to_string(), files::read(path)?));
+            read.push((path.display().to_string(), followthrough_files::read(path)?));
         }
         let sources: Vec<Source<'_>> = read
             .iter()
@@ -89,7 +89,7 @@ impl Arguments {
         let warnings: Vec<String> = found.warnings.iter().map(ToString::to_string).collect();
         if !self.json {
             return Ok(Outcome {
-                text: render::busy(&found.intervals, zone),
+                text: lay_out(&words::busy(&found.intervals, zone)),
                 warnings,
                 fits: true,
             });
@@ -131,7 +131,7 @@ fn explain(request: &Request) -> Result<Outcome> {
             let Some(interval) = busy.interval.intersection(&occurrence.interval) else {
                 continue;
             };
-            taken.push(Taken {
+            taken.push(words::Taken {
                 date: occurrence.date,
                 block: occurrence.block.clone(),
                 interval,
@@ -148,6 +148,6 @@ fn explain(request: &Request) -> Result<Outcome> {
         .map(|away| (away.from, away.to, away.label.clone()))
         .collect();
     away.sort();
-    let text = render::explain(&taken, &away, zone);
+    let text = lay_out(&words::explain(&taken, &away, zone));
     Ok(Outcome::of(loaded, text))
 }

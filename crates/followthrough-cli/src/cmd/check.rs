@@ -4,9 +4,10 @@ use anyhow::Result;
 use clap::Args;
 use followthrough::Horizon;
 use followthrough_document::write_check;
+use followthrough_words as words;
 
 use super::{Outcome, PlanArguments, horizon};
-use crate::render;
+use crate::page::lay_out;
 
 /// The flags of `check`.
 #[derive(Debug, Args)]
@@ -41,7 +42,7 @@ impl Arguments {
         let text = if self.json {
             write_check(&loaded.header, &check, self.placement)
         } else {
-            render::check(&loaded.plan, &check)
+            lay_out(&words::check(&loaded.plan, &check))
         };
         Ok(Outcome {
             fits: check.fits,

@@ -6,8 +6,9 @@ use followthrough::{Horizon, Policy};
 use followthrough_document::write_fit;
 
 use super::{Outcome, PlanArguments, horizon};
-use crate::load::Loaded;
-use crate::render;
+use crate::page::lay_out;
+use followthrough_files::Loaded;
+use followthrough_words as words;
 
 /// The flags of `fit`.
 #[derive(Debug, Args)]
@@ -80,9 +81,13 @@ impl Arguments {
             let told = fit.ordinary.as_ref().map_or(0, |ordinary| ordinary.number);
             let more = told.max(fit.number).saturating_add(1);
             let advice = loaded.plan.advise(more, self.policy.into(), self.horizon);
-            render::fit_with_advice(&loaded.plan, &fit, Some(&loaded.located(advice)?))
+            lay_out(&words::fit_with_advice(
+                &loaded.plan,
+                &fit,
+                Some(&loaded.located(advice)?),
+            ))
         } else {
-            render::fit(&loaded.plan, &fit)
+            lay_out(&words::fit(&loaded.plan, &fit))
         };
         Ok(Outcome::of(loaded, text))
     }

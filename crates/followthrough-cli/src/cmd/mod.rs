@@ -16,9 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
 use followthrough::Horizon;
 
-use crate::load::{Loaded, Request, load};
-
-pub(crate) use schedule::WrittenFile;
+use followthrough_files::{Loaded, Request, load};
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -93,12 +91,12 @@ struct PlanArguments {
 
 impl PlanArguments {
     fn load(&self, horizon: Option<Horizon>) -> Result<Loaded> {
-        load(&Request {
+        Ok(load(&Request {
             plan: self.plan.clone(),
             today: self.today,
             owner: self.owner.clone(),
             horizon,
-        })
+        })?)
     }
 }
 

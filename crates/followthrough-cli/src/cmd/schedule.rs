@@ -9,12 +9,14 @@ use clap::{Args, ValueEnum};
 use followthrough::{Policy, Schedule};
 use followthrough_document::write_schedule;
 use followthrough_ics::write::{
-    Calendar, Edition, Months, Options, Previous, Recurring, Written, calendars, series,
+    Edition, Months, Options, Previous, Recurring, Written, calendars, series,
 };
 
 use super::{Outcome, PlanArguments, date, instant};
-use crate::load::Loaded;
-use crate::{files, render};
+use crate::page::lay_out;
+use crate::written::{WrittenFile, entries, sentences};
+use followthrough_files::Loaded;
+use followthrough_words as words;
 
 /// The flags of `schedule`.
 #[derive(Debug, Args)]
@@ -96,12 +98,6 @@ enum MonthsName {
     Never,
 }
 
-/// What was written into which file.
-pub(crate) struct WrittenFile {
-    pub(crate) path: PathBuf,
-    pub(crate) calendar: Calendar,
-}
-
 /// How much is written, as it is written.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum WriteName {
@@ -133,13 +129,8 @@ impl Arguments {
         let text = if self.json {
             write_schedule(&loaded.header, &schedule)
         } else {
-            let mut text = render::schedule(&schedule, loaded.plan.first_day);
-            text.push_str(
-                &written
-                    .as_deref()
-                    .map(render::calendars)
-                    .unwrap_or_default(),
-            );
+            let mut text = lay_out(&words::schedule(&schedule, loaded.plan.first_day));
+            text.push_str(&written.as_deref().map(sentences).unwrap_or_default());
             text
         };
         Ok(Outcome::of(loaded, text))
@@ -166,14 +157,14 @@ impl Arguments {
         };
         let mut files = Vec::with_capacity(made.len());
         for calendar in made {
-            let path = files::with_suffix(path, &calendar.suffix());
+            let path = followthrough_files::with_suffix(path, &calendar.suffix());
             // Nobody reads an emptied calendar where the earlier one was not kept.
             if !calendar.is_emptied() || path.exists() {
                 files.push(WrittenFile { path, calendar });
             }
         }
         for file in &files {
-            files::replace(&file.path, file.calendar.to_string().as_bytes())?;
+            followthrough_files::replace(&file.path, file.calendar.to_string().as_bytes())?;
         }
         if options.written == Written::Whole {
             let left = left_behind(path, &files, edition.plan());
@@ -212,7 +203,7 @@ impl Arguments {
     fn read_previous(&self) -> Result<Option<Previous>> {
         let mut all = Vec::new();
         for path in &self.previous {
-            let previous = Previous::read(&files::read(path)?);
+            let previous = Previous::read(&followthrough_files::read(path)?);
             all.push(previous.with_context(|| {
                 format!("{}: this file cannot be compared with", path.display())
             })?);
@@ -247,7 +238,7 @@ fn left_behind(path: &Path, written: &[WrittenFile], plan: &str) -> Vec<String> 
         if written.iter().any(|file| file.path == path_of_name) {
             continue;
         }
-        let read = files::read(&path_of_name)
+        let read = followthrough_files::read(&path_of_name)
             .ok()
             .and_then(|bytes| Previous::read(&bytes).ok())
             .filter(|previous| previous.plan() == plan);
@@ -255,13 +246,13 @@ fn left_behind(path: &Path, written: &[WrittenFile], plan: &str) -> Vec<String> 
         let in_its_place = |previous: &Previous| {
             previous
                 .suffixes()
-                .any(|suffix| files::with_suffix(path, &suffix) == path_of_name)
+                .any(|suffix| followthrough_files::with_suffix(path, &suffix) == path_of_name)
         };
         if let Some(previous) = read.filter(in_its_place) {
             warnings.push(format!(
                 "{}: {} of an earlier export stay there, and this one does not write that file; give it with `--previous` to have it emptied",
                 path_of_name.display(),
-                render::entries(previous.entries())
+                entries(previous.entries())
             ));
         }
     }

@@ -3,9 +3,10 @@
 use anyhow::Result;
 use clap::Args;
 use followthrough_document::write_triage;
+use followthrough_words as words;
 
 use super::{Outcome, PlanArguments};
-use crate::render;
+use crate::page::lay_out;
 
 /// The flags of `triage`.
 #[derive(Debug, Args)]
@@ -27,7 +28,7 @@ impl Arguments {
         let text = if self.json {
             write_triage(&loaded.header, &triage, self.placement)
         } else {
-            render::triage(&loaded.plan, &triage)
+            lay_out(&words::triage(&loaded.plan, &triage))
         };
         Ok(Outcome::of(loaded, text))
     }

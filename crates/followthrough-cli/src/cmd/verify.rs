@@ -6,9 +6,10 @@ use anyhow::Result;
 use clap::Args;
 use followthrough::Horizon;
 use followthrough_document::read_claim;
+use followthrough_words as words;
 
 use super::{Outcome, PlanArguments};
-use crate::{files, render};
+use crate::page::lay_out;
 
 /// The flags of `verify`.
 #[derive(Debug, Args)]
@@ -23,11 +24,11 @@ impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
         let claim = read_claim(
             &self.placement.display().to_string(),
-            &files::read(&self.placement)?,
+            &followthrough_files::read(&self.placement)?,
         )?;
         let loaded = self.plan.load(Some(Horizon::Until(claim.horizon.to)))?;
         let violations = loaded.located(loaded.plan.verify(&claim))?;
-        let text = render::verify(&claim, &violations);
+        let text = lay_out(&words::verify(&claim, &violations));
         Ok(Outcome {
             fits: violations.is_empty(),
             ..Outcome::of(loaded, text)

@@ -1,14 +1,15 @@
 //! Which day it is: asked for, planned, pinned by the environment, or the system's.
 
-use anyhow::{Result, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use followthrough_document::Document;
+
+use crate::Error;
 
 /// The variable that pins the clock, so that a run can be repeated.
 const NOW: &str = "FOLLOWTHROUGH_NOW";
 
 /// Day one: `--today`, else the plan's `first_day`, else today in the plan's zone.
-pub(crate) fn first_day(today: Option<NaiveDate>, document: &Document) -> Result<NaiveDate> {
+pub(crate) fn first_day(today: Option<NaiveDate>, document: &Document) -> Result<NaiveDate, Error> {
     match today.or(document.first_day()) {
         Some(day) => Ok(day),
         None => Ok(document.zone().local(now()?).date()),
@@ -16,15 +17,16 @@ pub(crate) fn first_day(today: Option<NaiveDate>, document: &Document) -> Result
 }
 
 /// The time: `FOLLOWTHROUGH_NOW`, else the system's.
-fn now() -> Result<DateTime<Utc>> {
+fn now() -> Result<DateTime<Utc>, Error> {
     let Some(text) = std::env::var_os(NOW).filter(|text| !text.is_empty()) else {
         return Ok(Utc::now());
     };
     let text = text.to_string_lossy();
     match DateTime::parse_from_rfc3339(&text) {
         Ok(now) => Ok(now.to_utc()),
-        Err(_) => bail!(
-            "`{NOW}` is `{text}`, expected a time such as `2026-11-23T09:00:00-05:00` (RFC 3339)"
-        ),
+        Err(_) => Err(Error::Clock {
+            variable: NOW,
+            found: text.into_owned(),
+        }),
     }
 }

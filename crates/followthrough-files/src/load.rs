@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use followthrough::{Away, AwayWindows, Block, Horizon, Interval, Pattern, Plan};
 use followthrough_document::{
@@ -12,7 +11,7 @@ use followthrough_document::{
 };
 use followthrough_ics::read::{self, BusyEvent, BusyOptions, Limits, Source};
 
-use crate::{clock, files};
+use crate::{Error, clock, disk};
 
 /// Which plan, seen from which day, for whom, how far.
 #[derive(Debug, Clone, Default)]
@@ -48,16 +47,12 @@ impl Loaded {
     ///
     /// # Errors
     /// That error.
-    pub fn located<T>(&self, answer: Result<T, followthrough::Error>) -> Result<T> {
+    pub fn located<T>(&self, answer: Result<T, followthrough::Error>) -> Result<T, Error> {
         answer.map_err(|error| locate(&self.document, self.pipeline.as_ref(), error))
     }
 }
 
-fn locate(
-    document: &Document,
-    pipeline: Option<&Pipeline>,
-    error: followthrough::Error,
-) -> anyhow::Error {
+fn locate(document: &Document, pipeline: Option<&Pipeline>, error: followthrough::Error) -> Error {
     Errors::from(document.locate(error, pipeline)).into()
 }
 
@@ -94,8 +89,8 @@ impl Files {
     ///
     /// # Errors
     /// [`Errors`] where the plan is wrong; what the file system says, with the line that names the file.
-    pub fn read(plan: &Path) -> Result<Self> {
-        let bytes = files::read(plan)?;
+    pub fn read(plan: &Path) -> Result<Self, Error> {
+        let bytes = disk::read(plan)?;
         let plan_file = File {
             name: plan.display().to_string(),
             bytes,
@@ -105,7 +100,7 @@ impl Files {
         let named = named(&document)
             .into_iter()
             .map(|said| read_named(said, folder))
-            .collect::<Result<_>>()?;
+            .collect::<Result<_, _>>()?;
         Ok(Self {
             plan: plan_file,
             named,
@@ -162,9 +157,12 @@ impl<'files> Sorted<'files> {
 }
 
 /// Reads a file that the plan names; a failure tells the line that names it.
-fn read_named(said: &Said<String>, folder: &Path) -> Result<File> {
+fn read_named(said: &Said<String>, folder: &Path) -> Result<File, Error> {
     let path = folder.join(&said.value);
-    let bytes = files::read(&path).with_context(|| format!("{}", said.place))?;
+    let bytes = disk::read(&path).map_err(|source| Error::Named {
+        place: said.place.clone(),
+        source: Box::new(source),
+    })?;
     Ok(File {
         name: path.display().to_string(),
         bytes,
@@ -175,7 +173,7 @@ fn read_named(said: &Said<String>, folder: &Path) -> Result<File> {
 ///
 /// # Errors
 /// [`Errors`] where plan or tables are wrong, [`IcsError`](read::IcsError) where a calendar is, else what the file system says.
-pub fn load(request: &Request) -> Result<Loaded> {
+pub fn load(request: &Request) -> Result<Loaded, Error> {
     load_files(&Files::read(&request.plan)?, request)
 }
 
@@ -183,11 +181,13 @@ pub fn load(request: &Request) -> Result<Loaded> {
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_files(files: &Files, request: &Request) -> Result<Loaded> {
+pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
     let document = Document::read(&files.plan.name, &files.plan.bytes)?;
     let first_day = clock::first_day(request.today, &document)?;
     let Some(sorted) = Sorted::new(&document, &files.named) else {
-        anyhow::bail!("{}: a file that the plan names is missing", files.plan.name);
+        return Err(Error::FileMissing {
+            plan: files.plan.name.clone(),
+        });
     };
 
     let mut plan = document.plan(first_day);
@@ -203,7 +203,9 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded> {
         pipeline = match pipeline {
             Some(pipeline) => Some(pipeline.owned_by(owner)?),
             None => {
-                anyhow::bail!("`--owner {owner}` picks rows of a pipeline, and the plan names none")
+                return Err(Error::OwnerWithoutPipeline {
+                    owner: owner.clone(),
+                });
             }
         };
     }
@@ -238,7 +240,11 @@ struct Calendars {
 impl Loaded {
     /// Days off push windows further out, and further out there may be more days off: calendars are read again until
     /// the span that they were read for is all that an answer looks at.
-    fn read_calendars(&mut self, files: &Sorted<'_>, horizon: Option<Horizon>) -> Result<()> {
+    fn read_calendars(
+        &mut self,
+        files: &Sorted<'_>,
+        horizon: Option<Horizon>,
+    ) -> Result<(), Error> {
         if files.busy.is_empty() && files.blocks.is_empty() && files.holidays.is_empty() {
             return Ok(());
         }
@@ -261,7 +267,7 @@ impl Loaded {
         &self,
         files: &Sorted<'_>,
         span: (DateTime<Utc>, DateTime<Utc>),
-    ) -> Result<Calendars> {
+    ) -> Result<Calendars, Error> {
         let mut plan = self.plan.clone();
         let zone = plan.zone.clone();
         // Windows of prospects in flight are counted from days that are past: days off count there too.
@@ -293,12 +299,13 @@ impl Loaded {
                 ));
             }
             plan.blocks
-                .extend(blocks_of(found.blocks, calendar).with_context(|| {
-                    format!(
-                        "{}: an event of `{}` is no block",
-                        calendar.file.place, calendar.file.value
-                    )
-                })?);
+                .extend(
+                    blocks_of(found.blocks, calendar).map_err(|source| Error::NoBlock {
+                        place: calendar.file.place.clone(),
+                        file: calendar.file.value.clone(),
+                        source,
+                    })?,
+                );
         }
         let sources: Vec<Source<'_>> = files.busy.iter().map(File::source).collect();
         let found = read::busy(&sources, (past, span.1), &zone, &self.busy_options())?;

@@ -3,36 +3,38 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use followthrough::{Interval, Zone};
 
-use super::sheet::{Sheet, plain_table};
+use super::sheet::Sheet;
+use super::table::Table;
 use super::words::{clean, count, length, long_day};
 
 /// Minutes that one event takes from one block.
-pub(crate) struct Taken {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
     /// The day on the plan's clock.
-    pub(crate) date: NaiveDate,
+    pub date: NaiveDate,
     /// What the block is called.
-    pub(crate) block: String,
+    pub block: String,
     /// The time that is taken.
-    pub(crate) interval: Interval,
+    pub interval: Interval,
     /// The event's title.
-    pub(crate) event: String,
+    pub event: String,
     /// The file and line that the event stands on.
-    pub(crate) place: String,
+    pub place: String,
 }
 
 /// The intervals on the zone's clock.
-pub(crate) fn busy(intervals: &[Interval], zone: &Zone) -> String {
+pub fn busy(intervals: &[Interval], zone: &Zone) -> Sheet {
     let mut sheet = Sheet::default();
     let total: Duration = intervals.iter().map(Interval::length).sum();
     if intervals.is_empty() {
         sheet.headline("Never busy in this span.");
-        return sheet.finish();
+        return sheet;
     }
     sheet.headline(&format!(
         "Busy {} in all, times of {zone}",
         long(seconds(total))
     ));
-    let mut table = plain_table(&[]);
+    let mut table = Table::default();
     for interval in intervals {
         let (start, end) = (zone.local(interval.start()), zone.local(interval.end()));
         let until = if start.date() == end.date() {
@@ -46,16 +48,16 @@ pub(crate) fn busy(intervals: &[Interval], zone: &Zone) -> String {
             long(seconds(interval.length())),
         ]);
     }
-    sheet.table(&table);
-    sheet.finish()
+    sheet.table(table);
+    sheet
 }
 
 /// What events take from blocks, in order.
-pub(crate) fn explain(
+pub fn explain(
     taken: &[Taken],
     days_away: &[(NaiveDate, NaiveDate, String)],
     zone: &Zone,
-) -> String {
+) -> Sheet {
     let mut sheet = Sheet::default();
     if taken.is_empty() {
         sheet.headline("No event takes time from a block.");
@@ -64,7 +66,7 @@ pub(crate) fn explain(
             "{} from blocks",
             count(taken.len() as u64, "event takes time", "events take time")
         ));
-        let mut table = plain_table(&[]);
+        let mut table = Table::default();
         for one in taken {
             let clock = |instant: DateTime<Utc>| zone.local(instant).format("%H:%M").to_string();
             table.add_row(vec![
@@ -84,7 +86,7 @@ pub(crate) fn explain(
                 clean(&one.place),
             ]);
         }
-        sheet.table(&table);
+        sheet.table(table);
     }
     if !days_away.is_empty() {
         sheet.gap();
@@ -98,7 +100,7 @@ pub(crate) fn explain(
             sheet.line(&format!("  {days}  {}", clean(label)));
         }
     }
-    sheet.finish()
+    sheet
 }
 
 /// From two hours on in hours: nobody counts the minutes of a day.

@@ -5,48 +5,30 @@ use followthrough::Seconds;
 /// How many characters a bar is long.
 const LENGTH: u64 = 10;
 
-/// The characters of a bar.
+/// The characters that bars are drawn in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Marks {
-    /// What is owed already.
-    pub(super) owed: char,
-    /// What new prospects need.
-    pub(super) new: char,
-    /// What is left.
-    pub(super) spare: char,
-    /// What finds no time.
-    pub(super) short: char,
+pub struct Marks {
+    /// Time that is owed already.
+    owed: char,
+    /// Time that new prospects need.
+    new: char,
+    /// Time that is left.
+    spare: char,
 }
 
-const BLOCKS: Marks = Marks {
-    owed: '█',
-    new: '▒',
-    spare: '·',
-    short: '!',
-};
-const PLAIN: Marks = Marks {
-    owed: '#',
-    new: '+',
-    spare: '.',
-    short: '!',
-};
-
 impl Marks {
-    /// Those that the locale can show (POSIX: LC_ALL before LC_CTYPE before LANG).
-    pub(super) fn of_locale() -> Self {
-        let set = ["LC_ALL", "LC_CTYPE", "LANG"]
-            .into_iter()
-            .filter_map(std::env::var_os)
-            .find(|value| !value.is_empty());
-        let locale = set
-            .map(|value| value.to_string_lossy().to_lowercase())
-            .unwrap_or_default();
-        if cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8") {
-            BLOCKS
-        } else {
-            PLAIN
-        }
-    }
+    /// Block characters, for whoever shows Unicode.
+    pub const BLOCKS: Self = Self {
+        owed: '█',
+        new: '▒',
+        spare: '·',
+    };
+    /// Characters of ASCII.
+    pub const PLAIN: Self = Self {
+        owed: '#',
+        new: '+',
+        spare: '.',
+    };
 
     /// What the characters mean.
     pub(super) fn legend(self) -> String {
@@ -102,7 +84,11 @@ mod tests {
             (0, 599, 600, "+++++++++."),
             (0, 0, 0, ""),
         ] {
-            assert_eq!(PLAIN.bar(owed, new, usable), bar, "{owed} {new} {usable}");
+            assert_eq!(
+                Marks::PLAIN.bar(owed, new, usable),
+                bar,
+                "{owed} {new} {usable}"
+            );
         }
     }
 }

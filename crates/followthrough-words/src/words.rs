@@ -28,7 +28,7 @@ pub(super) fn short_day(date: NaiveDate, near: NaiveDate) -> String {
 }
 
 /// `1 prospect`, `1,249 prospects`.
-pub(super) fn count(number: impl Into<u64>, one: &str, many: &str) -> String {
+pub fn count(number: impl Into<u64>, one: &str, many: &str) -> String {
     let number = number.into();
     format!(
         "{} {}",
@@ -88,7 +88,7 @@ pub(super) fn party(plan: &Plan, id: &str, count: u32) -> String {
 }
 
 /// Text of a file without anything that a terminal would obey.
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     text.chars()
         .map(|letter| if letter.is_control() { ' ' } else { letter })
         .collect()

@@ -10,7 +10,7 @@ use super::sheet::Sheet;
 use super::words::{and, clean, count, day, length, thousands};
 
 /// The whole answer.
-pub(crate) fn advise(plan: &Plan, advice: &Advice) -> String {
+pub fn advise(plan: &Plan, advice: &Advice) -> Sheet {
     let mut sheet = Sheet::default();
     let near = advice.horizon.from;
     let target = thousands(advice.target);
@@ -26,7 +26,7 @@ pub(crate) fn advise(plan: &Plan, advice: &Advice) -> String {
             "Nothing: {}{unit} as the plan is.",
             fit(advice.number)
         ));
-        return sheet.finish();
+        return sheet;
     }
     sheet.headline(&format!(
         "{}{unit} as the plan is{}.",
@@ -62,7 +62,7 @@ pub(crate) fn advise(plan: &Plan, advice: &Advice) -> String {
         sheet.gap();
         sheet.fact("No remedy", &sentence(none));
     }
-    sheet.finish()
+    sheet
 }
 
 /// The line that a fit has for it: its first remedy.

@@ -1,26 +1,29 @@
 //! Files read whole, and written so that nobody ever sees half of one.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use crate::Error;
 
 /// The bytes of a file.
 ///
 /// # Errors
 /// What the file system says, with the path.
-pub fn read(path: &Path) -> Result<Vec<u8>> {
-    let shown = path.display();
+pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     if path.is_dir() {
-        bail!("{shown}: this is a directory, expected a file");
+        return Err(Error::Directory {
+            path: path.to_owned(),
+        });
     }
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            bail!("{shown}: there is no such file")
-        }
-        Err(error) => Err(error).with_context(|| format!("{shown}: the file cannot be read")),
-    }
+    std::fs::read(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => Error::NotFound {
+            path: path.to_owned(),
+        },
+        _ => Error::Unreadable {
+            path: path.to_owned(),
+            source,
+        },
+    })
 }
 
 /// Replaces a file, or makes it: the bytes are on the disk under another name before they get this one, so that a
@@ -28,45 +31,46 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// What the file system says, with the path.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let shown = path.display();
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     if path.is_dir() {
-        bail!("{shown}: this is a directory, expected a file to write");
+        return Err(Error::DirectoryToWrite {
+            path: path.to_owned(),
+        });
     }
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     if !folder.is_dir() {
-        bail!(
-            "{shown}: there is no folder `{}` to write it into",
-            folder.display()
-        );
+        return Err(Error::NoFolder {
+            path: path.to_owned(),
+            folder: folder.to_owned(),
+        });
     }
-    let failed = || format!("{shown}: the file cannot be written");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".followthrough-");
+    write(folder, path, bytes).map_err(|source| Error::Unwritable {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn write(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     // The errors of the library name a file that nobody asked for.
-    let plain = |error: std::io::Error| std::io::Error::from(error.kind());
-    let mut file = builder
+    let plain = |error: io::Error| io::Error::from(error.kind());
+    let mut file = tempfile::Builder::new()
+        .prefix(".followthrough-")
         .tempfile_in(folder)
-        .map_err(plain)
-        .with_context(failed)?;
-    file.write_all(bytes).map_err(plain).with_context(failed)?;
+        .map_err(plain)?;
+    file.write_all(bytes).map_err(plain)?;
     // A temporary file is the owner's alone; the file it becomes is as readable as the one it replaces.
     let permissions = match std::fs::metadata(path) {
         Ok(metadata) => Some(metadata.permissions()),
         Err(_) => usual_permissions(),
     };
     if let Some(permissions) = permissions {
-        file.as_file()
-            .set_permissions(permissions)
-            .with_context(failed)?;
+        file.as_file().set_permissions(permissions)?;
     }
-    file.as_file().sync_all().with_context(failed)?;
-    file.persist(path)
-        .map_err(|error| error.error)
-        .with_context(failed)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use super::words::{and, clean, count, day, length, party};
 
 /// The whole answer.
-pub(crate) fn triage(plan: &Plan, triage: &Triage) -> String {
+pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
     let mut sheet = Sheet::default();
     if triage.count.all == 0 {
         sheet.headline("Nobody has to be let go: everything owed can be done in time.");
@@ -50,7 +50,7 @@ pub(crate) fn triage(plan: &Plan, triage: &Triage) -> String {
         sheet.gap();
         unreachable(&mut sheet, plan, &triage.unreachable, plan.first_day);
     }
-    sheet.finish()
+    sheet
 }
 
 /// What keeps everyone: extra time, day by day.

@@ -14,12 +14,12 @@ use super::words::{and, clean, count, day, length, long_day, party, short_day, t
 const MOST: usize = 6;
 
 /// The whole answer.
-pub(crate) fn fit(plan: &Plan, fit: &Fit) -> String {
+pub fn fit(plan: &Plan, fit: &Fit) -> Sheet {
     fit_with_advice(plan, fit, None)
 }
 
 /// The whole answer, with a line about what more would take.
-pub(crate) fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -> String {
+pub fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -> Sheet {
     let mut sheet = Sheet::default();
     let (from, to) = (fit.horizon.from, fit.horizon.to);
     sheet.title(&format!(
@@ -41,7 +41,7 @@ pub(crate) fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -
     weeks::write(&mut sheet, plan, &fit.weeks, to, &fit.lost_days);
     sheet.gap();
     facts(&mut sheet, plan, fit, advice);
-    sheet.finish()
+    sheet
 }
 
 /// The ordinary pace, where it is the one told.

@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use super::words::{clean, count};
 
 /// The whole answer.
-pub(crate) fn verify(claim: &Claim, violations: &[Violation]) -> String {
+pub fn verify(claim: &Claim, violations: &[Violation]) -> Sheet {
     let mut sheet = Sheet::default();
     if violations.is_empty() {
         let starts: u64 = claim
@@ -24,7 +24,7 @@ pub(crate) fn verify(claim: &Claim, violations: &[Violation]) -> String {
             count(starts, "prospect", "prospects"),
             count(placed, "touch", "touches")
         ));
-        return sheet.finish();
+        return sheet;
     }
     sheet.headline(&format!(
         "It does not hold: {}.",
@@ -37,5 +37,5 @@ pub(crate) fn verify(claim: &Claim, violations: &[Violation]) -> String {
     for violation in violations {
         sheet.fact(violation.code(), &clean(&violation.to_string()));
     }
-    sheet.finish()
+    sheet
 }

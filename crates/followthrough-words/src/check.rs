@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use followthrough::{CadenceName, Check, CheckTime, CheckWeek, Dropped, Measure, Plan, Work};
 
-use super::sheet::{Sheet, plain_table};
+use super::sheet::Sheet;
+use super::table::Table;
 use super::words::{and, count, day, length, minutes_used, short_day, thousands};
 
 /// The whole answer.
-pub(crate) fn check(plan: &Plan, check: &Check) -> String {
+pub fn check(plan: &Plan, check: &Check) -> Sheet {
     let mut sheet = Sheet::default();
     let near = check.over.from;
     let asked = count(check.asked, "prospect", "prospects");
@@ -46,7 +47,7 @@ pub(crate) fn check(plan: &Plan, check: &Check) -> String {
         shortest(&mut sheet, check);
     }
     pace(&mut sheet, plan, check);
-    sheet.finish()
+    sheet
 }
 
 /// ` (75 outbound and 25 midmarket)`, where there is more than one cadence.
@@ -81,7 +82,7 @@ fn weeks(sheet: &mut Sheet, check: &Check) {
         return;
     }
     sheet.gap();
-    let mut table = plain_table(&[
+    let mut table = Table::with_header([
         "week of", "category", "usable", "owed", "wanted", "found", "short", "dropped",
     ]);
     for week in &short {
@@ -111,12 +112,8 @@ fn weeks(sheet: &mut Sheet, check: &Check) {
             ]);
         }
     }
-    for index in 2..8 {
-        if let Some(column) = table.column_mut(index) {
-            column.set_cell_alignment(comfy_table::CellAlignment::Right);
-        }
-    }
-    sheet.table(&table);
+    table.align_right(2..8);
+    sheet.table(table);
 }
 
 fn shortest(sheet: &mut Sheet, check: &Check) {

@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 use followthrough::{CategoryName, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment, Work};
-use followthrough_ics::write::{Entry, Kind};
 
-use super::sheet::{Sheet, plain_table};
+use super::sheet::Sheet;
+use super::table::Table;
 use super::words::{clean, count, day, length, long_day, touch};
-use crate::cmd::WrittenFile;
 
 /// The list of one day.
-pub(crate) fn schedule(schedule: &Schedule, today: NaiveDate) -> String {
+pub fn schedule(schedule: &Schedule, today: NaiveDate) -> Sheet {
     let mut sheet = Sheet::default();
     let Some(list) = schedule.days.iter().find(|day| day.date == today) else {
         let next = schedule.days.iter().find(|day| day.date > today);
@@ -20,7 +19,7 @@ pub(crate) fn schedule(schedule: &Schedule, today: NaiveDate) -> String {
             "{}: no block, and nothing to do.{next}",
             long_day(today)
         ));
-        return sheet.finish();
+        return sheet;
     };
     sheet.headline(&format!("{}: {}", long_day(today), summary(list)));
     for segment in &list.segments {
@@ -34,13 +33,13 @@ pub(crate) fn schedule(schedule: &Schedule, today: NaiveDate) -> String {
     if !list.not_today.is_empty() {
         sheet.gap();
         sheet.sentence("Open, but not today");
-        let mut table = plain_table(&[]);
+        let mut table = Table::default();
         for one in &list.not_today {
             table.add_row(vec![clean(&one.name), touch(one.touch), clean(&one.reason)]);
         }
-        sheet.table(&table);
+        sheet.table(table);
     }
-    sheet.finish()
+    sheet
 }
 
 fn summary(list: &ScheduleDay) -> String {
@@ -91,7 +90,7 @@ fn items(sheet: &mut Sheet, items: &[ScheduleItem], clock: bool) {
     if items.is_empty() {
         return;
     }
-    let mut table = plain_table(&[]);
+    let mut table = Table::default();
     for item in items {
         let at = if clock {
             item.at.format("%H:%M").to_string()
@@ -106,7 +105,7 @@ fn items(sheet: &mut Sheet, items: &[ScheduleItem], clock: bool) {
             clean(&item.reason),
         ]);
     }
-    sheet.table(&table);
+    sheet.table(table);
 }
 
 /// `START call 1/10`, `email 3/10`, `prep`, `answer`.
@@ -135,42 +134,4 @@ fn said(item: &ScheduleItem) -> String {
             .or(item.note.as_deref())
             .unwrap_or_default(),
     )
-}
-
-/// What was written into which calendar file.
-pub(crate) fn calendars(written: &[WrittenFile]) -> String {
-    let mut sheet = Sheet::default();
-    sheet.line("");
-    for WrittenFile { path, calendar } in written {
-        let path = path.display();
-        if calendar.is_emptied() {
-            sheet.sentence(&format!(
-                "Emptied: {path} (what it held is in the others, or gone)"
-            ));
-        } else {
-            let entries = entries(calendar.entries());
-            sheet.sentence(&format!("Written: {path} ({entries})"));
-        }
-    }
-    sheet.finish()
-}
-
-/// `12 events`, `12 events and 1 task`, `3 tasks`.
-pub(crate) fn entries<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> String {
-    let (mut events, mut todos) = (0_u64, 0_u64);
-    for entry in entries {
-        match entry.kind() {
-            Kind::Event => events += 1,
-            Kind::Todo => todos += 1,
-        }
-    }
-    match (events, todos) {
-        (events, 0) => count(events, "event", "events"),
-        (0, todos) => count(todos, "task", "tasks"),
-        (events, todos) => format!(
-            "{} and {}",
-            count(events, "event", "events"),
-            count(todos, "task", "tasks")
-        ),
-    }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use followthrough::{CategoryName, CategoryTime, Plan, Week};
 
-use super::bar::Marks;
-use super::sheet::{Sheet, plain_table};
+use super::sheet::Sheet;
+use super::table::{Cell, Table};
 use super::words::{clean, count, minutes_used, short_day};
 
 /// How many categories stand side by side before another table is begun.
@@ -40,44 +40,42 @@ pub(super) fn write(
         })
         .collect();
     let categories: Vec<&CategoryName> = categories.into_iter().collect();
-    let marks = Marks::of_locale();
     for part in categories.chunks(SIDE_BY_SIDE) {
         sheet.gap();
-        let mut table = plain_table(&[]);
         let mut header = vec!["week of".to_owned(), "days".to_owned(), "start".to_owned()];
         for category in part {
             header.push(category.to_string());
             header.push("min".to_owned());
         }
-        table.set_header(header);
+        let mut table = Table::with_header(header);
         for week in &weeks {
             let near = week.from.min(plan.first_day);
-            let mut row = vec![
-                short_day(week.from, near),
-                week.workdays.to_string(),
-                week.starts.to_string(),
+            let mut row: Vec<Cell> = vec![
+                short_day(week.from, near).into(),
+                week.workdays.to_string().into(),
+                week.starts.to_string().into(),
             ];
             for category in part {
                 let time = week.categories.get(*category).filter(|time| used(time));
-                row.push(
-                    time.map(|time| marks.bar(time.committed, time.new, time.usable))
-                        .unwrap_or_default(),
-                );
-                row.push(time.map(numbers).unwrap_or_default());
+                row.push(time.map_or("".into(), bar));
+                row.push(time.map(numbers).unwrap_or_default().into());
             }
-            row.push(note(plan, week, lost));
+            row.push(note(plan, week, lost).into());
             table.add_row(row);
         }
-        let right = (1..3).chain((0..part.len()).map(|index| 4 + 2 * index));
-        for column in right {
-            if let Some(column) = table.column_mut(column) {
-                column.set_cell_alignment(comfy_table::CellAlignment::Right);
-            }
-        }
-        sheet.table(&table);
+        table.align_right((1..3).chain((0..part.len()).map(|index| 4 + 2 * index)));
+        sheet.table(table);
     }
     if !categories.is_empty() {
-        sheet.sentence(&marks.legend());
+        sheet.legend();
+    }
+}
+
+fn bar(time: &CategoryTime) -> Cell {
+    Cell::Bar {
+        owed: time.committed,
+        new: time.new,
+        usable: time.usable,
     }
 }
 

@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use super::words::{count, day};
 
 /// The whole answer; starts were looked for up to `last`.
-pub(crate) fn admit(plan: &Plan, admit: &Admit, last: NaiveDate) -> String {
+pub fn admit(plan: &Plan, admit: &Admit, last: NaiveDate) -> Sheet {
     let mut sheet = Sheet::default();
     let near = plan.first_day;
     let who = format!(
@@ -25,7 +25,7 @@ pub(crate) fn admit(plan: &Plan, admit: &Admit, last: NaiveDate) -> String {
             "Yes. {who} gets {prep}{}, each in its window.",
             count(touches, "touch", "touches")
         ));
-        return sheet.finish();
+        return sheet;
     };
     sheet.headline(&match obstacle.work {
         Some(_) => format!("No. {who} would not get every touch."),
@@ -40,7 +40,7 @@ pub(crate) fn admit(plan: &Plan, admit: &Admit, last: NaiveDate) -> String {
     if !admit.proved {
         sheet.fact("Not proved", "Looked for with care, but not in every way.");
     }
-    sheet.finish()
+    sheet
 }
 
 /// `touch 4, by Fri 4 Dec: ...`.

@@ -1,0 +1,104 @@
+//! What a caller can correct about a plan's files: a path, the content of a file, or the day that is asked about.
+
+use std::io;
+use std::path::PathBuf;
+
+use followthrough_document::{Errors, Place};
+use followthrough_ics::read::IcsError;
+
+/// Why a plan cannot be read, or a file cannot be written.
+///
+/// A message tells its own part only; [`std::error::Error::source`] tells the next, so a chain that is printed whole
+/// repeats nothing.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A directory where a file is meant to be read.
+    #[error("{}: this is a directory, expected a file", .path.display())]
+    Directory {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A directory where a file is meant to be written.
+    #[error("{}: this is a directory, expected a file to write", .path.display())]
+    DirectoryToWrite {
+        /// The path.
+        path: PathBuf,
+    },
+    /// No file has the path.
+    #[error("{}: there is no such file", .path.display())]
+    NotFound {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The system does not let the file be read.
+    #[error("{}: the file cannot be read", .path.display())]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file is to be written into a folder that is not there.
+    #[error("{}: there is no folder `{}` to write it into", .path.display(), .folder.display())]
+    NoFolder {
+        /// The path of the file.
+        path: PathBuf,
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The system does not let the file be written.
+    #[error("{}: the file cannot be written", .path.display())]
+    Unwritable {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file that the plan names cannot be read.
+    #[error("{place}")]
+    Named {
+        /// The line of the plan that names the file.
+        place: Place,
+        /// Why the file cannot be read.
+        source: Box<Error>,
+    },
+    /// A plan or a table says what cannot be, or its parts do not go together.
+    #[error(transparent)]
+    Document(#[from] Errors),
+    /// A calendar cannot be read.
+    #[error(transparent)]
+    Calendar(#[from] IcsError),
+    /// An event of a calendar of blocks cannot be a block.
+    #[error("{place}: an event of `{file}` is no block")]
+    NoBlock {
+        /// The line of the plan that names the calendar.
+        place: Place,
+        /// The calendar.
+        file: String,
+        /// Why the event is no block.
+        source: followthrough::Error,
+    },
+    /// Fewer files were given than the plan names.
+    #[error("{plan}: a file that the plan names is missing")]
+    FileMissing {
+        /// What the plan's file is called.
+        plan: String,
+    },
+    /// An owner's rows are asked for, and the plan names no pipeline.
+    #[error("`--owner {owner}` picks rows of a pipeline, and the plan names none")]
+    OwnerWithoutPipeline {
+        /// The owner.
+        owner: String,
+    },
+    /// The variable that pins the clock does not hold a time.
+    #[error(
+        "`{variable}` is `{found}`, expected a time such as `2026-11-23T09:00:00-05:00` (RFC 3339)"
+    )]
+    Clock {
+        /// The environment variable.
+        variable: &'static str,
+        /// Its value.
+        found: String,
+    },
+}

@@ -1,0 +1,27 @@
+//! Reads a plan with every file that it names, and writes files whole.
+//!
+//! [`load`] takes a [`Request`] (which plan, seen from which day, for whom, how far) and gives a [`Loaded`]: a plan that
+//! can be asked, with its pipeline and its calendars. [`Files`] keeps what was read, for whoever asks again with another
+//! horizon. [`read`] and [`replace`] are the two ways in which the followthrough programs touch a disk.
+//!
+//! ```no_run
+//! use followthrough::Policy;
+//! use followthrough_files::{Request, load};
+//!
+//! let loaded = load(&Request {
+//!     plan: "plan.toml".into(),
+//!     ..Request::default()
+//! })?;
+//! let fit = loaded.located(loaded.plan.fit(Policy::Level, None))?;
+//! println!("{}", fit.number);
+//! # Ok::<(), followthrough_files::Error>(())
+//! ```
+
+mod clock;
+mod disk;
+mod error;
+mod load;
+
+pub use disk::{read, replace, with_suffix};
+pub use error::Error;
+pub use load::{File, Files, Loaded, Request, load, load_files};

@@ -1,0 +1,175 @@
+//! The sheet that an answer is written on: sentences, facts with a name in the margin, and tables.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::bar::Marks;
+use crate::table::Table;
+
+const INDENT: &str = "  ";
+/// The margin in which a fact has its name.
+const MARGIN: usize = 16;
+
+/// An answer in words.
+///
+/// Displayed as plain text: a paragraph is one line, a table is aligned, and nothing is coloured.
+/// [`Sheet::paragraphs`] is for whoever wraps lines at a width or sets the headline in bold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    parts: Vec<Part>,
+}
+
+/// A part of a sheet, before it is laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Title(String),
+    Headline(String),
+    Sentence(String),
+    Fact { name: String, text: String },
+    Line(String),
+    Table(Table),
+    Legend,
+    Gap,
+}
+
+/// A line as long as it comes out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph<'sheet> {
+    /// What stands before the text.
+    pub indent: String,
+    /// What stands before the lines that follow, where the text is wrapped.
+    pub hanging: String,
+    /// The text; empty for an empty line.
+    pub text: Cow<'sheet, str>,
+    /// Whether it is what the reader came for: the first sentence of an answer.
+    pub is_headline: bool,
+    /// Whether it may be wrapped: a row of a table may not.
+    pub wraps: bool,
+}
+
+impl<'sheet> Paragraph<'sheet> {
+    fn wrapped(text: &'sheet str, indent: &str) -> Self {
+        Self {
+            indent: indent.to_owned(),
+            hanging: indent.to_owned(),
+            text: Cow::Borrowed(text),
+            is_headline: false,
+            wraps: true,
+        }
+    }
+
+    fn line(text: impl Into<Cow<'sheet, str>>, indent: &str) -> Self {
+        Self {
+            indent: indent.to_owned(),
+            hanging: String::new(),
+            text: text.into(),
+            is_headline: false,
+            wraps: false,
+        }
+    }
+}
+
+impl Sheet {
+    /// The sheet laid out from top to bottom, with the characters that bars are drawn in.
+    pub fn paragraphs(&self, marks: Marks) -> impl Iterator<Item = Paragraph<'_>> {
+        self.parts.iter().flat_map(move |part| part.lay_out(marks))
+    }
+
+    /// The first sentence of the answer: what the reader came for.
+    ///
+    /// Where an answer has several headlines they stand one after the other, as the reader meets them.
+    #[must_use]
+    pub fn lead(&self) -> String {
+        let headlines = self.parts.iter().filter_map(|part| match part {
+            Part::Headline(text) => Some(text.as_str()),
+            _ => None,
+        });
+        headlines.collect::<Vec<_>>().join(" ")
+    }
+
+    /// A line as it is.
+    pub(crate) fn line(&mut self, line: &str) {
+        self.parts.push(Part::Line(line.to_owned()));
+    }
+
+    /// An empty line.
+    pub(crate) fn gap(&mut self) {
+        if self.parts.last().is_some_and(|last| *last != Part::Gap) {
+            self.parts.push(Part::Gap);
+        }
+    }
+
+    /// Sentences without indent.
+    pub(crate) fn title(&mut self, text: &str) {
+        self.parts.push(Part::Title(text.to_owned()));
+    }
+
+    /// What the reader came for: the first sentence of an answer.
+    pub(crate) fn headline(&mut self, text: &str) {
+        self.parts.push(Part::Headline(text.to_owned()));
+    }
+
+    /// Indented sentences.
+    pub(crate) fn sentence(&mut self, text: &str) {
+        self.parts.push(Part::Sentence(text.to_owned()));
+    }
+
+    /// A fact with its name in the margin; an empty name goes on with the fact before.
+    pub(crate) fn fact(&mut self, name: &str, text: &str) {
+        self.parts.push(Part::Fact {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        });
+    }
+
+    /// A table, indented.
+    pub(crate) fn table(&mut self, table: Table) {
+        self.parts.push(Part::Table(table));
+    }
+
+    /// What the characters of bars mean.
+    pub(crate) fn legend(&mut self) {
+        self.parts.push(Part::Legend);
+    }
+}
+
+impl Part {
+    fn lay_out(&self, marks: Marks) -> Vec<Paragraph<'_>> {
+        match self {
+            Self::Title(text) => vec![Paragraph::wrapped(text, "")],
+            Self::Headline(text) => vec![Paragraph {
+                is_headline: true,
+                ..Paragraph::wrapped(text, INDENT)
+            }],
+            Self::Sentence(text) => vec![Paragraph::wrapped(text, INDENT)],
+            Self::Fact { name, text } => {
+                let indent = format!("{INDENT}{name:<MARGIN$}");
+                vec![Paragraph {
+                    hanging: " ".repeat(indent.chars().count()),
+                    ..Paragraph::wrapped(text, &indent)
+                }]
+            }
+            Self::Line(text) => vec![Paragraph::line(text.as_str(), "")],
+            Self::Table(table) => table
+                .lines(marks)
+                .into_iter()
+                .map(|line| Paragraph::line(line, INDENT))
+                .collect(),
+            Self::Legend => vec![Paragraph {
+                text: Cow::Owned(marks.legend()),
+                ..Paragraph::wrapped("", INDENT)
+            }],
+            Self::Gap => vec![Paragraph::line("", "")],
+        }
+    }
+}
+
+impl fmt::Display for Sheet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for paragraph in self.paragraphs(Marks::BLOCKS) {
+            let line = format!("{}{}", paragraph.indent, paragraph.text);
+            writeln!(formatter, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,111 @@
+//! A table without borders whose columns are two blanks apart.
+
+use std::iter;
+
+use followthrough::Seconds;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::bar::Marks;
+
+/// What stands between two columns.
+const BETWEEN: &str = "  ";
+
+/// Rows of cells; a row may be shorter than others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Table {
+    rows: Vec<Vec<Cell>>,
+    right: Vec<usize>,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cell {
+    /// Text of one line.
+    Text(String),
+    /// Load against usable time.
+    Bar {
+        /// Seconds that are owed already.
+        owed: Seconds,
+        /// Seconds that new prospects need.
+        new: Seconds,
+        /// Seconds that whole touches can fill.
+        usable: Seconds,
+    },
+}
+
+impl<T: Into<String>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl Cell {
+    fn drawn(&self, marks: Marks) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Bar { owed, new, usable } => marks.bar(*owed, *new, *usable),
+        }
+    }
+}
+
+impl Table {
+    /// A table that begins with a row of names.
+    pub(crate) fn with_header<C: Into<Cell>>(header: impl IntoIterator<Item = C>) -> Self {
+        let mut table = Self::default();
+        table.add_row(header);
+        table
+    }
+
+    pub(crate) fn add_row<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) {
+        self.rows.push(cells.into_iter().map(Into::into).collect());
+    }
+
+    /// Sets columns flush right, by index from 0.
+    pub(crate) fn align_right(&mut self, columns: impl IntoIterator<Item = usize>) {
+        self.right.extend(columns);
+    }
+
+    /// The rows as lines, each column as wide as its widest cell.
+    pub(crate) fn lines(&self, marks: Marks) -> Vec<String> {
+        let drawn = |row: &Vec<Cell>| row.iter().map(|cell| cell.drawn(marks)).collect();
+        let rows: Vec<Vec<String>> = self.rows.iter().map(drawn).collect();
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let widest = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.width()).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..columns).map(widest).collect();
+        let line = |row: &Vec<String>| {
+            let cells = row.iter().zip(&widths).enumerate();
+            let padded: Vec<String> = cells
+                .map(|(column, (cell, width))| {
+                    let blanks: String = iter::repeat_n(' ', width - cell.width()).collect();
+                    if self.right.contains(&column) {
+                        blanks + cell
+                    } else {
+                        cell.clone() + &blanks
+                    }
+                })
+                .collect();
+            padded.join(BETWEEN).trim_end().to_owned()
+        };
+        rows.iter().map(line).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest_cell() {
+        let mut table = Table::with_header(["week", "min"]);
+        table.add_row(["Zoë", "5"]);
+        table.add_row(["日本", "120", "a note"]);
+        table.align_right([1]);
+        assert_eq!(
+            table.lines(Marks::PLAIN),
+            ["week  min", "Zoë     5", "日本  120  a note"]
+        );
+    }
+}
