@@ -263,6 +263,9 @@ fn schedule(zone: &Zone) -> Result<Schedule, Box<dyn std::error::Error>> {
                 channel: Some(channel.clone()),
                 message: Some("C2 refer to E1".to_owned()),
                 starts: index == 4,
+                start: None,
+                number: None,
+                zone: None,
                 spare: false,
                 at: date.and_time(NaiveTime::MIN),
                 effort: 300,
@@ -273,8 +276,10 @@ fn schedule(zone: &Zone) -> Result<Schedule, Box<dyn std::error::Error>> {
             };
             segments.push(ScheduleSegment {
                 block: "power hour".to_owned(),
+                name: None,
                 categories: vec![category.clone()],
                 planned_start,
+                nth: 1,
                 piece: 1,
                 start,
                 end,

@@ -38,6 +38,9 @@ pub(crate) fn item(id: Option<&str>, name: &str, closes: NaiveDate) -> ScheduleI
         channel: Some("call".parse().expect("a name")),
         message: None,
         starts: false,
+        start: None,
+        number: None,
+        zone: None,
         spare: false,
         at: closes.and_time(NaiveTime::MIN),
         effort: 300,
@@ -64,8 +67,10 @@ pub(crate) fn segment(
         .collect();
     ScheduleSegment {
         block: format!("{} {}", categories[0], start.format("%H:%M")),
+        name: None,
         categories,
         planned_start: start,
+        nth: 1,
         piece: 1,
         start: begin,
         end,

@@ -1,8 +1,8 @@
 //! A recurring calendar block: time dedicated to one or more categories.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 
 use crate::{CategoryName, Error, Rule, Share, Zone};
 
@@ -43,10 +43,53 @@ pub struct Block {
     pub skip: BTreeSet<NaiveDate>,
     /// Days on which it occurs too (RDATE).
     pub also: BTreeSet<NaiveDate>,
+    /// Occurrences that take place at another time than planned, by the date on which they were planned: what a
+    /// calendar application does when somebody drags one (RECURRENCE-ID, RFC 5545 §3.8.4.4). The pattern, `from`, `to`
+    /// and `skip` do not matter for them.
+    pub moved: BTreeMap<NaiveDate, Moved>,
     /// The share kept free, where not the plan's.
     pub reserve: Option<Share>,
     /// The zone of its clock, where not the plan's.
     pub zone: Option<Zone>,
+}
+
+/// When an occurrence takes place that was moved, on the block's clock.
+///
+/// # Example
+/// ```
+/// use chrono::{NaiveDate, TimeDelta};
+/// use followthrough::Moved;
+/// let two = NaiveDate::from_ymd_opt(2027, 1, 5).unwrap().and_hms_opt(14, 0, 0).unwrap();
+/// let moved = Moved::new(two, TimeDelta::minutes(45)).unwrap();
+/// assert_eq!(moved.length(), TimeDelta::minutes(45));
+/// assert!(Moved::new(two, TimeDelta::zero()).is_none());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    start: NaiveDateTime,
+    length: TimeDelta,
+}
+
+impl Moved {
+    /// An occurrence of `length` from `start` on; `None` for less than a second or more than a day.
+    #[must_use]
+    pub fn new(start: NaiveDateTime, length: TimeDelta) -> Option<Self> {
+        let length = TimeDelta::seconds(length.num_seconds());
+        let some = TimeDelta::seconds(1) <= length && length <= TimeDelta::days(1);
+        (some && start.checked_add_signed(length).is_some()).then_some(Self { start, length })
+    }
+
+    /// When it begins on the wall clock.
+    #[must_use]
+    pub fn start(&self) -> NaiveDateTime {
+        self.start
+    }
+
+    /// How long it is on the wall clock, in whole seconds.
+    #[must_use]
+    pub fn length(&self) -> TimeDelta {
+        self.length
+    }
 }
 
 /// On which days a block occurs.
@@ -103,6 +146,7 @@ impl Block {
             to: None,
             skip: BTreeSet::new(),
             also: BTreeSet::new(),
+            moved: BTreeMap::new(),
             reserve: None,
             zone: None,
         })
@@ -148,7 +192,8 @@ impl Block {
     }
 }
 
-/// As the keys of a plan file: lengths such as `75m`, days such as `mon`; what is not set is left out.
+/// As the keys of a plan file: lengths such as `75m`, days such as `mon`; what is not set is left out, and so is what was
+/// moved, which no plan file says.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Block {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

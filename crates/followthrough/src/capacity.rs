@@ -103,11 +103,19 @@ impl Capacity {
             });
             let zone = block.zone.as_ref().unwrap_or(&plan.zone);
             let mut clock = Clock::new(zone);
-            for date in dates(block, zone, from, to)? {
+            let planned = dates(block, zone, from, to)?
+                .into_iter()
+                .filter(|date| !block.moved.contains_key(date))
+                .map(|date| (date, date.and_time(block.start()), block.length()));
+            let moved = block.moved.iter().filter(|(_, moved)| {
+                (before(from)..=after(to)).contains(&moved.start().date())
+            });
+            let moved = moved.map(|(date, moved)| (*date, moved.start(), moved.length()));
+            for (date, local, length) in planned.chain(moved) {
                 let planned_start = date.and_time(block.start());
                 // Its length is the wall clock's too: a block in a gap shrinks, and may shrink to nothing.
-                let start = clock.instant(planned_start);
-                let end = clock.instant(planned_start + block.length());
+                let start = clock.instant(local);
+                let end = clock.instant(local + length);
                 let Some(interval) = Interval::new(start, end) else {
                     continue;
                 };
@@ -152,6 +160,8 @@ impl Capacity {
                 }
             }
         }
+        // A block that has begun is what it is: it takes nothing new, but its day is not lost to busy time.
+        segments.retain(|segment| !plan.has_begun(segment.interval.start()));
         let ends = (0..categories.len())
             .map(|bit| end_of(plan, &categories[bit]))
             .collect();
@@ -218,6 +228,16 @@ fn days_off(plan: &Plan, from: NaiveDate, to: NaiveDate) -> Result<(Vec<bool>, V
     Ok((worked, open))
 }
 
+/// The day before.
+fn before(date: NaiveDate) -> NaiveDate {
+    date.pred_opt().unwrap_or(date)
+}
+
+/// The day after.
+fn after(date: NaiveDate) -> NaiveDate {
+    date.succ_opt().unwrap_or(date)
+}
+
 /// The dates on the block's own clock on which it begins, a day more at each end for zones apart.
 fn dates(
     block: &Block,
@@ -225,8 +245,7 @@ fn dates(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<BTreeSet<NaiveDate>, Error> {
-    let first = from.pred_opt().unwrap_or(from);
-    let last = to.succ_opt().unwrap_or(to);
+    let (first, last) = (before(from), after(to));
     let start = block.from.map_or(first, |from| from.max(first));
     let end = block.to.map_or(last, |to| to.min(last));
     let mut dates: BTreeSet<NaiveDate> = BTreeSet::new();
@@ -253,7 +272,7 @@ fn dates(
             }
             if start <= end {
                 let series = Start::on(block.from.unwrap_or(first), zone).only_in_step();
-                let after = end.succ_opt().unwrap_or(end).and_time(NaiveTime::MIN);
+                let after = after(end).and_time(NaiveTime::MIN);
                 let found = rule.occurrences(
                     &series,
                     start.and_time(NaiveTime::MIN),

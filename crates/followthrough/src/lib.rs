@@ -70,6 +70,7 @@ mod demand;
 mod desk;
 mod error;
 mod fit;
+mod hash;
 mod lint;
 mod many;
 mod name;
@@ -89,7 +90,7 @@ mod zone;
 
 pub use advise::{Advice, BlockChange, Relaxed, Remedy, RemedyKind};
 pub use answer::*;
-pub use block::{Block, Pattern};
+pub use block::{Block, Moved, Pattern};
 pub use cadence::{Cadence, Days, Prep, Repeat, ReplyWork, Touch};
 pub use channel::{Cap, Channel, Hours, default_category, default_effort};
 pub use columns::Columns;
@@ -98,6 +99,7 @@ pub use error::Error;
 #[doc(hidden)]
 pub use fit::Compiled;
 pub use fit::Progress;
+pub use hash::stable_hash;
 /// The small sorted map that answers keep by cadence and by category.
 pub use litemap::LiteMap;
 pub use many::{Question, fit_many};
@@ -107,7 +109,10 @@ pub use occurrence::BlockOccurrence;
 pub use pipeline::{Prospect, Stage};
 pub use plan::{Away, AwayWindows, LostDays, MixPart, Plan, Workweek};
 pub use recurrence::{Budget, Frequency, Occurrences, Repair, Rule, RuleError, Start};
-pub use schedule::{NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment};
+pub use schedule::{
+    NotToday, Place, Places, Schedule, ScheduleDay, ScheduleItem, ScheduleOptions, ScheduleSegment,
+    Whose,
+};
 pub use share::{InvalidShare, Share};
 pub use timeline::{Interval, subtract, union};
 pub use triage::{ExtraTime, StayLate};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, TimeDelta, Weekday};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 
 use crate::{Block, Cadence, CadenceName, Channel, ChannelName, Interval, Prospect, Share, Zone};
 
@@ -18,6 +18,9 @@ pub struct Plan {
     pub zone: Zone,
     /// Day one of every horizon.
     pub first_day: NaiveDate,
+    /// The time at which the plan is asked, on the first day: what has begun by then, or is past, takes nothing new. The
+    /// whole first day where `None`.
+    pub now: Option<DateTime<Utc>>,
     /// The days of the week that are worked, beginning with the first day of a week.
     pub workweek: Workweek,
     /// Days on which nobody works: windows step over them.
@@ -55,6 +58,7 @@ impl Plan {
             name: name.into(),
             zone,
             first_day,
+            now: None,
             workweek: Workweek::default(),
             holidays: BTreeSet::new(),
             away: Vec::new(),
@@ -69,6 +73,11 @@ impl Plan {
             pipeline: Vec::new(),
             busy: Vec::new(),
         }
+    }
+
+    /// Whether a piece of a block that begins at `start` has begun by [`now`](Self::now).
+    pub(crate) fn has_begun(&self, start: DateTime<Utc>) -> bool {
+        self.now.is_some_and(|now| start < now)
     }
 
     /// The cadence of that name.

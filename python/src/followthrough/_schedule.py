@@ -29,7 +29,8 @@ class ScheduleItem:
     """One touch, prep or reply work; `at` is on the plan's clock.
 
     `id` is None for a new prospect that is nobody in particular. It keeps the promise until the day it `closes`. What is
-    `spare` is no promise. `touches` is how many the cadence promises.
+    `spare` is no promise. `touches` is how many the cadence promises. A prospect that is not started yet is started on
+    `start`; `number` tells those apart that are nobody in particular. `zone` is the clock that the pipeline names.
     """
 
     id: str | None
@@ -42,6 +43,9 @@ class ScheduleItem:
     channel: str | None
     message: str | None
     starts: bool
+    start: date | None
+    number: int | None
+    zone: ZoneInfo | None
     spare: bool
     at: datetime
     effort: timedelta
@@ -56,6 +60,8 @@ class ScheduleItem:
             "at": datetime.fromisoformat(tree["at"]),
             "effort": length(tree["effort"]),
             "closes": day(tree["closes"]),
+            "start": None if tree["start"] is None else day(tree["start"]),
+            "zone": None if tree["zone"] is None else ZoneInfo(tree["zone"]),
         }
         return cls(**{**tree, **times})
 
@@ -65,8 +71,10 @@ class ScheduleSegment:
     """One piece of a block with what is to be done in it. `start` and `end` name the plan's zone."""
 
     block: str
+    name: str | None
     categories: tuple[str, ...]
     planned_start: datetime
+    nth: int
     piece: int
     start: datetime
     end: datetime
@@ -77,8 +85,10 @@ class ScheduleSegment:
     def _of(cls, tree: Tree, zone: ZoneInfo) -> ScheduleSegment:
         return cls(
             block=tree["block"],
+            name=tree["name"],
             categories=tuple(tree["categories"]),
             planned_start=datetime.fromisoformat(tree["planned_start"]),
+            nth=tree["nth"],
             piece=tree["piece"],
             start=datetime.fromisoformat(tree["start"]).astimezone(zone),
             end=datetime.fromisoformat(tree["end"]).astimezone(zone),

@@ -36,7 +36,7 @@ impl Kind {
 /// # let planned = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_hms_opt(10, 0, 0).unwrap();
 /// # let (start, end) = ("2026-11-23T15:00:00Z".parse()?, "2026-11-23T16:00:00Z".parse()?);
 /// # let segment = ScheduleSegment {
-/// #     block: "calls".into(), categories: vec!["calling".parse()?], planned_start: planned, piece: 1, start, end,
+/// #     block: "calls".into(), name: None, categories: vec!["calling".parse()?], planned_start: planned, nth: 1, piece: 1, start, end,
 /// #     local_start: planned, local_end: zone.local(end), usable: 3600, items: vec![],
 /// # };
 /// # let day = ScheduleDay {

@@ -53,6 +53,19 @@ impl<'a> Board<'a> {
             .map_or(0, |pool| pool.insert_many(class, count))
     }
 
+    /// Places a touch in that very bin, if it may lie there and there is room as things lie.
+    pub(crate) fn seat(&mut self, class: u32, bin: u32) -> bool {
+        let touch = self.problem.classes[class as usize];
+        let fits = (touch.first..=touch.last).contains(&bin) && self.problem.accepts(bin, &touch);
+        match self.pool(class).filter(|_| fits) {
+            Some(pool) if pool.fits(class, bin) => {
+                pool.put(class, bin, 1);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Places every touch of a prospect, or none of them and says which has no place.
     pub(crate) fn start(&mut self, classes: impl Iterator<Item = u32>) -> Result<(), u32> {
         let mark = self.mark();

@@ -240,7 +240,7 @@ impl<'plan> Calendar<'plan> {
                 day.worked = false;
             }
             for piece in pieces {
-                if !self.off(piece.date) {
+                if !self.off(piece.date) && self.plan.now.is_none_or(|now| piece.start >= now) {
                     self.days
                         .entry(piece.date)
                         .or_default()
@@ -284,9 +284,15 @@ impl<'plan> Calendar<'plan> {
             // A day of the block's zone may be one off the plan's, on either side of the date line two.
             let early = from.checked_sub_days(Days::new(2)).unwrap_or(from);
             let late = until.checked_add_days(Days::new(2)).unwrap_or(until);
-            for local in locals(block, zone, self.plan.first_day, early, late) {
+            let planned = locals(block, zone, self.plan.first_day, early, late)
+                .into_iter()
+                .filter(|local| !block.moved.contains_key(&local.date()))
+                .map(|local| (local, block.length()));
+            let moved = block.moved.values();
+            let moved = moved.map(|moved| (moved.start(), moved.length()));
+            for (local, length) in planned.chain(moved) {
                 let Some(whole) =
-                    Interval::new(zone.instant(local), zone.instant(local + block.length()))
+                    Interval::new(zone.instant(local), zone.instant(local + length))
                 else {
                     continue;
                 };
