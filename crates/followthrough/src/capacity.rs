@@ -107,9 +107,10 @@ impl Capacity {
                 .into_iter()
                 .filter(|date| !block.moved.contains_key(date))
                 .map(|date| (date, date.and_time(block.start()), block.length()));
-            let moved = block.moved.iter().filter(|(_, moved)| {
-                (before(from)..=after(to)).contains(&moved.start().date())
-            });
+            let moved = block
+                .moved
+                .iter()
+                .filter(|(_, moved)| (before(from)..=after(to)).contains(&moved.start().date()));
             let moved = moved.map(|(date, moved)| (*date, moved.start(), moved.length()));
             for (date, local, length) in planned.chain(moved) {
                 let planned_start = date.and_time(block.start());

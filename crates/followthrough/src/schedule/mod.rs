@@ -194,7 +194,10 @@ impl Key<'_> {
         match self.name {
             // Half of it is enough for the blocks of one plan.
             Some(name) => {
-                key.push_str(&format!("{:016x}", crate::stable_hash(name.as_bytes()) as u64));
+                key.push_str(&format!(
+                    "{:016x}",
+                    crate::stable_hash(name.as_bytes()) as u64
+                ));
             }
             None => {
                 let names: Vec<&str> = self.categories.iter().map(CategoryName::as_str).collect();
@@ -224,7 +227,11 @@ fn keys<'a>(model: &'a Model<'_>) -> HashMap<usize, Key<'a>> {
         let occurrence = &model.capacity.occurrences[at];
         let block = &blocks[occurrence.block];
         let name = block.name.as_deref();
-        let categories = if name.is_some() { &[] } else { block.categories() };
+        let categories = if name.is_some() {
+            &[]
+        } else {
+            block.categories()
+        };
         let alike = (occurrence.planned_start.date(), name, categories);
         let count = count.entry(alike).or_default();
         *count += 1;

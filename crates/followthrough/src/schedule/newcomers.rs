@@ -61,7 +61,11 @@ pub(super) fn kept_intake(model: &Model<'_>, even: &Intake, kept: &Kept<'_>) -> 
             let first = model.start_days.partition_point(|day| *day < week.from);
             let after = model.start_days.partition_point(|day| *day <= week.to);
             let places: Vec<usize> = (first..after)
-                .filter(|place| model.lines[cadence].get(*place).is_some_and(Option::is_some))
+                .filter(|place| {
+                    model.lines[cadence]
+                        .get(*place)
+                        .is_some_and(Option::is_some)
+                })
                 .collect();
             let Some(last) = places.last().copied() else {
                 continue;
@@ -77,7 +81,10 @@ pub(super) fn kept_intake(model: &Model<'_>, even: &Intake, kept: &Kept<'_>) -> 
             let mut has: u32 = places.iter().map(|place| counts[*place]).sum();
             while has > wanted {
                 // The last of those with more than an even share, which a later week hides best.
-                let over = places.iter().rev().find(|place| counts[**place] > even[**place]);
+                let over = places
+                    .iter()
+                    .rev()
+                    .find(|place| counts[**place] > even[**place]);
                 counts[over.copied().unwrap_or(last)] -= 1;
                 has -= 1;
             }

@@ -117,7 +117,9 @@ fn seats(model: &mut Model<'_>, newcomers: &[Newcomer]) -> Vec<Seat> {
     for (at, newcomer) in newcomers.iter().enumerate() {
         let cadence = newcomer.cadence;
         let place = model.start_days.binary_search(&newcomer.start);
-        let line = place.ok().and_then(|place| model.lines[cadence].get(place)?.clone());
+        let line = place
+            .ok()
+            .and_then(|place| model.lines[cadence].get(place)?.clone());
         let Some(line) = line else { continue };
         if let (Some((window, class)), false) = (line.prep, newcomer.ready) {
             seats.push(seat(
@@ -216,10 +218,17 @@ fn wish(
         let day = model.capacity.days.day(placed.date) - model.today;
         let bin = match placed.segment {
             Some(segment) => bins_by_start.get(&segment).copied(),
-            None => u32::try_from(day).ok().and_then(|day| machine.get(&day).copied()),
+            None => u32::try_from(day)
+                .ok()
+                .and_then(|day| machine.get(&day).copied()),
         };
         if let Some(bin) = bin {
-            let whose = (placed.party.clone(), &placed.cadence, placed.work, placed.touch);
+            let whose = (
+                placed.party.clone(),
+                &placed.cadence,
+                placed.work,
+                placed.touch,
+            );
             answered.entry(whose).or_default().push((bin, placed.count));
         }
     }
@@ -336,7 +345,9 @@ fn place(model: &Model<'_>, seats: &mut [Seat]) -> bool {
         }
     }
     waiting.sort_by_key(|at| {
-        let class = seats[*at].class.map(|class| problem.classes[class as usize]);
+        let class = seats[*at]
+            .class
+            .map(|class| problem.classes[class as usize]);
         class.map(|class| {
             let first = std::cmp::Reverse(class.effort);
             (class.owed == 0, class.last, first, *at)
@@ -377,9 +388,9 @@ fn deal(board: &Board<'_>, seats: &mut [Seat]) {
         let Some(places) = seat.class.and_then(|class| bins.get_mut(&class)) else {
             return;
         };
-        let found = places.iter_mut().find(|(other, count)| {
-            *count > 0 && bin.is_none_or(|bin| bin == *other)
-        });
+        let found = places
+            .iter_mut()
+            .find(|(other, count)| *count > 0 && bin.is_none_or(|bin| bin == *other));
         if let Some((bin, count)) = found {
             *count -= 1;
             seat.bin = Some(*bin);

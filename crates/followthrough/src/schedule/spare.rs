@@ -119,7 +119,9 @@ fn fit_in(
     let zone = prospect.zone.as_ref().unwrap_or(&model.plan.zone);
     let before = kept.and_then(|kept| kept.of(&prospect.id, item.work, item.touch));
     for only in [before, None] {
-        let segments = days.range_mut(dates.clone()).flat_map(|(_, day)| &mut day.segments);
+        let segments = days
+            .range_mut(dates.clone())
+            .flat_map(|(_, day)| &mut day.segments);
         for segment in segments.filter(|segment| {
             segment.categories.contains(&item.category)
                 && only.is_none_or(|only| segment.key() == only)

@@ -27,7 +27,10 @@ pub(super) fn write(model: &Model<'_>, seated: &Seated, kept: Option<&Kept<'_>>)
         let Some(item) = item(model, seated, seat) else {
             continue;
         };
-        match seat.bin.filter(|bin| model.bin_segments[*bin as usize].is_some()) {
+        match seat
+            .bin
+            .filter(|bin| model.bin_segments[*bin as usize].is_some())
+        {
             Some(bin) => {
                 let allowed = (seat.hours != 0).then(|| model.problem.allowed(bin, seat.hours));
                 by_bin.entry(bin).or_default().push(Timed { item, allowed });
@@ -117,7 +120,11 @@ fn not_placed(model: &Model<'_>, seated: &Seated, days: &mut BTreeMap<NaiveDate,
                 reason: format!("{reason}; it closes {}", weekday(unreachable.window.to)),
             });
     }
-    for seat in seated.seats.iter().filter(|seat| seat.day > seat.window.close) {
+    for seat in seated
+        .seats
+        .iter()
+        .filter(|seat| seat.day > seat.window.close)
+    {
         let Who::Owed(owed) = seat.who else { continue };
         let commitment = &model.owed_touches[owed].commitment;
         let prospect = &model.plan.pipeline[commitment.prospect];
@@ -152,7 +159,9 @@ fn item(model: &Model<'_>, seated: &Seated, seat: &Seat) -> Option<ScheduleItem>
     let (category, effort) = match (seat.work, step) {
         (Work::Touch, Some(step)) => (category(model, step), step.effort),
         (Work::Touch, None) => return None,
-        (Work::Prep, _) => promise.prep.map(|prep| (named(prep.category), prep.effort))?,
+        (Work::Prep, _) => promise
+            .prep
+            .map(|prep| (named(prep.category), prep.effort))?,
         (Work::Reply, _) => promise
             .reply
             .map(|reply| (named(reply.category), reply.effort))?,
@@ -197,7 +206,11 @@ fn item(model: &Model<'_>, seated: &Seated, seat: &Seat) -> Option<ScheduleItem>
             if newcomer.row.is_none() {
                 item.number = Some(newcomer.number);
                 let name = &promise.name;
-                item.name = format!("new {name} {} of {}", newcomer.number, start.format("%-d %b"));
+                item.name = format!(
+                    "new {name} {} of {}",
+                    newcomer.number,
+                    start.format("%-d %b")
+                );
             }
             newcomer.row
         }
@@ -214,7 +227,11 @@ fn item(model: &Model<'_>, seated: &Seated, seat: &Seat) -> Option<ScheduleItem>
 }
 
 fn category(model: &Model<'_>, step: &Step) -> CategoryName {
-    let known = model.capacity.categories.get(usize::from(step.category)).cloned();
+    let known = model
+        .capacity
+        .categories
+        .get(usize::from(step.category))
+        .cloned();
     // What a machine sends uses no time; its channel's own category says where it belongs.
     let default = || crate::default_category(&step.channel);
     let settings = model.plan.channels.get(&step.channel);

@@ -291,8 +291,7 @@ impl<'plan> Calendar<'plan> {
             let moved = block.moved.values();
             let moved = moved.map(|moved| (moved.start(), moved.length()));
             for (local, length) in planned.chain(moved) {
-                let Some(whole) =
-                    Interval::new(zone.instant(local), zone.instant(local + length))
+                let Some(whole) = Interval::new(zone.instant(local), zone.instant(local + length))
                 else {
                     continue;
                 };
