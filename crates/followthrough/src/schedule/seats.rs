@@ -183,6 +183,9 @@ fn in_hours(
     (!model.problem.is_unreachable(strict)).then_some(strict)
 }
 
+/// What an answer tells of touches: whose, on which cadence, of which kind, which.
+type Told<'a> = (Party, &'a CadenceName, Work, Option<u32>);
+
 /// Says where each touch is wanted.
 fn wish(
     model: &Model<'_>,
@@ -212,8 +215,7 @@ fn wish(
             }
         }
     }
-    let mut answered: HashMap<(Party, &CadenceName, Work, Option<u32>), Vec<(u32, u32)>> =
-        HashMap::new();
+    let mut answered: HashMap<Told<'_>, Vec<(u32, u32)>> = HashMap::new();
     for placed in fit.placement.iter().rev() {
         let day = model.capacity.days.day(placed.date) - model.today;
         let bin = match placed.segment {
