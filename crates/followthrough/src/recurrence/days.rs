@@ -12,7 +12,8 @@
 //! - BYWEEKNO: the last week of the year before is miscounted; BYYEARDAY and BYMONTHDAY where RFC 5545 forbids them
 //!   and calendars have them all the same;
 //! - whatever leaves periods empty, because it searches on without end or word;
-//! - BYSETPOS: counted from DTSTART in a weekly rule's first week.
+//! - BYSETPOS: counted from DTSTART in a weekly rule's first week;
+//! - an INTERVAL beyond 65,535, for which it has no number (<https://docs.rs/rrule/0.14.0/rrule/struct.RRule.html>).
 
 use std::ops::ControlFlow;
 
@@ -120,11 +121,32 @@ impl Rule {
         rule
     }
 
-    /// The plain days from `begin` on, by the crate: a superset of what the rule names, with some in every period.
+    /// The plain days from the period that begins on `begin` on: a superset of what the rule names, with some in every
+    /// period.
+    fn plain_days(&self, begin: NaiveDate) -> Option<Box<dyn Iterator<Item = NaiveDate> + '_>> {
+        if let Ok(interval) = u16::try_from(self.interval) {
+            return Some(Box::new(self.days_by_crate(begin, interval)?));
+        }
+        // Farther apart than the crate can count: each period by itself.
+        let first = self.period(begin);
+        let apart = i64::from(self.interval);
+        let begins = (0..).map_while(move |nth| self.period_begin(first + nth * apart));
+        let days = begins.map_while(move |begin| {
+            let days = self.days_by_crate(begin, 1)?;
+            Some(days.take_while(move |&day| self.period(day) == self.period(begin)))
+        });
+        Some(Box::new(days.flatten()))
+    }
+
+    /// The plain days of every `interval`-th period, by the crate.
     ///
     /// A rule that leaves periods empty would make the crate search on where nobody counts its steps, for a 30
     /// February to the year 10,000.
-    fn plain_days(&self, begin: NaiveDate) -> Option<impl Iterator<Item = NaiveDate> + use<>> {
+    fn days_by_crate(
+        &self,
+        begin: NaiveDate,
+        interval: u16,
+    ) -> Option<impl Iterator<Item = NaiveDate> + use<>> {
         let months = self
             .months
             .iter()
@@ -143,9 +165,7 @@ impl Rule {
             }
             _ => RRule::new(rrule::Frequency::Daily),
         };
-        let rule = rule
-            .interval(u16::try_from(self.interval).unwrap_or(u16::MAX))
-            .week_start(self.week_start);
+        let rule = rule.interval(interval).week_start(self.week_start);
         let start: DateTime<Tz> = begin
             .and_time(NaiveTime::MIN)
             .and_utc()

@@ -585,3 +585,36 @@ fn a_lenient_reader_takes_what_calendars_write() {
         assert!(Rule::lenient(text).is_err(), "{text}");
     }
 }
+
+#[test]
+fn an_interval_beyond_the_crates_numbers_is_walked() {
+    // RFC 5545 sections 3.3.10 and 3.3.8: INTERVAL is a positive integer, of up to 2,147,483,647.
+    let found = |rule: &str, start: &str| found(rule, start, "20000101", "20600101");
+    assert_eq!(
+        found("FREQ=DAILY;INTERVAL=70000", "18500101"),
+        ["20410827"],
+        "191 years and 238 days on"
+    );
+    assert_eq!(
+        found("FREQ=WEEKLY;INTERVAL=70000;BYDAY=MO,TU", "07000107"),
+        ["20410729", "20410730"]
+    );
+    assert_eq!(
+        found("FREQ=MONTHLY;INTERVAL=70000", "20260131"),
+        ["20260131"]
+    );
+    assert_eq!(
+        found("FREQ=YEARLY;INTERVAL=4294967295", "20260131"),
+        ["20260131"]
+    );
+}
+
+#[test]
+fn a_count_goes_on_over_an_interval_beyond_the_crates_numbers() {
+    let found = |count: u32| {
+        let rule = format!("FREQ=DAILY;INTERVAL=70000;COUNT={count}");
+        found(&rule, "18500101", "20000101", "20600101")
+    };
+    assert_eq!(found(2), ["20410827"]);
+    assert_eq!(found(1), [""; 0]);
+}
