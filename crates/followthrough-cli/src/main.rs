@@ -14,11 +14,17 @@ use clap::Parser;
 /// PLAN is a TOML or JSON file; it names its tables and calendars. Answers go to stdout, warnings and errors to stderr.
 /// Exit status: 0 it fits, 1 it does not (check, admit, verify), 2 the input is wrong.
 #[derive(Debug, Parser)]
-#[command(name = "followthrough", version, max_term_width = 100)]
+#[command(name = "followthrough", version, max_term_width = 100, after_help = AFTER)]
 struct Arguments {
     #[command(subcommand)]
     command: cmd::Command,
 }
+
+const AFTER: &str = "\
+Example:
+  followthrough fit plan.toml
+
+Guide: https://github.com/followthrough/followthrough/blob/main/docs/guide/command-line.md";
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

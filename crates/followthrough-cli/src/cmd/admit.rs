@@ -12,6 +12,7 @@ use crate::page::lay_out;
 
 /// The flags of `admit`.
 #[derive(Debug, Args)]
+#[command(after_help = example!("followthrough admit plan.toml --day 2026-11-30", "admit-may-this-one-start"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,

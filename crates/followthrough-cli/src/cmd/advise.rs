@@ -12,6 +12,7 @@ use crate::page::lay_out;
 
 /// The flags of `advise`.
 #[derive(Debug, Args)]
+#[command(after_help = example!("followthrough advise plan.toml 14", "advise-what-would-it-take"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,

@@ -15,6 +15,7 @@ use followthrough_words as words;
 
 /// The flags of `busy`.
 #[derive(Debug, Args)]
+#[command(after_help = example!("followthrough busy --plan plan.toml --explain", "busy-when-is-the-calendar-busy"))]
 pub(crate) struct Arguments {
     /// Calendar files (ICS)
     #[arg(

@@ -11,6 +11,7 @@ use crate::page::lay_out;
 
 /// The flags of `check`.
 #[derive(Debug, Args)]
+#[command(after_help = example!("followthrough check plan.toml 100 --over week", "check-do-these-fit"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,

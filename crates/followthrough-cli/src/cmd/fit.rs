@@ -12,6 +12,7 @@ use followthrough_words as words;
 
 /// The flags of `fit`.
 #[derive(Debug, Args)]
+#[command(after_help = example!("followthrough fit plan.toml --horizon month", "fit-how-many-can-i-start"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,

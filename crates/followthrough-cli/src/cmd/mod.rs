@@ -1,5 +1,17 @@
 //! The subcommands, one file each: flags in, an answer out.
 
+/// What ends the help of a subcommand: lines that run as they are beside a plan, and the part of the guide that says more.
+macro_rules! example {
+    ($lines:literal, $anchor:literal) => {
+        concat!(
+            "Example:\n  ",
+            $lines,
+            "\n\nGuide: https://github.com/followthrough/followthrough/blob/main/docs/guide/command-line.md#",
+            $anchor
+        )
+    };
+}
+
 mod admit;
 mod advise;
 mod busy;
@@ -20,7 +32,6 @@ use followthrough_files::{Loaded, Request, load};
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-#[command(defer = true)]
 pub(crate) enum Command {
     /// How many new prospects can be started, and what holds the number down
     Fit(fit::Arguments),

@@ -20,6 +20,7 @@ use followthrough_words as words;
 
 /// The flags of `schedule`.
 #[derive(Debug, Args)]
+#[command(after_help = example!("followthrough schedule plan.toml --ics blocks.ics", "schedule-what-do-i-do-today"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,

@@ -10,6 +10,7 @@ use crate::page::lay_out;
 
 /// The flags of `triage`.
 #[derive(Debug, Args)]
+#[command(after_help = example!("followthrough triage plan.toml", "triage-whom-do-i-let-go"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,

@@ -13,6 +13,7 @@ use crate::page::lay_out;
 
 /// The flags of `verify`.
 #[derive(Debug, Args)]
+#[command(after_help = example!("followthrough fit plan.toml --json --placement > placement.json\n  followthrough verify plan.toml placement.json", "verify-does-this-placement-hold"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
