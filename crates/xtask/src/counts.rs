@@ -12,10 +12,10 @@ const STORED: &str = "benches/data/counts.tsv";
 /// Changes up to so many percent are not told: another allocator or C library makes them too.
 const TOLD: f64 = 1.0;
 
-pub(crate) fn count(arguments: &[String]) -> Result<()> {
+pub(crate) fn count(arguments: &[&str]) -> Result<()> {
     let store = match arguments {
         [] => false,
-        [word] if word == "store" => true,
+        ["store"] => true,
         _ => bail!("expected `counts` or `counts store`"),
     };
     if !is_there("valgrind", "--version") {

@@ -1,11 +1,10 @@
 //! What CI runs and anyone can run: `cargo xtask test`, or any of its parts alone.
 //!
-//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo`, `counts store` and `order` write
-//! what is kept.
+//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo` and `counts store` write what
+//! is kept.
 
 mod counts;
 mod interop;
-mod order;
 mod python;
 mod rust;
 mod shell;
@@ -17,8 +16,9 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask PART
 
-  test       rust, interop, packages, clusters, notebooks and python; stops at the first failure
-  rust       formatting, clippy, tests, documentation
+  test       what a change needs: rust and python; stops at the first failure
+  test --all everything, as CI runs it: also packages, clusters, interop and notebooks
+  rust       formatting, clippy, documentation, tests
   python     the wheel, its tests, docstrings, stubs and types
   notebooks  every notebook, cell by cell, and whether its page in docs/notebooks is what it shows
   packages   wheel and source distribution, each installed where nothing else is
@@ -26,7 +26,6 @@ cargo xtask PART
   interop    calendars read and written by other programs; says what it skips
   demo       the pages of the notebooks with their pictures, into docs/notebooks
   counts     instructions of fixed plans beside the counts kept; `counts store` keeps them
-  order      writes in which order the program's functions are linked: as runs first need them
 
 `cargo xtask python ARGUMENTS` hands its arguments to pytest and stops after it.";
 
@@ -42,40 +41,48 @@ fn main() -> ExitCode {
 
 fn run() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (part, rest) = match arguments.split_first() {
-        Some((part, rest)) => (part.as_str(), rest),
-        None => ("help", [].as_slice()),
-    };
-    if !rest.is_empty() && part != "python" && part != "counts" {
-        bail!("`{part}` takes no arguments\n\n{USAGE}");
-    }
-    match part {
-        "test" => {
-            rust::test()?;
-            interop::test()?;
-            let python = python::installed()?;
-            python::packages(&python)?;
-            python::clusters()?;
-            python::notebooks(&python)?;
-            // Last, so that the output ends with a test runner's closing line.
-            python::test(&python, &[])
-        }
-        "rust" => rust::test(),
-        "python" => python::test(&python::installed()?, rest),
-        "notebooks" => python::notebooks(&python::installed()?),
-        "packages" => python::packages(&python::installed()?),
-        "clusters" => {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["test"] => test(),
+        ["test", "--all"] => test_all(),
+        ["rust"] => rust::test(),
+        ["python", rest @ ..] => python::test(&python::installed()?, rest),
+        ["notebooks"] => python::notebooks(&python::installed()?),
+        ["packages"] => python::packages(&python::installed()?),
+        ["clusters"] => {
             python::installed()?;
             python::clusters()
         }
-        "interop" => interop::test(),
-        "demo" => python::demo(&python::installed()?),
-        "counts" => counts::count(rest),
-        "order" => order::write(),
-        "help" | "--help" | "-h" => {
+        ["interop"] => interop::test(),
+        ["demo"] => python::demo(&python::installed()?),
+        ["counts", rest @ ..] => counts::count(rest),
+        [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
         }
-        other => bail!("`{other}` is no part\n\n{USAGE}"),
+        [
+            "test" | "rust" | "notebooks" | "packages" | "clusters" | "interop" | "demo",
+            argument,
+            ..,
+        ] => bail!("`{argument}` is not an argument of that part\n\n{USAGE}"),
+        [other, ..] => bail!("`{other}` is not a part\n\n{USAGE}"),
     }
+}
+
+/// What a change needs, in minutes.
+fn test() -> Result<()> {
+    rust::test()?;
+    // Last, so that the output ends with a test runner's closing line.
+    python::test(&python::installed()?, &[])
+}
+
+/// Everything that is checked.
+fn test_all() -> Result<()> {
+    rust::test()?;
+    interop::test()?;
+    let python = python::installed()?;
+    python::packages(&python)?;
+    python::clusters()?;
+    python::notebooks(&python)?;
+    python::test(&python, &[])
 }

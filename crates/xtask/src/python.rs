@@ -13,7 +13,7 @@ const PYRIGHT: &str = "pyright==1.1.414";
 /// A wheel that takes longer to fetch than to use is not tried.
 const LARGEST_WHEEL: u64 = 5_000_000;
 
-pub(crate) fn test(python: &Path, pytest: &[String]) -> Result<()> {
+pub(crate) fn test(python: &Path, pytest: &[&str]) -> Result<()> {
     let ask = |arguments: &[&str]| command(python, arguments.iter().copied());
     // The same answers as the command line, byte for byte, need the command line.
     say("python: the command line to compare with");
