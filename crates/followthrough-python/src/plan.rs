@@ -1,12 +1,13 @@
 //! A plan that can be asked: questions in, JSON out.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Result;
 use chrono::NaiveDate;
 use followthrough::{
-    AfterHorizon, Assumption, Binding, Claim, Commitments, Fit, Horizon, HorizonName, LiteMap,
-    Look, Plan, Policy, Progress, Ready, Schedule, Unit,
+    AfterHorizon, Assumption, Binding, Claim, Commitments, Fit, Horizon, HorizonName, Look, Plan,
+    Policy, Progress, Ready, Schedule, Unit,
 };
 use followthrough_document::write_schedule;
 use followthrough_files::{File, Files};
@@ -263,7 +264,7 @@ fn fit_of(claim: Claim) -> Fit {
         this_month: None,
         this_quarter: None,
         total,
-        by_cadence: LiteMap::new(),
+        by_cadence: BTreeMap::new(),
         weeks: Vec::new(),
         binding: Binding {
             spans: Vec::new(),
@@ -285,7 +286,7 @@ fn fit_of(claim: Claim) -> Fit {
         lost_days: Vec::new(),
         calendar_ends: None,
         after_horizon: AfterHorizon {
-            seconds: LiteMap::new(),
+            seconds: BTreeMap::new(),
             last_day: None,
         },
         ready: Ready {

@@ -1,9 +1,11 @@
 //! A fit for people: what to start, whether it is proved, what holds it down, and what is owed.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use followthrough::{
-    Advice, AfterHorizon, CadenceName, CadenceStarts, Commitments, Fit, LiteMap, Ordinary, Plan,
-    Policy, Ready, Sparse, Unit, Unreachable, UnreachableReason, Warning,
+    Advice, AfterHorizon, CadenceName, CadenceStarts, Commitments, Fit, Ordinary, Plan, Policy,
+    Ready, Sparse, Unit, Unreachable, UnreachableReason, Warning,
 };
 
 use super::sheet::Sheet;
@@ -265,7 +267,7 @@ fn promise(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
 /// `3 outbound and 1 midmarket`, in the order of the plan.
 fn by_cadence(
     plan: &Plan,
-    starts: &LiteMap<CadenceName, CadenceStarts>,
+    starts: &BTreeMap<CadenceName, CadenceStarts>,
     number: fn(&CadenceStarts) -> Option<u32>,
 ) -> Option<String> {
     let part = |name: &CadenceName| {

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use litemap::LiteMap;
 
 use crate::{CadenceName, CategoryName, ChannelName};
 
@@ -16,16 +15,6 @@ pub type Seconds = u64;
 #[cfg(feature = "serde")]
 fn is_one(count: &u32) -> bool {
     *count == 1
-}
-
-/// A map as a map. What `litemap` itself offers (its feature `serde`, which is off) writes a map of names as a map too, but
-/// an empty one as a list, because it looks at the first name: <https://docs.rs/litemap/0.8.3/src/litemap/serde.rs.html>.
-#[cfg(feature = "serde")]
-fn as_map<K: serde::Serialize, V: serde::Serialize, S: serde::Serializer>(
-    map: &LiteMap<K, V>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(map.iter())
 }
 
 macro_rules! answer {
@@ -170,8 +159,7 @@ answer! {
         /// Starts in the horizon.
         pub total: u32,
         /// The same by cadence.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
-        pub by_cadence: LiteMap<CadenceName, CadenceStarts>,
+        pub by_cadence: BTreeMap<CadenceName, CadenceStarts>,
         /// Week by week, to the last window's close.
         pub weeks: Vec<Week>,
         /// What holds the number down.
@@ -261,12 +249,10 @@ answer! {
         /// Prospects started.
         pub starts: u32,
         /// The same by cadence; those with none are left out.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
-        pub by_cadence: LiteMap<CadenceName, u32>,
+        pub by_cadence: BTreeMap<CadenceName, u32>,
         /// Time by category. A segment of several categories counts for each of them in `blocked`, `busy`,
         /// `reserved` and `usable`.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
-        pub categories: LiteMap<CategoryName, CategoryTime>,
+        pub categories: BTreeMap<CategoryName, CategoryTime>,
     }
 }
 
@@ -501,8 +487,7 @@ answer! {
     /// What is promised beyond the horizon.
     pub struct AfterHorizon {
         /// The time, by category.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
-        pub seconds: LiteMap<CategoryName, Seconds>,
+        pub seconds: BTreeMap<CategoryName, Seconds>,
         /// The close of the last window; `None` where nothing is promised.
         pub last_day: Option<NaiveDate>,
     }
@@ -635,8 +620,7 @@ answer! {
         /// Its last day.
         pub to: NaiveDate,
         /// Time by category.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
-        pub categories: LiteMap<CategoryName, CheckTime>,
+        pub categories: BTreeMap<CategoryName, CheckTime>,
     }
 }
 

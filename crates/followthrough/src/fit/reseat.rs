@@ -585,7 +585,8 @@ impl Draw {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
-        let high = (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 32) as usize;
-        (high * end) >> 32
+        let high = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 32;
+        // Below `end`, so it fits again; machines of 32 bits have no room for the product.
+        ((high * end as u64) >> 32) as usize
     }
 }

@@ -1,6 +1,6 @@
 //! What was solved, told in the plan's own names and dates.
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 
 use super::intake::Intake;
 use super::model::{Model, week_end};
@@ -355,8 +355,12 @@ pub(crate) fn starts(model: &Model<'_>, intake: &Intake) -> Vec<Started> {
 }
 
 /// How many are started to `to`, by cadence.
-pub(crate) fn started_by(model: &Model<'_>, intake: &Intake, to: Day) -> LiteMap<CadenceName, u32> {
-    let mut sums = LiteMap::new();
+pub(crate) fn started_by(
+    model: &Model<'_>,
+    intake: &Intake,
+    to: Day,
+) -> BTreeMap<CadenceName, u32> {
+    let mut sums = BTreeMap::new();
     for cadence in model.mix.cadences() {
         let days = model.start_days.iter().zip(&intake.counts[cadence]);
         let sum = days
@@ -381,7 +385,7 @@ pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put]) -> Vec<Wee
             let count: u32 = intake.counts[cadence][first..after].iter().sum();
             (model.demand.promises[cadence].name.clone(), count)
         });
-        let by_cadence: LiteMap<CadenceName, u32> =
+        let by_cadence: BTreeMap<CadenceName, u32> =
             started.filter(|(_, count)| *count > 0).collect();
         weeks.push(Week {
             from: days.date(from),
@@ -402,7 +406,7 @@ fn categories(
     from: Day,
     to: Day,
     puts: &[Put],
-) -> LiteMap<CategoryName, CategoryTime> {
+) -> BTreeMap<CategoryName, CategoryTime> {
     let capacity = &model.capacity;
     let mut times = Vec::new();
     for bit in 0..capacity.categories.len() {
