@@ -15,6 +15,7 @@ mod ics_questions;
 mod judged;
 mod long;
 mod mutations;
+mod past;
 mod prep;
 mod properties;
 mod triage;
