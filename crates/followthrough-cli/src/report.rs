@@ -37,24 +37,16 @@ pub(crate) fn fail(error: &anyhow::Error) {
     let mut lines = Vec::new();
     match errors_of(error) {
         Some(errors) => {
+            let causes = errors.causes();
             lines.extend(
-                errors
-                    .all()
+                causes
                     .iter()
                     .take(MOST)
-                    .map(|error| line(ERROR, "error", &error.to_string())),
+                    .map(|cause| line(ERROR, "error", &cause.to_string())),
             );
-            if let Some(more) = errors
-                .all()
-                .len()
-                .checked_sub(MOST)
-                .filter(|more| *more > 0)
-            {
-                lines.push(line(
-                    ERROR,
-                    "error",
-                    &format!("and {more} more errors in the same file"),
-                ));
+            if let Some(more) = causes.len().checked_sub(MOST).filter(|more| *more > 0) {
+                let errors = if more == 1 { "error" } else { "errors" };
+                lines.push(line(ERROR, "error", &format!("and {more} more {errors}")));
             }
         }
         None => {

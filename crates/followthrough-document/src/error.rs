@@ -1,6 +1,7 @@
 //! What is wrong with a file, and where: every error names the file, the line, the key, the value found, and what
 //! would be right.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use followthrough::{InvalidName, InvalidShare, RuleError, UnknownZone};
@@ -23,12 +24,44 @@ pub enum Error {
         expected: &'static str,
     },
     /// The file is not text in UTF-8.
-    #[error("{place}: the text is not UTF-8{hint}, expected the file to be saved as UTF-8")]
+    #[error(
+        "{place}: the text is not UTF-8{hint}, expected the file to be saved as UTF-8{instead}"
+    )]
     NotUtf8 {
         /// The first line that is not.
         place: Place,
         /// What it may be instead, such as " but UTF-16".
         hint: &'static str,
+        /// How a table can be read as it is; empty for other files.
+        instead: String,
+    },
+    /// The file is not in the encoding that is declared for it.
+    #[error(
+        "{place}: the text is not in the encoding `{encoding}`, expected the `encoding` that the file was saved in"
+    )]
+    NotDeclared {
+        /// The first line that is not.
+        place: Place,
+        /// What is declared.
+        encoding: &'static str,
+    },
+    /// A compressed file that does not unpack.
+    #[error("{place}: the file cannot be unpacked: {reason}; expected a whole gzip file")]
+    Gzip {
+        /// The file.
+        place: Place,
+        /// What the unpacker says.
+        reason: String,
+    },
+    /// A file of another kind than the one expected.
+    #[error("{place}: this is {found}, expected {expected}")]
+    OtherKind {
+        /// The file.
+        place: Place,
+        /// What it is.
+        found: &'static str,
+        /// What is expected, and what to do with what it is.
+        expected: &'static str,
     },
     /// The file is neither TOML nor JSON.
     #[error("{place}: this is no {format}: {message}")]
@@ -212,12 +245,21 @@ pub enum Error {
         found: Vec<String>,
     },
     /// A column that stands twice.
-    #[error("{place}: there are two columns `{column}`, expected one")]
+    #[error(
+        "{place}: there are two columns `{column}`, expected one; say which by its number in `[input.columns]`: `{name} = \
+         {first}` or `{name} = {second}`"
+    )]
     RepeatedColumn {
         /// The header's line.
         place: Place,
+        /// Our name for it.
+        name: String,
         /// Its name.
         column: String,
+        /// The number of the first, from 1.
+        first: usize,
+        /// The number of the second.
+        second: usize,
     },
     /// A row that is longer or shorter than the header.
     #[error("{place}: the row has {cells} cells and the header {columns}, expected as many{hint}")]
@@ -232,14 +274,17 @@ pub enum Error {
         hint: &'static str,
     },
     /// A row that two lines claim.
-    #[error("{place}: id `{id}` stands on line {first} already, expected each id once")]
+    #[error(
+        "{place}: id `{id}` stands {} already, expected each id once; where one prospect has several rows, `rows = \
+         \"active\"` or `rows = \"latest by COLUMN\"` in `[input]` says which counts", earlier(.place, .first)
+    )]
     DuplicateId {
         /// The second line.
         place: Place,
         /// The id.
         id: String,
         /// The first line.
-        first: usize,
+        first: Place,
     },
     /// An owner who has no row.
     #[error("{place}: no row has owner `{owner}`, expected one of {}{}", list(.known), meant(.nearest))]
@@ -270,6 +315,9 @@ impl Error {
         match self {
             Self::Empty { place, .. }
             | Self::NotUtf8 { place, .. }
+            | Self::NotDeclared { place, .. }
+            | Self::Gzip { place, .. }
+            | Self::OtherKind { place, .. }
             | Self::Syntax { place, .. }
             | Self::Format { place, .. }
             | Self::UnknownKey { place, .. }
@@ -292,6 +340,32 @@ impl Error {
             | Self::UnknownOwner { place, .. }
             | Self::Plan { place, .. } => place,
         }
+    }
+
+    /// What rows have in common that fail for the same reason; `None` for an error that stands for itself.
+    fn cause(&self) -> Option<String> {
+        Some(match self {
+            Self::Value {
+                key,
+                found,
+                expected,
+                ..
+            } => format!("{}\n{}\n{expected}", key.name, found == "empty"),
+            Self::Word { key, found, .. } => format!("{}\n{found}", key.name),
+            Self::Zone { key, reason, .. } => format!("{}\n{reason}", key.name),
+            Self::Name { key, reason, .. } => format!("{}\n{reason}", key.name),
+            Self::RaggedRow { cells, columns, .. } => format!("ragged\n{cells}\n{columns}"),
+            Self::DuplicateId { .. } => "duplicate".to_owned(),
+            Self::Plan { reason, .. } => match reason {
+                followthrough::Error::UnknownCadence { cadence, .. } => {
+                    format!("cadence\n{cadence}")
+                }
+                followthrough::Error::NextTouchMissing { stage, .. } => format!("touch\n{stage}"),
+                followthrough::Error::DateMissing { stage, .. } => format!("date\n{stage}"),
+                _ => return None,
+            },
+            _ => return None,
+        })
     }
 
     /// The key or column that it is about, where it is about one.
@@ -321,32 +395,131 @@ impl Error {
 ///
 /// Displayed as the first, with a count of the others.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Errors(Vec<Error>);
+pub struct Errors {
+    all: Vec<Error>,
+    /// Whether rows that fail for one reason are told as one.
+    by_cause: bool,
+}
+
+/// One cause of errors: the first row that it is seen in, and how many others there are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cause<'errors> {
+    /// The first.
+    pub first: &'errors Error,
+    /// How many more rows of the same table fail for the same reason.
+    pub others: usize,
+}
+
+impl fmt::Display for Cause<'_> {
+    /// `pipeline.csv:12 and 340 more rows: ...`
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = self.first.to_string();
+        if self.others == 0 {
+            return formatter.write_str(&message);
+        }
+        let place = self.first.place().to_string();
+        let rest = message.strip_prefix(&place).unwrap_or(&message);
+        let rows = if self.others == 1 { "row" } else { "rows" };
+        write!(formatter, "{place} and {} more {rows}{rest}", self.others)
+    }
+}
 
 impl Errors {
     /// All of them; `None` where there is none.
     pub(crate) fn new(mut errors: Vec<Error>) -> Option<Self> {
         errors.sort_by_key(|error| error.place().line());
-        (!errors.is_empty()).then_some(Self(errors))
+        (!errors.is_empty()).then_some(Self {
+            all: errors,
+            by_cause: false,
+        })
     }
 
-    /// The errors, by line; never empty.
+    /// All of them, where they are of tables: rows that fail for one reason are told as one.
+    pub(crate) fn of_rows(errors: Vec<Error>) -> Option<Self> {
+        let mut files: Vec<String> = Vec::new();
+        for error in &errors {
+            let file = error.place().file_name();
+            if !files.iter().any(|known| known == file) {
+                files.push(file.to_owned());
+            }
+        }
+        let mut errors = errors;
+        errors.sort_by_key(|error| {
+            let file = error.place().file_name();
+            (
+                files.iter().position(|known| known == file),
+                error.place().line(),
+            )
+        });
+        (!errors.is_empty()).then_some(Self {
+            all: errors,
+            by_cause: true,
+        })
+    }
+
+    /// The errors of several files, each in its own order.
+    #[must_use]
+    pub fn join(all: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut joined: Option<Self> = None;
+        for errors in all {
+            match &mut joined {
+                None => joined = Some(errors),
+                Some(joined) => {
+                    joined.by_cause |= errors.by_cause;
+                    joined.all.extend(errors.all);
+                }
+            }
+        }
+        joined
+    }
+
+    /// The errors, by file and line; never empty.
     #[must_use]
     pub fn all(&self) -> &[Error] {
-        &self.0
+        &self.all
+    }
+
+    /// The errors themselves.
+    pub(crate) fn into_all(self) -> Vec<Error> {
+        self.all
+    }
+
+    /// The errors by cause, in the order in which the causes are first seen; never empty.
+    #[must_use]
+    pub fn causes(&self) -> Vec<Cause<'_>> {
+        let mut causes: Vec<Cause<'_>> = Vec::new();
+        let mut known: HashMap<(&str, String), usize> = HashMap::new();
+        for first in &self.all {
+            let cause = first.cause().filter(|_| self.by_cause);
+            let key = cause.map(|cause| (first.place().file_name(), cause));
+            match key.as_ref().and_then(|key| known.get(key)) {
+                Some(&index) => causes[index].others += 1,
+                None => {
+                    if let Some(key) = key {
+                        known.insert(key, causes.len());
+                    }
+                    causes.push(Cause { first, others: 0 });
+                }
+            }
+        }
+        causes
     }
 }
 
 impl From<Error> for Errors {
     fn from(error: Error) -> Self {
-        Self(vec![error])
+        Self {
+            all: vec![error],
+            by_cause: false,
+        }
     }
 }
 
 impl fmt::Display for Errors {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0[0], formatter)?;
-        match self.0.len() - 1 {
+        let causes = self.causes();
+        fmt::Display::fmt(&causes[0], formatter)?;
+        match causes.len() - 1 {
             0 => Ok(()),
             more => write!(formatter, " (and {more} more)"),
         }
@@ -354,6 +527,17 @@ impl fmt::Display for Errors {
 }
 
 impl std::error::Error for Errors {}
+
+/// Where something stood before, seen from another line.
+fn earlier(place: &Place, first: &Place) -> String {
+    match first
+        .line()
+        .filter(|_| first.file_name() == place.file_name())
+    {
+        Some(line) => format!("on line {line}"),
+        None => format!("in {first}"),
+    }
+}
 
 fn meant(nearest: &Option<String>) -> String {
     nearest

@@ -1,32 +1,87 @@
 //! `[input]` and `[busy]`: the tables and calendars that a plan names, and how they are to be read.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use chrono::format::{Item, StrftimeItems};
-use followthrough::{Stage, nearest};
+use followthrough::nearest;
 
 use crate::cadence::Read;
-use crate::document::unknown_cadence;
+use crate::dialect::{self, Dialect};
+use crate::preset::Preset;
 use crate::section::{Field, Section};
-use crate::{Error, Said, log, pipeline};
+use crate::table::Kind;
+use crate::{Error, Said};
 
 /// The tables and calendars that a document names. Paths are as written, relative to the document.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Input {
-    /// The table of prospects.
-    pub pipeline: Option<Said<String>>,
-    /// The table of touches made.
-    pub log: Option<Said<String>>,
+    /// Tables of prospects.
+    pub pipelines: Vec<TableSource>,
+    /// Tables of touches made.
+    pub logs: Vec<TableSource>,
     /// Calendars that hold busy time.
     pub busy: Vec<Said<String>>,
-    /// What the tables call our columns, by our name.
-    pub columns: BTreeMap<String, String>,
-    /// What the tables' words mean, by our column's name and then by their word.
-    pub values: BTreeMap<String, BTreeMap<String, String>>,
-    /// How the tables write days, as [`chrono::format::strftime`] describes it; ISO 8601, with or without a time,
-    /// where `None`.
-    pub dates: Option<String>,
+    /// How tables are read that the document does not name, such as those that a caller hands in.
+    pub(crate) shared: Reading,
+}
+
+/// A table that a document names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableSource {
+    /// Its path, relative to the document.
+    pub file: Said<String>,
+    /// Whether it is named in the short form, `log = "log.csv"`: the log that is appended to is the one so named.
+    pub is_short: bool,
+    /// How it is read.
+    pub reading: Reading,
+}
+
+/// How one table is read: its preset, and what its author says beyond that.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    pub(crate) preset: Option<&'static Preset>,
+    pub(crate) dialect: Dialect,
+    /// Our columns that the author gives a name in the table, so that they have to be there.
+    pub(crate) named: BTreeSet<String>,
+}
+
+impl Reading {
+    /// What a table says where its author says nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with a preset.
+    #[must_use]
+    pub fn with_preset(self, preset: &'static Preset) -> Self {
+        Self {
+            preset: Some(preset),
+            ..self
+        }
+    }
+
+    /// Rows of one id this close together are one touch, where the author says so.
+    #[must_use]
+    pub fn twice(&self) -> Option<TimeDelta> {
+        self.dialect.twice
+    }
+}
+
+impl Input {
+    /// How the table of prospects at `index` is read; as the document reads any where it names none.
+    #[must_use]
+    pub fn pipeline_reading(&self, index: usize) -> &Reading {
+        let source = self.pipelines.get(index);
+        source.map_or(&self.shared, |source| &source.reading)
+    }
+
+    /// How the table of touches at `index` is read; as the document reads any where it names none.
+    #[must_use]
+    pub fn log_reading(&self, index: usize) -> &Reading {
+        let source = self.logs.get(index);
+        source.map_or(&self.shared, |source| &source.reading)
+    }
 }
 
 /// What counts as busy in a calendar.
@@ -133,149 +188,133 @@ pub(crate) fn read_paths(field: &Field<'_>) -> Option<Vec<Said<String>>> {
 
 pub(crate) fn read(field: &Field<'_>, cadences: &[Read]) -> Option<Input> {
     let section = field.section("the input")?;
-    let path = |name, expected| {
-        section
-            .optional(name)
-            .map_or(Some(None), |field: Field<'_>| {
-                field.words(expected).map(|path| Some(field.said(path)))
-            })
-    };
-    let pipeline = path(
-        "pipeline",
-        "the path of a CSV table, such as `\"pipeline.csv\"`",
-    );
-    let log = path("log", "the path of a CSV table, such as `\"log.csv\"`");
     let busy = section
         .optional("busy")
         .map_or(Some(Vec::new()), |field| read_paths(&field));
-    let columns = section
-        .optional("columns")
-        .map_or_else(|| Some(BTreeMap::new()), |field| read_columns(&field));
-    let values = section.optional("values").map_or_else(
-        || Some(BTreeMap::new()),
-        |field| read_values(&field, cadences),
-    );
-    let dates = section
-        .optional("dates")
-        .map_or(Some(None), |field| read_dates(&field).map(Some));
+    let (pipeline, log) = (section.optional("pipeline"), section.optional("log"));
+    let preset = section.optional("preset").map(|field| read_preset(&field));
+    let dialect = dialect::read(&section, Some(cadences));
+    let base = Reading {
+        preset: None,
+        dialect: dialect.unwrap_or_default(),
+        named: BTreeSet::new(),
+    };
+    let read = |kind: Kind, field: Option<Field<'_>>, other: bool| {
+        let mut base = base.clone();
+        // A name that the document gives for all its tables may be meant for the other kind only.
+        let theirs = |name: &&String| other && kind.other().columns().contains(&name.as_str());
+        base.named = base
+            .dialect
+            .columns
+            .keys()
+            .filter(|name| !theirs(name))
+            .cloned()
+            .collect();
+        base.named
+            .retain(|name| kind.columns().contains(&name.as_str()));
+        base.preset = preset
+            .flatten()
+            .filter(|preset| preset.1 == kind)
+            .map(|preset| preset.0);
+        match field {
+            Some(field) => read_tables(&field, kind, &base, cadences),
+            None => Some(Vec::new()),
+        }
+    };
+    let (has_pipeline, has_log) = (pipeline.is_some(), log.is_some());
+    let pipelines = read(Kind::Pipeline, pipeline, has_log);
+    let logs = read(Kind::Log, log, has_pipeline);
+    let named = base.dialect.columns.keys().cloned().collect();
     section.close();
+    if preset == Some(None) {
+        return None;
+    }
     Some(Input {
-        pipeline: pipeline?,
-        log: log?,
+        pipelines: pipelines?,
+        logs: logs?,
         busy: busy?,
-        columns: columns?,
-        values: values?,
-        dates: dates?,
+        shared: Reading {
+            preset: preset.flatten().map(|preset| preset.0),
+            named,
+            ..base
+        },
     })
 }
 
-/// Our names of columns, of both tables, each once.
-fn all_columns() -> Vec<&'static str> {
-    let mut columns = pipeline::COLUMNS.to_vec();
-    columns.extend(
-        log::COLUMNS
-            .iter()
-            .filter(|column| !pipeline::COLUMNS.contains(column)),
-    );
-    columns
-}
-
-fn unknown_column(field: &Field<'_>) -> Error {
-    let known = all_columns();
-    Error::UnknownKey {
-        place: field.place(),
-        key: field.key(),
-        nearest: nearest(field.name(), &known),
-        known: known.into_iter().map(str::to_owned).collect(),
-    }
-}
-
-fn read_columns(field: &Field<'_>) -> Option<BTreeMap<String, String>> {
-    let mut columns = BTreeMap::new();
-    for column in field.section("the input columns")?.fields() {
-        if !all_columns().contains(&column.name()) {
-            column.report(unknown_column(&column));
-        } else if let Some(theirs) = column.words("the name that the table gives this column") {
-            columns.insert(column.name().to_owned(), theirs.trim().to_owned());
-        }
-    }
-    Some(columns)
-}
-
-fn read_values(
+/// One path, or a list of tables with keys of their own.
+fn read_tables(
     field: &Field<'_>,
+    kind: Kind,
+    base: &Reading,
     cadences: &[Read],
-) -> Option<BTreeMap<String, BTreeMap<String, String>>> {
-    let mut values = BTreeMap::new();
-    for column in field.section("the input values")?.fields() {
-        if !all_columns().contains(&column.name()) {
-            column.report(unknown_column(&column));
-            continue;
-        }
-        let Some(words) = column.section(format!("the values of `{}`", column.name())) else {
-            continue;
-        };
-        values.insert(
-            column.name().to_owned(),
-            read_words(words, column.name(), cadences),
-        );
+) -> Option<Vec<TableSource>> {
+    if !field.is_list() {
+        let path = field.words(kind.path_expected())?;
+        return Some(vec![TableSource {
+            file: field.said(path),
+            is_short: true,
+            reading: base.clone(),
+        }]);
     }
-    Some(values)
+    let sections = field.sections(&format!("{} table", kind.name()))?;
+    let tables: Vec<Option<TableSource>> = sections
+        .into_iter()
+        .map(|section| {
+            let table = read_table(&section, kind, base, cadences);
+            section.close();
+            table
+        })
+        .collect();
+    tables.into_iter().collect()
 }
 
-/// What the words of one column mean: their word to ours, which must be one that we know.
-fn read_words(words: Section<'_>, column: &str, cadences: &[Read]) -> BTreeMap<String, String> {
-    let stages: Vec<(&str, &str)> = Stage::ALL
-        .iter()
-        .map(|stage| (stage.as_str(), stage.as_str()))
-        .collect();
-    let outcomes: Vec<(&str, &str)> = log::OUTCOMES
-        .iter()
-        .map(|&outcome| (outcome, outcome))
-        .collect();
-    let mut read = BTreeMap::new();
-    for word in words.fields() {
-        let ours = match column {
-            "stage" => word.word(&stages).map(str::to_owned),
-            "outcome" => word.word(&outcomes).map(str::to_owned),
-            "priority" => word
-                .count(1, "a priority from 1 on")
-                .map(|priority| priority.to_string()),
-            _ => word.text("a text in quotes").map(str::to_owned),
-        };
-        let Some(ours) = ours else { continue };
-        if column == "cadence"
-            && !cadences
-                .iter()
-                .any(|read| read.cadence.name().as_str() == ours)
-        {
-            match ours.parse() {
-                Ok(name) => word.report(unknown_cadence(
-                    word.place(),
-                    "a value of `cadence`",
-                    &name,
-                    cadences.iter().map(|read| &read.cadence),
-                )),
-                Err(reason) => word.report(Error::Name {
-                    place: word.place(),
-                    key: word.key(),
-                    reason,
-                }),
+fn read_table(
+    section: &Section<'_>,
+    kind: Kind,
+    base: &Reading,
+    cadences: &[Read],
+) -> Option<TableSource> {
+    let file = section.required("file", kind.path_expected());
+    let file = file.and_then(|field| {
+        field
+            .words(kind.path_expected())
+            .map(|path| field.said(path))
+    });
+    let preset = match section.optional("preset") {
+        None => Some(base.preset),
+        Some(field) => read_preset(&field).and_then(|(preset, of)| {
+            if of == kind {
+                return Some(Some(preset));
             }
-        }
-        read.insert(word.name().trim().to_owned(), ours);
-    }
-    read
+            field.unexpected(format!("a preset for the {}", kind.name()))
+        }),
+    };
+    let own = dialect::read(section, Some(cadences))?;
+    let mut named = base.named.clone();
+    named.extend(own.columns.keys().cloned());
+    Some(TableSource {
+        file: file?,
+        is_short: false,
+        reading: Reading {
+            preset: preset?,
+            dialect: own.over(&base.dialect),
+            named,
+        },
+    })
 }
 
-fn read_dates(field: &Field<'_>) -> Option<String> {
-    let expected = "a pattern of day, month and year such as `\"%m/%d/%Y\"`";
-    let pattern = field.words(expected)?;
-    let holds = |parts: &[&str]| parts.iter().any(|part| pattern.contains(part));
-    let a_day = holds(&["%d", "%e", "%j", "%-d"]) && holds(&["%Y", "%y", "%G"]);
-    let whole = holds(&["%F", "%D", "%x", "%s", "%+", "%c", "%v"]);
-    if StrftimeItems::new(&pattern).any(|item| item == Item::Error) || !(a_day || whole) {
-        return field.unexpected(expected);
+fn read_preset(field: &Field<'_>) -> Option<(&'static Preset, Kind)> {
+    let name = field.text("the name of a preset in quotes")?;
+    let known = || Preset::all().iter().map(Preset::name);
+    let found = Preset::find(name).and_then(|preset| Some((preset, preset.described().ok()?.kind)));
+    if found.is_none() {
+        field.report(Error::Word {
+            place: field.place(),
+            key: field.key(),
+            found: name.to_owned(),
+            nearest: nearest(name, known()),
+            known: known().map(str::to_owned).collect(),
+        });
     }
-    Some(pattern)
+    found
 }

@@ -34,19 +34,26 @@ mod cadence;
 mod categories;
 mod channel;
 mod claim;
+mod decode;
+mod dialect;
 mod document;
 mod error;
 mod input;
 mod log;
+mod moment;
 mod notice;
 mod pipeline;
 mod place;
 mod places;
+mod preset;
+mod prospect;
 mod scalar;
 mod section;
+mod step;
 mod table;
 mod text;
 mod tree;
+mod zones;
 
 pub use answer::{
     Fingerprint, PlanHeader, write_admit, write_advice, write_block, write_check, write_fit,
@@ -55,10 +62,12 @@ pub use answer::{
 pub use block::BlockCalendar;
 pub use claim::read_claim;
 pub use document::Document;
-pub use error::{Error, Errors};
-pub use input::{AllDay, BusyOptions, Input, Tentative};
-pub use log::check_log;
+pub use error::{Cause, Error, Errors};
+pub use input::{AllDay, BusyOptions, Input, Reading, TableSource, Tentative};
+pub use log::{LogRow, LogTold, read_log};
+pub use moment::Moment;
 pub use notice::Notice;
 pub use pipeline::{COLUMNS as PIPELINE_COLUMNS, Pipeline};
 pub use place::{Key, Place, Said};
+pub use preset::Preset;
 pub use scalar::duration as parse_duration;

@@ -1,14 +1,13 @@
 //! The table of prospects: rows of pipeline.csv into prospects, with every other column kept and handed back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-use chrono::format::{Parsed, StrftimeItems, parse};
-use followthrough::{CadenceName, Prospect, Stage, Zone, nearest};
+use followthrough::{Prospect, nearest};
 
-use crate::document::unknown_cadence;
-use crate::table::{Row, Table};
-use crate::{Document, Error, Errors, Key, Notice, Place};
+use crate::dialect::Rows;
+use crate::prospect::{Cells, Columns};
+use crate::table::{Kind, Row, Table};
+use crate::{Document, Error, Errors, Notice, Place};
 
 /// The columns of the pipeline's table, by our names and in our order. A table may have them in any order, under names
 /// that `columns` of the plan file maps to these.
@@ -32,6 +31,20 @@ pub const COLUMNS: [&str; 13] = [
     "note",
 ];
 
+/// The column of a table in which a merged row lists the ids that it was known by before.
+pub(crate) const ALSO_KNOWN_AS: &str = "also_known_as";
+
+/// Every column that the table may have.
+pub(crate) const KNOWN: [&str; 14] = {
+    let mut known = [ALSO_KNOWN_AS; 14];
+    let mut index = 0;
+    while index < COLUMNS.len() {
+        known[index] = COLUMNS[index];
+        index += 1;
+    }
+    known
+};
+
 /// The prospects of a table, in its order, with what else it says about them.
 ///
 /// # Example
@@ -53,80 +66,178 @@ pub const COLUMNS: [&str; 13] = [
 /// ```
 #[derive(Debug, Clone)]
 pub struct Pipeline {
+    /// The first table's file.
     name: String,
     prospects: Vec<Prospect>,
-    lines: Vec<usize>,
-    extra_columns: Vec<String>,
-    extra: Vec<Vec<String>>,
+    /// By prospect.
+    places: Vec<Place>,
+    /// By prospect: which table it is of, and its cells there.
+    cells: Vec<(usize, csv::StringRecord)>,
+    tables: Vec<TableShape>,
+    also_known_as: BTreeMap<String, String>,
     notices: Vec<Notice>,
 }
 
+/// The header of one table, and where our columns stand in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct TableShape {
+    headers: Vec<String>,
+    columns: BTreeMap<&'static str, usize>,
+}
+
 impl Pipeline {
-    /// Reads a table. Cadences, zone, and what the table calls things come from the document.
+    /// Reads one table. Cadences, zone, and what the table calls things come from the document.
     ///
     /// # Errors
     /// Everything that is wrong with it, by line: see [`Error`].
     pub fn read(name: &str, bytes: &[u8], document: &Document) -> Result<Self, Errors> {
-        let expected = "a table with the columns `id`, `cadence` and `stage`";
-        let table = Table::open(name, bytes, document.input(), expected)?;
-        let mut errors = Vec::new();
-        let columns = Columns::find(&table, document, &mut errors);
-        // Without its columns every row of a table would be wrong.
-        if let Some(errors) = Errors::new(std::mem::take(&mut errors)) {
-            return Err(errors);
-        }
-        let extra_columns: Vec<(usize, String)> = table
-            .headers()
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| !columns.all().contains(&Some(*index)))
-            .map(|(index, header)| (index, header.clone()))
-            .collect();
-        let mut pipeline = Self {
-            name: name.to_owned(),
+        Self::read_all(&[(name, bytes)], document)
+    }
+
+    /// Reads the tables of a document, each by its name and in the order in which the document names them, as one.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them, by table and line.
+    pub fn read_all(files: &[(&str, &[u8])], document: &Document) -> Result<Self, Errors> {
+        let mut all = Self {
+            name: files.first().map_or("", |(name, _)| name).to_owned(),
             prospects: Vec::new(),
-            lines: Vec::new(),
-            extra_columns: Vec::new(),
-            extra: Vec::new(),
+            places: Vec::new(),
+            cells: Vec::new(),
+            tables: Vec::new(),
+            also_known_as: BTreeMap::new(),
             notices: Vec::new(),
         };
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        for row in table.rows(&mut errors) {
-            let id = row.cell(columns.id).to_owned();
-            if let Some(&first) = seen.get(&id).filter(|_| !id.is_empty()) {
+        let mut errors = Vec::new();
+        let mut seen = BTreeMap::new();
+        for (index, (name, bytes)) in files.iter().enumerate() {
+            let reading = document.input().pipeline_reading(index);
+            match Table::open(name, bytes, Kind::Pipeline, reading, document.zone()) {
+                Ok(table) => all.add(&table, document, &mut seen, &mut errors),
+                Err(found) => errors.extend(found.into_all()),
+            }
+        }
+        Errors::of_rows(errors).map_or(Ok(all), Err)
+    }
+
+    fn add(
+        &mut self,
+        table: &Table<'_>,
+        document: &Document,
+        seen: &mut BTreeMap<String, Place>,
+        errors: &mut Vec<Error>,
+    ) {
+        let before = errors.len();
+        let columns = Columns::find(table, document, errors);
+        // Without its columns every row of a table would be wrong.
+        if errors.len() > before {
+            return;
+        }
+        self.notices.extend(table.notice_of_preset());
+        let mut rows = Vec::new();
+        let aside = table.each(errors, |row, _| rows.push((row.line, row.cells.clone())));
+        let rows = self.chosen(table, &columns, rows, document, errors);
+        let number = self.tables.len();
+        for (line, cells) in rows {
+            let row = Row {
+                line,
+                cells: &cells,
+            };
+            let place = table.place(line);
+            let id = row.cell(&columns.id).to_owned();
+            if let Some(first) = seen.get(&id).filter(|_| !id.is_empty()) {
                 errors.push(Error::DuplicateId {
-                    place: row.place.clone(),
+                    place,
                     id,
-                    first,
+                    first: first.clone(),
                 });
                 continue;
             }
-            seen.insert(id, row.line);
-            let cells = Cells {
-                table: &table,
+            seen.insert(id.clone(), place.clone());
+            let reader = Cells {
+                table,
                 columns: &columns,
                 row: &row,
                 document,
             };
-            if let Some(prospect) = cells.prospect(&mut errors, &mut pipeline.notices) {
-                pipeline.prospects.push(prospect);
-                pipeline.lines.push(row.line);
-                pipeline.extra.push(
-                    extra_columns
-                        .iter()
-                        .map(|(index, _)| row.cell(Some(*index)).to_owned())
-                        .collect(),
-                );
+            if let Some(prospect) = reader.prospect(errors, &mut self.notices) {
+                let others = row.cell(&columns.also_known_as);
+                let others = others
+                    .split([';', ',', '|', ' '])
+                    .filter(|other| !other.is_empty());
+                self.also_known_as
+                    .extend(others.map(|other| (other.to_owned(), id.clone())));
+                self.prospects.push(prospect);
+                self.places.push(place);
+                self.cells.push((number, cells));
             }
         }
-        pipeline.extra_columns = extra_columns
-            .into_iter()
-            .map(|(_, header)| header)
-            .collect();
-        match Errors::new(errors) {
-            Some(errors) => Err(errors),
-            None => Ok(pipeline),
+        self.tables.push(TableShape {
+            headers: table.headers().to_vec(),
+            columns: columns.by_name(),
+        });
+        self.notices.extend(table.notice_of_footer(&aside));
+    }
+
+    /// The rows that count where ids stand more than once.
+    fn chosen(
+        &self,
+        table: &Table<'_>,
+        columns: &Columns,
+        rows: Vec<(usize, csv::StringRecord)>,
+        document: &Document,
+        errors: &mut Vec<Error>,
+    ) -> Vec<(usize, csv::StringRecord)> {
+        let Some(rule) = &table.dialect().rows else {
+            return rows;
+        };
+        let latest = match rule {
+            Rows::Active => None,
+            Rows::LatestBy(header) => match table.rank_of(header) {
+                Some(rank) => Some(rank),
+                None => {
+                    errors.push(table.missing_header("rows", header));
+                    return rows;
+                }
+            },
+        };
+        let mut best: BTreeMap<String, (bool, Option<crate::table::Rank>, usize)> = BTreeMap::new();
+        let mut keep: BTreeSet<usize> = BTreeSet::new();
+        for (index, (line, cells)) in rows.iter().enumerate() {
+            let row = Row { line: *line, cells };
+            let id = row.cell(&columns.id);
+            if id.is_empty() {
+                keep.insert(index);
+                continue;
+            }
+            let reader = Cells {
+                table,
+                columns,
+                row: &row,
+                document,
+            };
+            let key = (
+                reader.is_owed_something(),
+                latest.as_ref().map(|rank| rank.of(table, &row)),
+                index,
+            );
+            match best.get_mut(id) {
+                None => {
+                    best.insert(id.to_owned(), key);
+                }
+                // Two that are owed something are an error, unless the author says which counts.
+                Some(other) if key.0 && other.0 && latest.is_none() => {
+                    keep.insert(index);
+                }
+                Some(other) if (key.0, &key.1) > (other.0, &other.1) => *other = key,
+                Some(_) => {}
+            }
         }
+        keep.extend(best.into_values().map(|(_, _, index)| index));
+        let mut index = 0..;
+        rows.into_iter()
+            .filter(|_| index.next().is_some_and(|index| keep.contains(&index)))
+            .collect()
     }
 
     /// The prospects, in the order of the table.
@@ -138,11 +249,46 @@ impl Pipeline {
     /// What the table says about the prospect at `index` in columns that mean nothing here, by their header; nothing
     /// where there is no such prospect.
     pub fn extra(&self, index: usize) -> impl Iterator<Item = (&str, &str)> {
-        let cells = self.extra.get(index).map(Vec::as_slice).unwrap_or_default();
-        self.extra_columns
-            .iter()
-            .map(String::as_str)
-            .zip(cells.iter().map(String::as_str))
+        let row = self.cells.get(index);
+        let row = row.and_then(|(table, cells)| Some((self.tables.get(*table)?, cells)));
+        row.into_iter().flat_map(|(table, cells)| {
+            let known: Vec<usize> = table.columns.values().copied().collect();
+            let cells = table.headers.iter().zip(cells).enumerate();
+            cells
+                .filter(move |(index, _)| !known.contains(index))
+                .map(|(_, (header, cell))| (header.as_str(), cell.trim()))
+        })
+    }
+
+    /// The header of the table that the prospect at `index` is of, as it is written there.
+    #[must_use]
+    pub fn headers(&self, index: usize) -> &[String] {
+        let table = self
+            .cells
+            .get(index)
+            .and_then(|(table, _)| self.tables.get(*table));
+        table.map_or(&[], |table| &table.headers)
+    }
+
+    /// What the table says about the prospect at `index`, cell by cell, as it is written there.
+    pub fn cells(&self, index: usize) -> impl Iterator<Item = &str> {
+        self.cells
+            .get(index)
+            .into_iter()
+            .flat_map(|(_, cells)| cells.iter())
+    }
+
+    /// Where one of [our columns](COLUMNS) stands among the headers of the table that the prospect at `index` is of.
+    #[must_use]
+    pub fn column(&self, index: usize, name: &str) -> Option<usize> {
+        let (table, _) = self.cells.get(index)?;
+        self.tables.get(*table)?.columns.get(name).copied()
+    }
+
+    /// Ids that prospects were known by before they were merged, with the id that they are known by now.
+    #[must_use]
+    pub fn also_known_as(&self) -> &BTreeMap<String, String> {
+        &self.also_known_as
     }
 
     /// What its author should know, although it is no error.
@@ -158,9 +304,7 @@ impl Pipeline {
             .prospects
             .iter()
             .position(|prospect| prospect.id == id)?;
-        self.lines
-            .get(index)
-            .map(|&line| Place::line_of(&self.name, line))
+        self.places.get(index).cloned()
     }
 
     /// The prospects of one owner only.
@@ -188,8 +332,8 @@ impl Pipeline {
         let keep: Vec<bool> = self.prospects.iter().map(is_theirs).collect();
         Ok(Self {
             prospects: only(self.prospects, &keep),
-            lines: only(self.lines, &keep),
-            extra: only(self.extra, &keep),
+            places: only(self.places, &keep),
+            cells: only(self.cells, &keep),
             ..self
         })
     }
@@ -201,384 +345,4 @@ fn only<T>(list: Vec<T>, keep: &[bool]) -> Vec<T> {
         .filter(|(_, keep)| **keep)
         .map(|(item, _)| item)
         .collect()
-}
-
-/// Where each of our columns stands.
-struct Columns {
-    id: Option<usize>,
-    name: Option<usize>,
-    cadence: Option<usize>,
-    stage: Option<usize>,
-    next_touch: Option<usize>,
-    due: Option<usize>,
-    last_touch: Option<usize>,
-    started: Option<usize>,
-    priority: Option<usize>,
-    timezone: Option<usize>,
-    owner: Option<usize>,
-    segment: Option<usize>,
-    note: Option<usize>,
-}
-
-impl Columns {
-    fn find(table: &Table<'_>, document: &Document, errors: &mut Vec<Error>) -> Self {
-        // A name that the document gives may be meant for the log, where there is one.
-        let has_log = document.input().log.is_some();
-        let mut either = |name: &str| {
-            if has_log {
-                table.column(name, errors)
-            } else {
-                table.named(name, errors)
-            }
-        };
-        let (name, owner) = (either("name"), either("owner"));
-        Self {
-            id: table.required("id", errors),
-            name,
-            cadence: table.required("cadence", errors),
-            stage: table.required("stage", errors),
-            next_touch: table.named("next_touch", errors),
-            due: table.named("due", errors),
-            last_touch: table.named("last_touch", errors),
-            started: table.named("started", errors),
-            priority: table.named("priority", errors),
-            timezone: table.named("timezone", errors),
-            owner,
-            segment: table.named("segment", errors),
-            note: table.named("note", errors),
-        }
-    }
-
-    fn all(&self) -> [Option<usize>; 13] {
-        [
-            self.id,
-            self.name,
-            self.cadence,
-            self.stage,
-            self.next_touch,
-            self.due,
-            self.last_touch,
-            self.started,
-            self.priority,
-            self.timezone,
-            self.owner,
-            self.segment,
-            self.note,
-        ]
-    }
-}
-
-/// One row and what it takes to read it.
-struct Cells<'row> {
-    table: &'row Table<'row>,
-    columns: &'row Columns,
-    row: &'row Row,
-    document: &'row Document,
-}
-
-impl Cells<'_> {
-    fn key(&self, column: &str) -> Key {
-        let id = self.row.cell(self.columns.id);
-        let part = if id.is_empty() {
-            "the row".to_owned()
-        } else {
-            format!("prospect `{id}`")
-        };
-        Key {
-            name: column.to_owned(),
-            part,
-        }
-    }
-
-    fn unexpected(&self, column: &str, found: &str, expected: &str) -> Error {
-        let found = if found.is_empty() {
-            "empty".to_owned()
-        } else {
-            format!("`{found}`")
-        };
-        Error::Value {
-            place: self.row.place.clone(),
-            key: self.key(column),
-            found,
-            expected: expected.to_owned(),
-        }
-    }
-
-    /// The prospect; `None` where anything is wrong, which is then among the errors.
-    fn prospect(&self, errors: &mut Vec<Error>, notices: &mut Vec<Notice>) -> Option<Prospect> {
-        let before = errors.len();
-        let id = self.row.cell(self.columns.id);
-        if id.is_empty() {
-            errors.push(self.unexpected("id", "", "what no other row is called"));
-        }
-        let cadence = self.cadence(errors);
-        let stage = self.stage(errors);
-        let next_touch = self.count(
-            "next_touch",
-            self.columns.next_touch,
-            "the number of the next touch, from 1",
-            errors,
-        );
-        let due = self.date("due", self.columns.due, errors);
-        let last_touch = self.date("last_touch", self.columns.last_touch, errors);
-        let started = self.date("started", self.columns.started, errors);
-        let priority = self.count(
-            "priority",
-            self.columns.priority,
-            "a priority, 1 first",
-            errors,
-        );
-        let zone = self.zone(errors);
-        let mut prospect = Prospect::new(id, cadence?, stage?);
-        prospect.name = self.row.cell(self.columns.name).to_owned();
-        prospect.next_touch = next_touch;
-        prospect.due = due;
-        prospect.last_touch = last_touch;
-        prospect.started = started;
-        prospect.priority = priority.unwrap_or(Prospect::DEFAULT_PRIORITY);
-        prospect.zone = zone;
-        prospect.owner = self.text(self.columns.owner);
-        prospect.segment = self.text(self.columns.segment);
-        prospect.note = self.text(self.columns.note);
-        if errors.len() == before {
-            self.require_what_the_stage_needs(&mut prospect, errors, notices);
-        }
-        (errors.len() == before).then_some(prospect)
-    }
-
-    fn text(&self, column: Option<usize>) -> Option<String> {
-        let text = self.row.cell(column);
-        (!text.is_empty()).then(|| text.to_owned())
-    }
-
-    fn cadence(&self, errors: &mut Vec<Error>) -> Option<CadenceName> {
-        let word = self
-            .table
-            .meaning("cadence", self.row.cell(self.columns.cadence));
-        if word.is_empty() {
-            errors.push(self.unexpected("cadence", "", "the name of a cadence"));
-            return None;
-        }
-        let name: CadenceName = match word.parse() {
-            Ok(name) => name,
-            Err(reason) => {
-                errors.push(Error::Name {
-                    place: self.row.place.clone(),
-                    key: self.key("cadence"),
-                    reason,
-                });
-                return None;
-            }
-        };
-        let cadences = self.document.cadences();
-        if cadences.iter().all(|cadence| cadence.name() != &name) {
-            let part = format!("prospect `{}`", self.row.cell(self.columns.id));
-            errors.push(unknown_cadence(
-                self.row.place.clone(),
-                part,
-                &name,
-                cadences.iter(),
-            ));
-            return None;
-        }
-        Some(name)
-    }
-
-    fn stage(&self, errors: &mut Vec<Error>) -> Option<Stage> {
-        let word = self
-            .table
-            .meaning("stage", self.row.cell(self.columns.stage));
-        let stage = Stage::ALL.into_iter().find(|stage| stage.as_str() == word);
-        if stage.is_none() {
-            errors.push(Error::Word {
-                place: self.row.place.clone(),
-                key: self.key("stage"),
-                found: word.to_owned(),
-                nearest: nearest(word, Stage::ALL.iter().map(Stage::as_str)),
-                known: Stage::ALL
-                    .iter()
-                    .map(|stage| stage.as_str().to_owned())
-                    .collect(),
-            });
-        }
-        stage
-    }
-
-    /// A whole number from 1 on.
-    fn count(
-        &self,
-        name: &str,
-        column: Option<usize>,
-        expected: &str,
-        errors: &mut Vec<Error>,
-    ) -> Option<u32> {
-        let word = self.table.meaning(name, self.row.cell(column));
-        if word.is_empty() {
-            return None;
-        }
-        let number = word.parse().ok().filter(|&number| number >= 1);
-        if number.is_none() {
-            errors.push(self.unexpected(name, word, expected));
-        }
-        number
-    }
-
-    fn zone(&self, errors: &mut Vec<Error>) -> Option<Zone> {
-        let word = self
-            .table
-            .meaning("timezone", self.row.cell(self.columns.timezone));
-        if word.is_empty() {
-            return None;
-        }
-        let zone = word.parse::<Zone>();
-        zone.map_err(|reason| {
-            errors.push(Error::Zone {
-                place: self.row.place.clone(),
-                key: self.key("timezone"),
-                reason,
-            });
-        })
-        .ok()
-    }
-
-    fn date(
-        &self,
-        name: &str,
-        column: Option<usize>,
-        errors: &mut Vec<Error>,
-    ) -> Option<NaiveDate> {
-        let word = self.row.cell(column);
-        if word.is_empty() {
-            return None;
-        }
-        let pattern = self.document.input().dates.as_deref();
-        let date = match pattern {
-            Some(pattern) => date_in(word, pattern, self.document.zone()),
-            None => ISO
-                .iter()
-                .find_map(|pattern| date_in(word, pattern, self.document.zone())),
-        };
-        if date.is_none() {
-            let expected = match pattern {
-                Some(pattern) => format!("a day written as `{pattern}`"),
-                None => "a day such as `2026-11-23`; another way of writing days is named by `dates` in `[input]`".to_owned(),
-            };
-            errors.push(self.unexpected(name, word, &expected));
-        }
-        date
-    }
-
-    fn require_what_the_stage_needs(
-        &self,
-        prospect: &mut Prospect,
-        errors: &mut Vec<Error>,
-        notices: &mut Vec<Notice>,
-    ) {
-        let mut plan_error = |reason| {
-            errors.push(Error::Plan {
-                place: self.row.place.clone(),
-                reason,
-            })
-        };
-        let (id, stage) = (prospect.id.clone(), prospect.stage.as_str());
-        let has_date = prospect
-            .due
-            .or(prospect.last_touch)
-            .or(prospect.started)
-            .is_some();
-        match prospect.stage {
-            Stage::InFlight | Stage::Paused if prospect.next_touch.is_none() => {
-                plan_error(followthrough::Error::NextTouchMissing { id, stage });
-            }
-            Stage::InFlight if prospect.next_touch == Some(1) && prospect.due.is_none() => {
-                let message = format!(
-                    "prospect `{id}` is in_flight with `next_touch` 1 and no `due`: read as ready, because nothing was \
-                     promised yet"
-                );
-                notices.push(Notice {
-                    place: self.row.place.clone(),
-                    message,
-                });
-                prospect.stage = Stage::Ready;
-                prospect.next_touch = None;
-            }
-            Stage::InFlight if !has_date => {
-                let expected = "one of `due`, `last_touch` and `started`";
-                plan_error(followthrough::Error::DateMissing {
-                    id,
-                    stage,
-                    expected,
-                });
-            }
-            Stage::Paused if !has_date => {
-                let expected = "`due`, the day to resume";
-                plan_error(followthrough::Error::DateMissing {
-                    id,
-                    stage,
-                    expected,
-                });
-            }
-            Stage::Replied if prospect.due.or(prospect.last_touch).is_none() => {
-                let expected = "`due` or `last_touch`";
-                plan_error(followthrough::Error::DateMissing {
-                    id,
-                    stage,
-                    expected,
-                });
-            }
-            _ => {}
-        }
-    }
-}
-
-/// ISO 8601 with its usual liberties: a day alone, or with a time, or with a time and an offset.
-const ISO: [&str; 8] = [
-    "%Y-%m-%d",
-    "%Y-%m-%dT%H:%M:%S%.f",
-    "%Y-%m-%d %H:%M:%S%.f",
-    "%Y-%m-%dT%H:%M",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M:%S%.f%#z",
-    "%Y-%m-%d %H:%M:%S%.f%#z",
-    "%Y-%m-%dT%H:%M%#z",
-];
-
-/// The day that `word` stands for, in `zone` where it says its offset.
-fn date_in(word: &str, pattern: &str, zone: &Zone) -> Option<NaiveDate> {
-    let mut parsed = Parsed::new();
-    parse(&mut parsed, word, StrftimeItems::new(pattern)).ok()?;
-    match parsed.to_datetime() {
-        Ok(instant) => Some(zone.local(instant.to_utc()).date()),
-        Err(_) => parsed.to_naive_date().ok(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_with_an_offset_become_days_of_the_plans_zone() {
-        let zone: Zone = "America/New_York".parse().expect("a zone");
-        let day = |word: &str| {
-            ISO.iter()
-                .find_map(|pattern| date_in(word, pattern, &zone))
-                .map(|date| date.to_string())
-        };
-        assert_eq!(day("2026-11-23").as_deref(), Some("2026-11-23"));
-        assert_eq!(day("2026-11-23T23:30").as_deref(), Some("2026-11-23"));
-        assert_eq!(day("2026-11-24T03:30:00Z").as_deref(), Some("2026-11-23"));
-        assert_eq!(
-            day("2026-11-24 03:30:00.25+00:00").as_deref(),
-            Some("2026-11-23")
-        );
-        assert_eq!(day("11/23/2026"), None);
-        assert_eq!(day("2026-11-23 noon"), None);
-        assert_eq!(
-            date_in("11/23/2026", "%m/%d/%Y", &zone)
-                .map(|date| date.to_string())
-                .as_deref(),
-            Some("2026-11-23")
-        );
-    }
 }

@@ -38,6 +38,14 @@ impl Place {
         }
     }
 
+    /// One line of a file whose name is shared.
+    pub(crate) fn in_file(name: &Arc<str>, line: usize) -> Self {
+        Self {
+            file: name.clone(),
+            line: Some(line),
+        }
+    }
+
     /// The file's name, as it was given to the reader.
     #[must_use]
     pub fn file_name(&self) -> &str {

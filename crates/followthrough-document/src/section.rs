@@ -313,6 +313,18 @@ impl<'reader> Field<'reader> {
             .ok()
     }
 
+    pub(crate) fn is_table(&self) -> bool {
+        matches!(self.node.value, Value::Table(_))
+    }
+
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.node.value, Value::List(_))
+    }
+
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self.node.value, Value::Number(_))
+    }
+
     pub(crate) fn flag(&self) -> Option<bool> {
         match self.node.value {
             Value::Boolean(flag) => Some(flag),

@@ -191,7 +191,9 @@ fn a_file_that_is_not_utf_8_is_refused_at_its_line() {
     );
     assert_eq!(
         messages(&found.expect_err("not UTF-8")),
-        ["pipeline.csv:3: the text is not UTF-8, expected the file to be saved as UTF-8"]
+        [
+            "pipeline.csv:3: the text is not UTF-8, expected the file to be saved as UTF-8, or `encoding = \"windows-1252\"` in `[input]` if it says `café`"
+        ]
     );
     let found = Document::read("plan.toml", b"\xFF\xFEf\0o\0r\0m\0");
     assert_eq!(

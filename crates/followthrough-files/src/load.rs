@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use followthrough::{Away, AwayWindows, Block, Horizon, Interval, Pattern, Plan};
 use followthrough_document::{
     AllDay, BlockCalendar, Document, Errors, Fingerprint, Pipeline, PlanHeader, Said, Tentative,
-    check_log,
+    read_log,
 };
 use followthrough_ics::read::{self, BusyEvent, BusyOptions, Limits, Source};
 
@@ -120,8 +120,10 @@ impl Files {
 fn named(document: &Document) -> Vec<&Said<String>> {
     let input = document.input();
     let calendars = document.block_calendars().iter();
-    let tables = input.pipeline.iter().chain(&input.log).chain(&input.busy);
+    let tables = input.pipelines.iter().chain(&input.logs);
     tables
+        .map(|table| &table.file)
+        .chain(&input.busy)
         .chain(calendars.map(|calendar| &calendar.file))
         .chain(document.holiday_calendars())
         .collect()
@@ -129,8 +131,8 @@ fn named(document: &Document) -> Vec<&Said<String>> {
 
 /// The named files by what they are for.
 struct Sorted<'files> {
-    pipeline: Option<&'files File>,
-    log: Option<&'files File>,
+    pipelines: &'files [File],
+    logs: &'files [File],
     busy: &'files [File],
     blocks: &'files [File],
     holidays: &'files [File],
@@ -147,8 +149,8 @@ impl<'files> Sorted<'files> {
         };
         let mut rest = named;
         Some(Self {
-            pipeline: take(&mut rest, usize::from(input.pipeline.is_some()))?.first(),
-            log: take(&mut rest, usize::from(input.log.is_some()))?.first(),
+            pipelines: take(&mut rest, input.pipelines.len())?,
+            logs: take(&mut rest, input.logs.len())?,
             busy: take(&mut rest, input.busy.len())?,
             blocks: take(&mut rest, document.block_calendars().len())?,
             holidays: take(&mut rest, document.holiday_calendars().len())?,
@@ -192,13 +194,7 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
 
     let mut plan = document.plan(first_day);
     let mut warnings: Vec<String> = document.notices().iter().map(ToString::to_string).collect();
-    let mut pipeline = match sorted.pipeline {
-        Some(file) => Some(Pipeline::read(&file.name, &file.bytes, &document)?),
-        None => None,
-    };
-    if let Some(file) = sorted.log {
-        check_log(&file.name, &file.bytes, document.input())?;
-    }
+    let mut pipeline = read_tables(&document, &sorted, &mut warnings)?;
     if let Some(owner) = &request.owner {
         pipeline = match pipeline {
             Some(pipeline) => Some(pipeline.owned_by(owner)?),
@@ -228,6 +224,37 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
     };
     loaded.read_calendars(&sorted, request.horizon)?;
     Ok(loaded)
+}
+
+/// The pipeline, where the plan names one. What is wrong with any table is told at once.
+fn read_tables(
+    document: &Document,
+    files: &Sorted<'_>,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Pipeline>> {
+    let mut wrong = Vec::new();
+    let mut pipeline = None;
+    if !files.pipelines.is_empty() {
+        let tables: Vec<(&str, &[u8])> = files
+            .pipelines
+            .iter()
+            .map(|file| (file.name.as_str(), file.bytes.as_slice()))
+            .collect();
+        match Pipeline::read_all(&tables, document) {
+            Ok(read) => pipeline = Some(read),
+            Err(errors) => wrong.push(errors),
+        }
+    }
+    for (index, file) in files.logs.iter().enumerate() {
+        match read_log(&file.name, &file.bytes, document, index, |_| ()) {
+            Ok(told) => warnings.extend(told.notices.iter().map(ToString::to_string)),
+            Err(errors) => wrong.push(errors),
+        }
+    }
+    match Errors::join(wrong) {
+        Some(errors) => Err(errors.into()),
+        None => Ok(pipeline),
+    }
 }
 
 /// What calendars say of one span.
