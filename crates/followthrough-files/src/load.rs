@@ -231,7 +231,7 @@ fn read_tables(
     document: &Document,
     files: &Sorted<'_>,
     warnings: &mut Vec<String>,
-) -> Result<Option<Pipeline>> {
+) -> Result<Option<Pipeline>, Errors> {
     let mut wrong = Vec::new();
     let mut pipeline = None;
     if !files.pipelines.is_empty() {
@@ -252,7 +252,7 @@ fn read_tables(
         }
     }
     match Errors::join(wrong) {
-        Some(errors) => Err(errors.into()),
+        Some(errors) => Err(errors),
         None => Ok(pipeline),
     }
 }
