@@ -39,11 +39,11 @@ fn a_table_that_is_wrong_is_told_by_its_lines() {
     insta::assert_snapshot!(refused(PIPELINE, &[("pipeline.csv", b"id,cadence\nA1,calls\n")]), @"error: pipeline.csv:1: there is no column `stage`, expected it among `id`, `cadence`");
     insta::assert_snapshot!(
         refused(PIPELINE, &[("pipeline.csv", b"id,cadence,stage\nA1,calls,inflight\nA1,call,new\nA2,caf\xC3\xA9,new\n")]),
-        @"
+        @r#"
     error: pipeline.csv:2: `stage` of prospect `A1` is `inflight`, expected one of `new`, `ready`, `in_flight`, `paused`, `replied`, `finished`, `opted_out`, `bounced`, `lost`; did you mean `in_flight`?
     error: pipeline.csv:3: id `A1` stands on line 2 already, expected each id once; where one prospect has several rows, `rows = "active"` or `rows = "latest by COLUMN"` in `[input]` says which counts
     error: pipeline.csv:4: `cadence` of prospect `A2` is `café`, expected one of `calls`
-    "
+    "#
     );
     insta::assert_snapshot!(refused(PIPELINE, &[("pipeline.csv", b"id,cadence,stage\nA1,caf\xE9,new\n")]), @r#"error: pipeline.csv:2: the text is not UTF-8, expected the file to be saved as UTF-8, or `encoding = "windows-1252"` in `[input]` if it says `café`"#);
     insta::assert_snapshot!(refused("[input]\nlog = \"log.csv\"\n", &[("log.csv", b"date,id\n")]), @"
