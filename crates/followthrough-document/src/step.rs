@@ -68,10 +68,10 @@ impl Label {
             rest = &rest[end..];
         }
         let count = |wanted: Part| parts.iter().filter(|part| **part == wanted).count();
-        let tells = match (count(Part::Touch), count(Part::Day), count(Part::Step)) {
-            (1, 0 | 1, 0) | (0, 1, 1) => true,
-            _ => false,
-        };
+        let tells = matches!(
+            (count(Part::Touch), count(Part::Day), count(Part::Step)),
+            (1, 0 | 1, 0) | (0, 1, 1)
+        );
         tells.then(|| Self {
             written: written.to_owned(),
             parts,
