@@ -15,7 +15,6 @@ mod ics_questions;
 mod judged;
 mod long;
 mod mutations;
-mod past;
 mod prep;
 mod properties;
 mod triage;

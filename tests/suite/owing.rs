@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use followthrough::{Party, Policy};
+use followthrough::{Party, Policy, Prospect, Stage};
 
 use crate::numbers::{Day, Job, Numbers};
 use crate::oracle::{Verdict, clock, fits};
@@ -116,14 +116,25 @@ fn together(numbers: &Numbers<'_>, chosen: &[usize]) -> bool {
         })
 }
 
-/// The fewest prospects to let go so that what is owed to the others is on time, by priority: the most of the first
-/// priority kept, then of the next. Tried set by set; `None` where there are too many.
+/// Who comes first where not everybody can be kept, the lower the earlier: who replied, by priority, then who did not,
+/// by priority.
+#[must_use]
+pub fn rank(row: &Prospect) -> u32 {
+    row.priority + if row.stage == Stage::Replied { 0 } else { 10 }
+}
+
+/// The fewest prospects to let go so that what is owed to the others is on time, by rank: the most of the first rank
+/// kept, then of the next. Tried set by set; `None` where there are too many.
 #[must_use]
 pub fn fewest_let_go(numbers: &mut Numbers<'_>, patience: usize) -> Option<Count> {
     let ids: BTreeMap<Party, u32> = numbers
         .owed
         .iter()
-        .map(|job| (job.party.clone(), job.priority))
+        .map(|job| {
+            let mut rows = numbers.plan.pipeline.iter();
+            let row = rows.find(|row| matches!(&job.party, Party::Id(id) if *id == row.id));
+            (job.party.clone(), row.map_or(u32::MAX, rank))
+        })
         .collect();
     if ids.len() > 10 {
         return None;

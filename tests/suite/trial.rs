@@ -201,9 +201,9 @@ fn late(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial, patience: usize)
     trial.lateness = Some((told, least));
 }
 
-/// Counts by priority, the first priority first, none left out.
+/// Counts by priority or rank, the first one first, none left out.
 fn vector(by_priority: &Count) -> Vec<u64> {
-    (0..=9)
+    (0..=19)
         .map(|priority| by_priority.get(&priority).copied().unwrap_or(0))
         .collect()
 }
@@ -255,12 +255,21 @@ pub fn triage(case: &Case, patience: usize) -> (Vec<String>, Option<(Triage, Cou
     let Some(fewest) = owing::fewest_let_go(&mut numbers, patience) else {
         return (wrong, None);
     };
-    let told: Count = answer
-        .count
-        .by_priority
-        .iter()
-        .map(|(priority, count)| (*priority, u64::from(*count)))
-        .collect();
+    let mut told: Count = BTreeMap::new();
+    for gone in &answer.let_go {
+        let row = case.plan.pipeline.iter().find(|row| row.id == gone.id);
+        let rank = row.map_or(u32::MAX, owing::rank);
+        *told.entry(rank).or_default() += u64::from(gone.count);
+    }
+    let all: u64 = told.values().sum();
+    if all != u64::from(answer.count.all) {
+        wrong.push(format!("triage counts {}, lists {all}", answer.count.all));
+    }
+    if let Some(fewer) = &answer.by_heads
+        && fewer.all >= answer.count.all
+    {
+        wrong.push(format!("{fewer:?} is not fewer than {all}"));
+    }
     if vector(&told) < vector(&fewest) {
         wrong.push(format!("triage lets {told:?} go, at least {fewest:?} must"));
     }

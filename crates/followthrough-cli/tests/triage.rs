@@ -40,9 +40,9 @@ fn the_least_important_are_let_go_and_no_more_than_needed() {
       Proved: fewer would not do (4 of priority 3).
 
       priority 3      Prospect 5 (A05): calling, 4 Jan 2027 to 5 Jan 2027: 130 min owed, 120 min there.
-      priority 3      Prospect 8 (A08): calling, 4 Jan 2027 to 5 Jan 2027: 140 min owed, 120 min there.
-      priority 3      Prospect 11 (A11): calling, 4 Jan 2027 to 5 Jan 2027: 150 min owed, 120 min there.
-      priority 3      Prospect 14 (A14): calling, 4 Jan 2027 to 5 Jan 2027: 160 min owed, 120 min there.
+      priority 3      Prospect 8 (A08): calling, 4 Jan 2027 to 5 Jan 2027: 130 min owed, 120 min there.
+      priority 3      Prospect 11 (A11): calling, 4 Jan 2027 to 5 Jan 2027: 130 min owed, 120 min there.
+      priority 3      Prospect 14 (A14): calling, 4 Jan 2027 to 5 Jan 2027: 130 min owed, 120 min there.
 
       Or stay late    40 min of extra time and everyone is kept: 40 min calling from 10:00 on Tue 5 Jan.
                       Proved: less would not do.
@@ -103,4 +103,38 @@ fn the_json_counts_by_priority() {
     assert_eq!(json["kind"], "triage");
     assert_eq!(json["count"]["all"], 4);
     assert_eq!(json["let_go"].as_array().map(Vec::len), Some(4));
+}
+
+/// Overloaded quarters of 98 to 247 prospects in flight, each with the fewest that must be let go as CP-SAT certified it.
+#[test]
+fn on_overloaded_quarters_the_fewest_are_found_and_no_bound_passes_them() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/triage");
+    let mut folders: Vec<_> = std::fs::read_dir(root)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    folders.sort();
+    assert!(folders.len() >= 8, "{folders:?}");
+    let (mut exact, mut proved) = (0, 0);
+    for folder in &folders {
+        let expected = std::fs::read_to_string(folder.join("expected.json")).expect("a file");
+        let expected: serde_json::Value = serde_json::from_str(&expected).expect("JSON");
+        let fewest = expected["least_let_go"].as_u64().expect("a number");
+        let answer = stdout(&mut followthrough_in(
+            folder,
+            &["triage", "plan.json", "--json"],
+        ));
+        let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+        let count = answer["count"]["all"].as_u64().expect("a number");
+        let at_least = answer["at_least"]["all"].as_u64().expect("a number");
+        println!("{folder:?}: {at_least} at least, {fewest} certified, {count} found");
+        assert!(at_least <= fewest && fewest <= count, "{folder:?}");
+        assert!(
+            count * 100 <= fewest * 103,
+            "{folder:?}: {count} for {fewest}"
+        );
+        exact += u32::from(count == fewest);
+        proved += u32::from(answer["proved"] == true);
+    }
+    assert!(exact >= 7 && proved >= 6, "{exact} exact, {proved} proved");
 }

@@ -345,7 +345,6 @@ impl ProspectParts<'_> {
             id: self.id,
             name: self.name,
             next_touch: self.next_touch,
-            made: Vec::new(),
             due: self.due,
             last_touch: self.last_touch,
             started: self.started,

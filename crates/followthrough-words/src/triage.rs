@@ -1,6 +1,6 @@
 //! A triage for people: whom to let go, and why no fewer.
 
-use followthrough::{ByPriority, Plan, StayLate, Triage};
+use followthrough::{ByHeads, ByPriority, Plan, StayLate, Triage};
 
 use super::fit::{sentence, unreachable};
 use super::sheet::Sheet;
@@ -16,6 +16,9 @@ pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
             "Let {} go, and everything owed to the others can be done in time.",
             count(triage.count.all, "prospect", "prospects")
         ));
+        if let Some(fewer) = &triage.by_heads {
+            sheet.sentence(&by_heads(&triage.count, fewer));
+        }
         sheet.sentence(&if triage.proved {
             format!(
                 "Proved: fewer would not do ({}).",
@@ -32,7 +35,11 @@ pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
         sheet.gap();
         for one in &triage.let_go {
             sheet.fact(
-                &format!("priority {}", one.priority),
+                &if one.replied {
+                    format!("replied, {}", one.priority)
+                } else {
+                    format!("priority {}", one.priority)
+                },
                 &format!(
                     "{} ({}): {}",
                     party(plan, &one.id, one.count),
@@ -51,6 +58,19 @@ pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
         unreachable(&mut sheet, plan, &triage.unreachable, plan.first_day);
     }
     sheet
+}
+
+/// What keeping those who replied, and those who come first, costs in heads.
+fn by_heads(count: &ByPriority, fewer: &ByHeads) -> String {
+    let others = if fewer.replied > count.replied {
+        format!(", but {} of them replied", fewer.replied)
+    } else {
+        ", but of those who come first".to_owned()
+    };
+    format!(
+        "Letting {} go would do as well{others}.",
+        super::words::count(fewer.all, "prospect", "prospects")
+    )
 }
 
 /// What keeps everyone: extra time, day by day.
@@ -96,15 +116,17 @@ fn stay_late(sheet: &mut Sheet, plan: &Plan, late: &StayLate) {
 
 /// `1 of priority 1 and 3 of priority 2`.
 fn by_priority(counts: &ByPriority) -> String {
-    let parts: Vec<String> = counts
+    let replied = (counts.replied > 0).then(|| format!("{} who replied", counts.replied));
+    let priorities = counts
         .by_priority
         .iter()
         .filter(|(_, count)| **count > 0)
-        .map(|(priority, count)| format!("{count} of priority {priority}"))
-        .collect();
+        .map(|(priority, count)| format!("{count} of priority {priority}"));
+    let parts: Vec<String> = priorities.collect();
+    let replied = replied.map_or_else(String::new, |replied| format!(", of them {replied}"));
     if parts.is_empty() {
         "none".to_owned()
     } else {
-        and(&parts)
+        format!("{}{replied}", and(&parts))
     }
 }

@@ -646,14 +646,17 @@ answer! {
 answer! {
     /// Whom to let go so that the rest is on time.
     pub struct Triage {
-        /// Who is let go, by priority and id.
+        /// Who is let go: who replied first, by priority and id, then who did not.
         pub let_go: Vec<LetGo>,
         /// How many are let go.
         pub count: ByPriority,
         /// No fewer can be let go.
         pub at_least: ByPriority,
-        /// Whether `count` is `at_least`.
+        /// Whether `count` is the fewest, for those who replied and for each priority.
         pub proved: bool,
+        /// What letting go whomever, whether they replied or not and whatever their priority, would come to, where that is
+        /// fewer. `None` where it is not.
+        pub by_heads: Option<ByHeads>,
         /// Extra time with which nobody has to be let go, where somebody has to be without it.
         pub stay_late: Option<crate::StayLate>,
         /// Touches that cannot be made whoever is let go.
@@ -671,7 +674,9 @@ answer! {
         pub id: String,
         /// Its priority.
         pub priority: u32,
-        /// What it stood in the way of.
+        /// Whether it replied, so that what is owed to it is the work of its answer.
+        pub replied: bool,
+        /// What it stands in the way of: the span that would be overfull with it, or the places that its touches lack.
         pub why: String,
         /// How many prospects of the row are let go: see [`Prospect::count`](crate::Prospect::count). Left out of JSON
         /// where one.
@@ -681,12 +686,26 @@ answer! {
 }
 
 answer! {
-    /// A count of prospects, in all and by priority.
+    /// A count of prospects who are let go.
+    #[derive(Default)]
     pub struct ByPriority {
         /// In all.
         pub all: u32,
-        /// By priority.
+        /// How many of them replied.
+        pub replied: u32,
+        /// By priority, whether they replied or not.
         pub by_priority: BTreeMap<u32, u32>,
+    }
+}
+
+answer! {
+    /// A count of prospects who are let go where nobody comes before anybody.
+    #[derive(Copy)]
+    pub struct ByHeads {
+        /// In all.
+        pub all: u32,
+        /// How many of them replied.
+        pub replied: u32,
     }
 }
 

@@ -85,7 +85,6 @@ mod share;
 mod timeline;
 mod triage;
 mod verify;
-mod windows;
 mod workdays;
 mod zone;
 
@@ -116,5 +115,4 @@ pub use share::{InvalidShare, Share};
 pub use timeline::{Interval, subtract, union};
 pub use triage::{ExtraTime, StayLate};
 pub use verify::{Owed, Violation};
-pub use windows::{BlockTime, CadenceWindows, Windows};
 pub use zone::{Instants, UnknownZone, WallClock, Zone, tzdata_version};

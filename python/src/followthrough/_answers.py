@@ -18,6 +18,7 @@ from ._parts import (
     Assumption,
     Binding,
     BindingSpan,
+    ByHeads,
     ByPriority,
     CadenceStarts,
     CheckWeek,
@@ -330,12 +331,14 @@ class Check(Answer):
 class Triage(Answer):
     """Whom to let go so that the rest is on time: no fewer than `at_least`, and where `count` meets it, `proved`.
 
-    Where somebody has to be let go, `stay_late` is the extra time that keeps everyone instead.
+    Who replied comes before who did not. Where letting fewer go would mean letting go of others, `by_heads` counts
+    them. Where somebody has to be let go, `stay_late` is the extra time that keeps everyone instead.
     """
 
     count: ByPriority
     at_least: ByPriority
     proved: bool
+    by_heads: ByHeads | None
     stay_late: StayLate | None
     unreachable: tuple[Unreachable, ...]
 
@@ -345,6 +348,7 @@ class Triage(Answer):
             "count": ByPriority._of(tree["count"]),
             "at_least": ByPriority._of(tree["at_least"]),
             "proved": tree["proved"],
+            "by_heads": None if tree["by_heads"] is None else ByHeads(**tree["by_heads"]),
             "stay_late": None if tree["stay_late"] is None else StayLate._of(tree["stay_late"]),
             "unreachable": tuple(map(Unreachable._of, tree["unreachable"])),
         }

@@ -17,6 +17,7 @@ __all__ = [
     "Binding",
     "BindingCap",
     "BindingSpan",
+    "ByHeads",
     "ByPriority",
     "CadenceStarts",
     "CategoryTime",
@@ -546,20 +547,31 @@ class LetGo:
 
     id: str
     priority: int
+    replied: bool
     why: str
     count: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ByPriority:
-    """A count of prospects, in all and by priority."""
+    """A count of prospects: in all, of those who replied, and by priority whether they replied or not."""
 
     all: int
+    replied: int
     by_priority: Named[int, int]
 
     @classmethod
     def _of(cls, tree: Tree) -> ByPriority:
-        return cls(all=tree["all"], by_priority=Named({int(name): n for name, n in tree["by_priority"].items()}))
+        by_priority = Named({int(name): n for name, n in tree["by_priority"].items()})
+        return cls(all=tree["all"], replied=tree["replied"], by_priority=by_priority)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByHeads:
+    """A count of prospects who are let go where nobody comes before anybody: in all, and of those who replied."""
+
+    all: int
+    replied: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,6 +46,7 @@ pub(crate) use place::{Effort, place, place_all};
 pub(crate) use problem::{Class, Placement, Pool, Problem};
 pub(crate) use proof::{Bounds, Proof};
 pub(crate) use repair::Board;
+pub(crate) use reseat::Draw;
 pub(crate) use room::{CapUse, in_sequence};
 pub(crate) use tell::{deal, placed, starts, weeks};
 pub use watch::Progress;

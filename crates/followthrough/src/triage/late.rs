@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use super::answer::{ExtraTime, StayLate};
-use super::cover::Item;
-use super::least::{Least, MANY, Things};
-use super::points;
+use super::cover::Kind;
+use super::least::{Things, of_time};
 use crate::demand::MACHINE;
-use crate::fit::{Asked, Counts, Effort, Gauge, Model, place};
+use crate::fit::{Asked, Effort, Gauge, Model, place};
 use crate::workdays::Day;
 use crate::{Block, CategoryName, Error, Horizon, Interval, Pattern, Plan, Share, union};
 
@@ -84,44 +83,29 @@ struct Moved {
 fn moved_out(model: &Model<'_>, all: &[Gauge]) -> Moved {
     let problem = &model.problem;
     // Caps bind wherever a touch is made: only time counts here.
-    let time: Vec<Gauge> = all
-        .iter()
-        .filter(|gauge| !matches!(gauge.counts, Counts::Cap(_)))
-        .cloned()
-        .collect();
+    let time = of_time(all);
     let missed = place(problem, &model.owed_counts, Effort::Thorough).missed;
-    let cost = |missed: &[(u32, u32)]| -> u64 {
-        let seconds = missed.iter().map(|(class, count)| {
+    let found: u64 = missed
+        .iter()
+        .map(|(class, count)| {
             u64::from(problem.classes[*class as usize].effort) * u64::from(*count)
-        });
-        seconds.sum()
-    };
-    let mut items = Vec::new();
+        })
+        .sum();
+    let mut kinds = Vec::new();
     let mut classes = Vec::new();
     let mut unit = 0u32;
-    let touches: u64 = model
-        .owed_counts
-        .iter()
-        .map(|count| u64::from(*count))
-        .sum();
-    let many = touches > MANY;
     for (class, count) in (0u32..).zip(&model.owed_counts) {
         let touch = problem.classes[class as usize];
-        if touch.effort == 0 || touch.category == MACHINE {
+        if *count == 0 || touch.effort == 0 || touch.category == MACHINE {
             continue;
         }
-        if many {
-            continue;
-        }
-        for _ in 0..*count {
-            unit = gcd(unit, touch.effort);
-            items.push(Item {
-                cost: u64::from(touch.effort),
-                kind: class as usize,
-                group: usize::MAX,
-            });
-            classes.push(vec![class]);
-        }
+        unit = gcd(unit, touch.effort);
+        kinds.push(Kind {
+            cost: u64::from(touch.effort),
+            count: *count,
+            tier: None,
+        });
+        classes.push(vec![class]);
     }
     let mut free = problem.clone();
     // Without caps: what blocks alone can hold.
@@ -133,31 +117,19 @@ fn moved_out(model: &Model<'_>, all: &[Gauge]) -> Moved {
     let things = Things {
         model: &relaxed,
         gauges: &time,
-        items,
+        kinds,
         classes,
         limits: Vec::new(),
         unit: u64::from(unit.max(1)),
     };
-    let found = cost(&missed);
-    let least = if many {
-        // What one span lacks of time.
-        let counts = &model.owed_counts;
-        let time = time
-            .iter()
-            .filter(|gauge| gauge.counts == Counts::Seconds(0));
-        let over = time.filter_map(|gauge| gauge.worst(&points(gauge, counts)));
-        Least {
-            cost: over.map(|(_, over)| over).max().unwrap_or(0),
-            choice: None,
-        }
-    } else {
-        things.least(found.saturating_add(1))
-    };
+    let least = things.least(found.saturating_add(1));
     let out: Vec<(u32, u32)> = match &least.choice {
-        Some((out, _)) => out
-            .iter()
-            .map(|item| (things.classes[*item][0], 1))
-            .collect(),
+        Some(choice) => {
+            let out = things.classes.iter().zip(&choice.out);
+            out.filter(|(_, count)| **count > 0)
+                .map(|(classes, count)| (classes[0], *count))
+                .collect()
+        }
         None => missed,
     };
     // What closes first, and on its last day unless there is extra time inside its window already: few days do.
@@ -191,7 +163,7 @@ fn moved_out(model: &Model<'_>, all: &[Gauge]) -> Moved {
     }
     Moved {
         time: spread,
-        at_least: least.cost.min(found),
+        at_least: least.bound.min(found),
     }
 }
 

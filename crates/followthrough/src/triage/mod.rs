@@ -1,4 +1,5 @@
-//! Whom to let go so that what is owed to the others is on time: the most of priority 1 kept first, then of 2.
+//! Whom to let go so that what is owed to the others is on time: the most of those who replied are kept first, by
+//! priority, then the most of the others, by priority.
 
 mod answer;
 mod cover;
@@ -8,20 +9,21 @@ mod packing;
 
 pub use answer::{ExtraTime, StayLate};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::fit::{
-    Counts, Effort, Gauge, Intake, Model, Point, category_names, deal, place, placed,
-};
+use cover::Kind;
+use least::{Least, Things};
+
+use crate::fit::{Counts, Gauge, Intake, Model, Placement, Point, category_names, deal, placed};
 use crate::workdays::Day;
-use crate::{ByPriority, Error, LetGo, Plan, Triage};
+use crate::{ByHeads, ByPriority, Error, LetGo, Plan, Stage, Triage};
 
 impl Plan {
     /// Whom to let go so that what is owed to the others is on time.
     ///
-    /// Letting a prospect go frees all that is owed to it. The most of priority 1 are kept, then the most of 2, and
-    /// so on. `at_least` counts no more than must be let go whatever is chosen; where `count` meets it the answer is
-    /// proved.
+    /// Letting a prospect go frees all that is owed to it. Who replied comes before who did not, and among each the
+    /// most of priority 1 are kept, then the most of 2, and so on. `at_least` counts no more than must be let go whatever
+    /// is chosen; where `count` meets it rank by rank the answer is proved.
     ///
     /// # Errors
     /// What the caller can correct in the plan.
@@ -29,68 +31,82 @@ impl Plan {
         let model = Model::new(self, Some(crate::Horizon::Day), 0)?;
         let gauges = model.gauges();
         let mut search = Search::new(&model, &gauges);
-        let priorities: BTreeSet<u32> = search
-            .prospects
-            .iter()
-            .map(|prospect| prospect.priority)
-            .collect();
-        let mut count = ByPriority {
-            all: 0,
-            by_priority: BTreeMap::new(),
-        };
-        let mut at_least = count.clone();
-        let mut exact = true;
-        for priority in priorities {
-            let mut gone = search.tier(priority);
-            // While all before are the fewest, the fewest of this one can be told apart from them.
-            let limit = if exact { gone } else { count.all + gone };
-            let (fewest, better) = search.fewest(priority, exact, limit);
-            let least = if exact {
-                if fewest < gone && !better.is_empty() {
-                    gone = search.choose(priority, &better);
-                }
-                fewest
-            } else {
-                fewest.saturating_sub(count.all)
-            };
+        let ranks: BTreeSet<Rank> = search.rows.iter().map(|row| row.rank).collect();
+        let (mut count, mut at_least) = (ByPriority::default(), ByPriority::default());
+        let (mut proved, mut exact) = (true, true);
+        let mut together = 0;
+        for rank in &ranks {
+            let (gone, least) = search.tier(*rank, exact);
             exact &= least == gone;
-            count.all += gone;
-            count.by_priority.insert(priority, gone);
-            at_least.by_priority.insert(priority, least.min(gone));
+            proved &= exact;
+            count.add(*rank, gone);
+            at_least.add(*rank, least);
+            together = at_least.all.max(together);
         }
-        at_least.all = at_least
-            .by_priority
-            .values()
-            .sum::<u32>()
-            .max(search.least(u32::MAX))
-            .min(count.all);
-        let proved = count.by_priority == at_least.by_priority;
+        at_least.all = together;
+        let by_heads = if ranks.len() > 1 && count.all > 0 {
+            search.by_heads(count.all)
+        } else {
+            None
+        };
         let stay_late = if count.all > 0 {
             Some(late::stay_late(self, &model, &gauges)?)
         } else {
             None
         };
-        Ok(search.tell(count, at_least, proved, stay_late))
+        let told = Told {
+            count,
+            at_least,
+            proved,
+            by_heads,
+            stay_late,
+        };
+        Ok(search.tell(told))
     }
+}
+
+/// What decides who is kept first: whether the prospect did not reply, and its priority.
+type Rank = (bool, u32);
+
+impl ByPriority {
+    fn add(&mut self, (cold, priority): Rank, count: u32) {
+        self.all += count;
+        if !cold {
+            self.replied += count;
+        }
+        *self.by_priority.entry(priority).or_default() += count;
+    }
+}
+
+/// What is known beside who is let go.
+struct Told {
+    count: ByPriority,
+    at_least: ByPriority,
+    proved: bool,
+    by_heads: Option<ByHeads>,
+    stay_late: Option<StayLate>,
 }
 
 /// A row of the pipeline to whose prospects something is owed.
 struct Owing {
     row: usize,
-    priority: u32,
+    rank: Rank,
     /// What each of them is owed.
     classes: Vec<u32>,
     /// How many they are.
     count: u32,
-    kept: u32,
-    why: String,
+    /// How many of them are let go.
+    gone: u32,
 }
 
+/// What is decided so far: of ranks that were not asked about yet everybody is let go.
 struct Search<'a> {
     model: &'a Model<'a>,
     gauges: &'a [Gauge],
-    prospects: Vec<Owing>,
-    counts: Vec<u32>,
+    /// By rank and id.
+    rows: Vec<Owing>,
+    /// Where the touches of those who are kept lie.
+    placement: Placement,
 }
 
 impl<'a> Search<'a> {
@@ -102,194 +118,160 @@ impl<'a> Search<'a> {
                 .or_default()
                 .extend(owed.class);
         }
-        let mut prospects: Vec<Owing> = by_row
+        let mut rows: Vec<Owing> = by_row
             .into_iter()
-            .map(|(row, classes)| {
+            .map(|(row, mut classes)| {
                 let prospect = &model.plan.pipeline[row];
+                classes.sort_unstable();
                 Owing {
                     row,
-                    priority: prospect.priority,
+                    rank: (prospect.stage != Stage::Replied, prospect.priority),
                     classes,
                     count: prospect.count,
-                    kept: 0,
-                    why: String::new(),
+                    gone: prospect.count,
                 }
             })
             .collect();
-        prospects.sort_by(|a, b| {
+        rows.sort_by(|a, b| {
             let id = |owing: &Owing| &model.plan.pipeline[owing.row].id;
-            (a.priority, id(a)).cmp(&(b.priority, id(b)))
+            (a.rank, id(a)).cmp(&(b.rank, id(b)))
         });
         Self {
             model,
             gauges,
-            prospects,
-            counts: vec![0; model.problem.classes.len()],
+            rows,
+            placement: Placement::default(),
         }
     }
 
-    fn add(&mut self, prospect: usize, count: u32) {
-        for class in &self.prospects[prospect].classes {
-            self.counts[*class as usize] += count;
-        }
-        self.prospects[prospect].kept += count;
-    }
-
-    fn remove(&mut self, prospect: usize, count: u32) {
-        for class in &self.prospects[prospect].classes {
-            self.counts[*class as usize] -= count;
-        }
-        self.prospects[prospect].kept -= count;
-    }
-
-    fn fits(&self) -> bool {
-        place(&self.model.problem, &self.counts, Effort::Thorough)
-            .missed
-            .is_empty()
-    }
-
-    /// Keeps as many of one priority as can be found room for beside those kept before; how many are let go.
-    fn tier(&mut self, priority: u32) -> u32 {
-        let tier: Vec<usize> = (0..self.prospects.len())
-            .filter(|at| self.prospects[*at].priority == priority)
-            .collect();
-        for prospect in &tier {
-            self.add(*prospect, self.prospects[*prospect].count);
-        }
-        let mut gone: Vec<usize> = Vec::new();
-        while !self.fits() {
-            let Some((prospect, count, why)) = self.heaviest(&tier) else {
-                break;
-            };
-            self.remove(prospect, count);
-            self.prospects[prospect].why = why;
-            gone.retain(|other| *other != prospect);
-            gone.push(prospect);
-        }
-        // Some may have gone for others that went after them.
-        for prospect in &gone {
-            self.take_back(*prospect);
-        }
-        gone.iter()
-            .map(|prospect| self.prospects[*prospect].count - self.prospects[*prospect].kept)
-            .sum()
-    }
-
-    /// Lets just these prospects go among those up to a priority, so many of each row; how many of that priority go.
-    fn choose(&mut self, priority: u32, gone: &BTreeMap<usize, u32>) -> u32 {
-        let among: Vec<usize> = (0..self.prospects.len())
-            .filter(|at| self.prospects[*at].priority <= priority)
-            .collect();
-        let why = among
-            .iter()
-            .map(|at| &self.prospects[*at])
-            .find(|prospect| prospect.kept < prospect.count && !prospect.why.is_empty())
-            .map_or_else(String::new, |prospect| prospect.why.clone());
-        let mut sum = 0;
-        for prospect in among {
-            let goes = gone.get(&prospect).copied().unwrap_or(0);
-            let (kept, stays) = (
-                self.prospects[prospect].kept,
-                self.prospects[prospect].count - goes,
-            );
-            if kept > stays {
-                self.remove(prospect, kept - stays);
-            } else {
-                self.add(prospect, stays - kept);
+    /// Keeps as many of a rank as are found, where no more of those before it go than did: how many are let go, and
+    /// how many must be. Where those before it are not known to be the fewest (not `exact`), the fewest of all together
+    /// tell what must be.
+    fn tier(&mut self, rank: Rank, exact: bool) -> (u32, u32) {
+        let (things, members) = self.things(rank, true);
+        let Least { bound, choice } = things.least(u64::from(self.gone(rank)) + 1);
+        let mut gone = self.gone(rank);
+        // Nobody kept is no choice that the search tells.
+        if let Some(choice) = choice.filter(|choice| choice.cost <= u64::from(gone)) {
+            for (members, out) in members.iter().zip(&choice.out) {
+                self.let_go(members, *out);
             }
-            if goes > 0 && self.prospects[prospect].why.is_empty() {
-                self.prospects[prospect].why.clone_from(&why);
-            }
-            if self.prospects[prospect].priority == priority {
-                sum += goes;
-            }
+            gone = u32::try_from(choice.cost).unwrap_or(u32::MAX);
+            self.placement = choice.placement;
         }
-        sum
+        let least = |bound: u64| u32::try_from(bound).unwrap_or(u32::MAX);
+        if exact {
+            return (gone, least(bound).min(gone));
+        }
+        let (things, _) = self.things(rank, false);
+        let before = self.rows.iter().filter(|row| row.rank < rank);
+        let before: u32 = before.map(|row| row.gone).sum();
+        let bound = least(things.bound(u64::from(gone) + u64::from(before)));
+        (gone, bound.saturating_sub(before).min(gone))
     }
 
-    /// Keeps as many of a row's prospects that were let go as fit beside those kept.
-    fn take_back(&mut self, prospect: usize) {
-        let (mut low, mut high) = (
-            0,
-            self.prospects[prospect].count - self.prospects[prospect].kept,
-        );
-        while low < high {
-            let middle = low + (high - low).div_ceil(2);
-            self.add(prospect, middle);
-            if self.fits() {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-            self.remove(prospect, middle);
-        }
-        self.add(prospect, low);
+    /// How many of a rank are let go.
+    fn gone(&self, rank: Rank) -> u32 {
+        let mine = self.rows.iter().filter(|row| row.rank == rank);
+        mine.map(|row| row.gone).sum()
     }
 
-    /// The row of a tier whose prospects take most of the span that is overfull by most, how many of those kept must go
-    /// for that span alone, and why.
-    fn heaviest(&self, tier: &[usize]) -> Option<(usize, u32, String)> {
-        let mut worst: Option<(f64, usize, (u32, u32), u64)> = None;
-        for (number, gauge) in self.gauges.iter().enumerate() {
-            let points = points(gauge, &self.counts);
-            if let Some((span, over)) = gauge.worst(&points) {
+    /// The fewest that are found where nobody comes before anybody, if they are fewer than `count`.
+    fn by_heads(&self, count: u32) -> Option<ByHeads> {
+        let last = self.rows.iter().map(|row| row.rank).max()?;
+        let (things, members) = self.things(last, false);
+        let choice = things.least(u64::from(count)).choice?;
+        let replied = members.iter().zip(&choice.out);
+        let replied = replied.filter(|(members, _)| {
+            let first = members.first();
+            first.is_some_and(|row| !self.rows[*row].rank.0)
+        });
+        Some(ByHeads {
+            all: u32::try_from(choice.cost).unwrap_or(u32::MAX),
+            replied: replied.map(|(_, out)| out).sum(),
+        })
+    }
+
+    /// Lets so many of rows that are alike go: the last ids first.
+    fn let_go(&mut self, members: &[usize], mut out: u32) {
+        for row in members.iter().rev() {
+            let row = &mut self.rows[*row];
+            row.gone = out.min(row.count);
+            out -= row.gone;
+        }
+    }
+
+    /// The prospects up to a rank as things that can be left out, with the rows that each kind stands for. `apart`: those
+    /// before it cost nothing and go no more than they did; else all cost alike.
+    fn things(&self, rank: Rank, apart: bool) -> (Things<'a>, Vec<Vec<usize>>) {
+        let mut tiers: Vec<Rank> = Vec::new();
+        let mut kinds: Vec<Kind> = Vec::new();
+        let mut classes: Vec<Vec<u32>> = Vec::new();
+        let mut members: Vec<Vec<usize>> = Vec::new();
+        let mut known: HashMap<(Rank, &[u32]), usize> = HashMap::new();
+        let rows = self.rows.iter().enumerate();
+        let among = rows.filter(|(_, row)| row.rank <= rank);
+        for (at, row) in among {
+            let tier = (apart && row.rank < rank).then(|| {
+                if tiers.last() != Some(&row.rank) {
+                    tiers.push(row.rank);
+                }
+                tiers.len() - 1
+            });
+            let kind = *known.entry((row.rank, &row.classes)).or_insert_with(|| {
+                kinds.push(Kind {
+                    cost: u64::from(tier.is_none()),
+                    count: 0,
+                    tier,
+                });
+                classes.push(row.classes.clone());
+                members.push(Vec::new());
+                kinds.len() - 1
+            });
+            kinds[kind].count += row.count;
+            members[kind].push(at);
+        }
+        let things = Things {
+            model: self.model,
+            gauges: self.gauges,
+            kinds,
+            classes,
+            limits: tiers.iter().map(|tier| self.gone(*tier)).collect(),
+            unit: 1,
+        };
+        (things, members)
+    }
+
+    /// What a prospect who is let go would stand in the way of.
+    fn why(&self, row: &Owing) -> String {
+        let mut counts = self.kept();
+        for class in &row.classes {
+            counts[*class as usize] += 1;
+        }
+        let mut worst: Option<(f64, &Gauge, (u32, u32), u64)> = None;
+        for gauge in self.gauges {
+            if let Some((span, over)) = gauge.worst(&points(gauge, &counts)) {
                 let share = over as f64 / gauge.holds(span.0, span.1).max(1) as f64;
                 if worst.as_ref().is_none_or(|(most, ..)| share > *most) {
-                    worst = Some((share, number, span, over));
+                    worst = Some((share, gauge, span, over));
                 }
             }
         }
-        let kept = tier
-            .iter()
-            .copied()
-            .filter(|prospect| self.prospects[*prospect].kept > 0);
-        if let Some((_, number, (open, close), over)) = worst {
-            let gauge = &self.gauges[number];
-            let inside = |prospect: usize| {
-                let classes = self.prospects[prospect]
-                    .classes
-                    .iter()
-                    .map(|class| (*class, 1));
-                gauge.inside(classes, open, close)
-            };
-            // The lightest that alone is enough, else the heaviest.
-            let enough = kept
-                .clone()
-                .filter(|prospect| inside(*prospect) >= over)
-                .min_by_key(|prospect| (inside(*prospect), usize::MAX - prospect));
-            let chosen = enough.or_else(|| {
-                kept.clone()
-                    .filter(|prospect| inside(*prospect) > 0)
-                    .max_by_key(|prospect| (inside(*prospect), *prospect))
-            });
-            if let Some(prospect) = chosen {
-                let enough = over.div_ceil(inside(prospect).max(1));
-                let kept = self.prospects[prospect].kept;
-                let count = u32::try_from(enough).map_or(kept, |enough| enough.min(kept));
-                return Some((prospect, count, self.explain(gauge, open, close, over)));
+        match worst {
+            Some((_, gauge, (open, close), over)) => self.explain(gauge, open, close, over),
+            None => "its touches find no place beside those of the others".to_owned(),
+        }
+    }
+
+    /// How many touches of each class are kept.
+    fn kept(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.model.problem.classes.len()];
+        for row in &self.rows {
+            for class in &row.classes {
+                counts[*class as usize] += row.count - row.gone;
             }
         }
-        let missed = place(&self.model.problem, &self.counts, Effort::Thorough).missed;
-        let missed: BTreeMap<u32, u32> = missed.into_iter().collect();
-        let stands = |prospect: &usize| {
-            self.prospects[*prospect]
-                .classes
-                .iter()
-                .filter(|class| missed.contains_key(class))
-                .count()
-        };
-        // Half of those that found no place: more of them go when fewer do not do.
-        let some = |prospect: usize| {
-            let owing = &self.prospects[prospect];
-            let counts = owing.classes.iter().filter_map(|class| missed.get(class));
-            counts
-                .min()
-                .map_or(1, |count| (count / 2).max(1))
-                .min(owing.kept)
-        };
-        let why = "its touches find no place beside those of the others".to_owned();
-        kept.max_by_key(|prospect| (stands(prospect), *prospect))
-            .map(|prospect| (prospect, some(prospect), why))
+        counts
     }
 
     fn explain(&self, gauge: &Gauge, open: u32, close: u32, over: u64) -> String {
@@ -334,92 +316,38 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// How many of the prospects up to a priority must be let go, whatever is chosen.
-    fn least(&self, priority: u32) -> u32 {
-        let among: Vec<&Owing> = self
-            .prospects
-            .iter()
-            .filter(|prospect| prospect.priority <= priority)
-            .collect();
-        let mut counts = vec![0; self.model.problem.classes.len()];
-        for prospect in &among {
-            for class in &prospect.classes {
-                counts[*class as usize] += prospect.count;
-            }
+    fn tell(self, told: Told) -> Triage {
+        let mut reasons: HashMap<&[u32], String> = HashMap::new();
+        let mut let_go: Vec<LetGo> = Vec::new();
+        for row in self.rows.iter().filter(|row| row.gone > 0) {
+            let why = reasons.entry(&row.classes).or_insert_with(|| self.why(row));
+            let_go.push(LetGo {
+                id: self.model.plan.pipeline[row.row].id.clone(),
+                priority: row.rank.1,
+                replied: !row.rank.0,
+                why: why.clone(),
+                count: row.gone,
+            });
         }
-        let mut least = 0;
-        for gauge in self.gauges {
-            let Some(((open, close), over)) = gauge.worst(&points(gauge, &counts)) else {
-                continue;
-            };
-            let mut parts: Vec<(u64, u32)> = among
-                .iter()
-                .map(|prospect| {
-                    let part = gauge.inside(
-                        prospect.classes.iter().map(|class| (*class, 1)),
-                        open,
-                        close,
-                    );
-                    (part, prospect.count)
-                })
-                .collect();
-            parts.sort_unstable_by(|a, b| b.cmp(a));
-            let (mut left, mut needed) = (over, 0);
-            for (part, count) in parts {
-                if left == 0 || part == 0 {
-                    break;
-                }
-                let enough = left.div_ceil(part).min(u64::from(count));
-                needed += enough as u32;
-                left = left.saturating_sub(enough * part);
-            }
-            least = least.max(needed);
-        }
-        least
-    }
-
-    fn tell(
-        self,
-        count: ByPriority,
-        at_least: ByPriority,
-        proved: bool,
-        stay_late: Option<StayLate>,
-    ) -> Triage {
-        let mut let_go: Vec<LetGo> = self
-            .prospects
-            .iter()
-            .filter(|prospect| prospect.kept < prospect.count)
-            .map(|prospect| LetGo {
-                id: self.model.plan.pipeline[prospect.row].id.clone(),
-                priority: prospect.priority,
-                why: prospect.why.clone(),
-                count: prospect.count - prospect.kept,
-            })
-            .collect();
-        let_go.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
         let kept: BTreeMap<usize, u32> = self
-            .prospects
+            .rows
             .iter()
-            .map(|prospect| (prospect.row, prospect.kept))
+            .map(|row| (row.row, row.count - row.gone))
             .collect();
         let mut model = self.model.clone();
         model.owed_touches.retain_mut(|owed| {
             owed.count = kept[&owed.commitment.prospect];
             owed.count > 0
         });
-        let mut placement = place(&model.problem, &self.counts, Effort::Thorough);
-        if !placement.missed.is_empty()
-            && let packing::Packing::Fits(found) = packing::pack(&model.problem, &self.counts)
-        {
-            placement = found;
-        }
+        let placement = self.placement;
         let puts = deal(&model, &Intake::none(&model), &placement);
         Triage {
             let_go,
-            count,
-            at_least,
-            proved,
-            stay_late,
+            count: told.count,
+            at_least: told.at_least,
+            proved: told.proved,
+            by_heads: told.by_heads,
+            stay_late: told.stay_late,
             unreachable: self.model.unreachable.clone(),
             placement: placed(&model, &puts),
         }
