@@ -2,7 +2,8 @@
 //!
 //! `bench-fit answer` reads lines of `KIND SEED` and prints a line of JSON for each: policy, number, bound, and median
 //! seconds of the whole question and of the solver alone, from the compiled plan on.
-//! `bench-fit export KIND SEED` prints a plan for the peers, `bench-fit show KIND SEED` plan and answer for a reader.
+//! `bench-fit export KIND SEED` prints a plan as numbers for the peers, `bench-fit plan KIND SEED` as it would be written,
+//! `bench-fit show KIND SEED` plan and answer for a reader.
 //! `bench-fit survey KIND FROM TO [PATIENCE]` puts answers before the verifier, the certificate check and the oracle.
 
 use std::process::ExitCode;
@@ -11,7 +12,8 @@ use std::time::Instant;
 use followthrough::Compiled;
 use followthrough_tests::compiled;
 use followthrough_tests::generator::{Kind, case};
-use followthrough_tests::trial;
+use followthrough_tests::numbers::last_day;
+use followthrough_tests::{trial, written};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -48,6 +50,16 @@ fn main() -> ExitCode {
             println!("{}", compiled::json(&case(kind, seed)));
             ExitCode::SUCCESS
         }
+        ["plan", kind, seed] => {
+            let (Some(kind), Ok(seed)) = (Kind::named(kind), seed.parse()) else {
+                return usage();
+            };
+            let case = case(kind, seed);
+            let mut whole = written::whole(&case.plan);
+            whole["until"] = last_day(&case.plan, case.horizon).to_string().into();
+            println!("{whole}");
+            ExitCode::SUCCESS
+        }
         ["check", kind, seed, count] => {
             let (Some(kind), Ok(seed), Ok(count)) =
                 (Kind::named(kind), seed.parse(), count.parse())
@@ -64,7 +76,7 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     eprintln!(
-        "usage: bench-fit survey KIND FROM TO [PATIENCE] | show KIND SEED | export KIND SEED | check KIND SEED COUNT | answer"
+        "usage: bench-fit survey KIND FROM TO [PATIENCE] | show KIND SEED | export KIND SEED | plan KIND SEED | check KIND SEED COUNT | answer"
     );
     ExitCode::from(2)
 }

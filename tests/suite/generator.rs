@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days as Later, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{Datelike, Days as Later, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use followthrough::{
     Away, AwayWindows, Block, Cadence, CadenceName, Cap, CategoryName, Channel, ChannelName, Days,
     Horizon, Hours, Interval, LostDays, MixPart, Pattern, Plan, Policy, Prep, Prospect, Repeat,
@@ -73,11 +73,22 @@ pub enum Kind {
     Capped,
     /// A full pipeline, prep, holidays and a week away.
     Loaded,
+    /// A desk over most of a year.
+    Long,
+    /// A quarter in which 100 to 260 prospects in flight are owed more than fits, with one to several touches left.
+    Overloaded,
+    /// One category and touches of many efforts.
+    Mixed,
+    /// Prep for everybody, and blocks that may be used for it or for touches.
+    Flexible,
+    /// All that a plan may say: block calendars, blocks on another clock, caps by week, hours, zones, calendar days, and a
+    /// change of the clock.
+    Whole,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::Small,
         Self::Knapsack,
         Self::Owing,
@@ -86,6 +97,11 @@ impl Kind {
         Self::Shared,
         Self::Capped,
         Self::Loaded,
+        Self::Long,
+        Self::Overloaded,
+        Self::Mixed,
+        Self::Flexible,
+        Self::Whole,
     ];
 
     /// Its name in data files.
@@ -100,6 +116,11 @@ impl Kind {
             Self::Shared => "shared",
             Self::Capped => "capped",
             Self::Loaded => "loaded",
+            Self::Long => "long",
+            Self::Overloaded => "overloaded",
+            Self::Mixed => "mixed",
+            Self::Flexible => "flexible",
+            Self::Whole => "whole",
         }
     }
 
@@ -281,6 +302,58 @@ fn recipe(kind: Kind) -> Recipe {
             busy: (10, 40),
             ..PLAIN
         },
+        Kind::Long => Recipe {
+            days: (250, 300),
+            rows: (5, 30),
+            with_rows: 40,
+            caps: 20,
+            holidays: 10,
+            busy: (20, 80),
+            ..PLAIN
+        },
+        Kind::Overloaded => Recipe {
+            categories: (1, 2),
+            touches: (6, 12),
+            block: (30, 60),
+            weekdays: (4, 5),
+            shared: 15,
+            rows: (100, 260),
+            with_rows: 100,
+            caps: 10,
+            ..PLAIN
+        },
+        Kind::Mixed => Recipe {
+            categories: (1, 1),
+            cadences: (1, 3),
+            one_effort: 0,
+            efforts: &[3, 4, 5, 6, 7, 8, 10, 12, 15, 18, 20],
+            block: (60, 150),
+            ..PLAIN
+        },
+        Kind::Flexible => Recipe {
+            categories: (2, 3),
+            shared: 100,
+            prep: 100,
+            ready: 30,
+            rows: (5, 20),
+            with_rows: 30,
+            ..PLAIN
+        },
+        Kind::Whole => Recipe {
+            categories: (2, 3),
+            shared: 20,
+            ready: 30,
+            rows: (10, 40),
+            with_rows: 80,
+            caps: 50,
+            machine: 15,
+            tail: 20,
+            calendar: 30,
+            hours: 60,
+            holidays: 4,
+            away: 60,
+            ..PLAIN
+        },
     }
 }
 
@@ -305,7 +378,6 @@ pub fn case(kind: Kind, seed: u64) -> Case {
         NaiveDate::from_ymd_opt(2026, 9, 1).expect("a date") + Later::new(draw.between(0, 300));
     let mut plan = Plan::new(format!("{} {seed}", kind.name()), zone, first);
     let days = draw.between(recipe.days.0, recipe.days.1);
-    let until = first + Later::new(days);
     if draw.chance(recipe.keep) {
         plan.lost_days = LostDays::Keep;
     }
@@ -353,9 +425,17 @@ pub fn case(kind: Kind, seed: u64) -> Case {
     if plan.cadences.len() == 1 {
         plan.mix.clear();
     }
+    if kind == Kind::Whole {
+        clocks(&mut plan, days, &mut draw);
+    }
     busy(&mut plan, &recipe, days, &mut draw);
-    pipeline(&mut plan, &recipe, &mut draw);
+    if kind == Kind::Overloaded {
+        crowd(&mut plan, &recipe, &mut draw);
+    } else {
+        pipeline(&mut plan, &recipe, &mut draw);
+    }
     let policy = *draw.pick(&[Policy::Level, Policy::Level, Policy::Once, Policy::Max]);
+    let until = plan.first_day + Later::new(days);
     Case {
         kind,
         seed,
@@ -530,6 +610,63 @@ fn cadence(
     }
 }
 
+/// Moves the plan to a change of the clock, and some blocks to another clock or into a calendar.
+fn clocks(plan: &mut Plan, days: u64, draw: &mut Draw) {
+    // Clocks change on 8 March and 1 November in America, on 29 March and 25 October in Europe.
+    let (month, day) = *draw.pick(&[(2, 20), (3, 2), (3, 16), (10, 12), (10, 20)]);
+    let first = NaiveDate::from_ymd_opt(2026, month, day).expect("a date");
+    let first = first + Later::new(draw.between(0, 12));
+    let by = first - plan.first_day;
+    plan.first_day = first;
+    plan.holidays = plan.holidays.iter().map(|date| *date + by).collect();
+    for away in &mut plan.away {
+        (away.from, away.to) = (away.from + by, away.to + by);
+    }
+    for block in &mut plan.blocks {
+        block.skip = block.skip.iter().map(|date| *date + by).collect();
+        block.also = block.also.iter().map(|date| *date + by).collect();
+    }
+    if draw.chance(30) {
+        let zone: Zone = draw
+            .pick(&["America/Chicago", "Europe/Berlin", "Europe/London"])
+            .parse()
+            .expect("a zone");
+        let near = |zone: &Zone| zone.name().split('/').next().map(str::to_owned);
+        // All blocks move together, and stay on their day.
+        if near(&zone) == near(&plan.zone) {
+            for block in &mut plan.blocks {
+                block.zone = Some(zone.clone());
+            }
+        }
+    }
+    if draw.chance(40) {
+        // A block calendar names its days one by one, and some weeks lack them.
+        let index = draw.between(0, plan.blocks.len() as u64 - 1) as usize;
+        let block = &plan.blocks[index];
+        let Pattern::Weekdays(weekdays) = block.pattern() else {
+            return;
+        };
+        let last = plan.first_day + Later::new(days + 60);
+        let named = plan
+            .first_day
+            .iter_days()
+            .take_while(|date| *date <= last)
+            .filter(|date| weekdays.contains(&date.weekday()));
+        let dates: BTreeSet<NaiveDate> = named.filter(|_| draw.chance(90)).collect();
+        let mut listed = Block::new(
+            block.categories().to_vec(),
+            Pattern::Weekdays(Vec::new()),
+            block.start(),
+            block.length(),
+        )
+        .expect("a block");
+        listed.also = dates;
+        listed.reserve.clone_from(&block.reserve);
+        listed.zone.clone_from(&block.zone);
+        plan.blocks[index] = listed;
+    }
+}
+
 fn busy(plan: &mut Plan, recipe: &Recipe, days: u64, draw: &mut Draw) {
     for _ in 0..draw.between(recipe.busy.0, recipe.busy.1) {
         let day = plan.first_day + Later::new(draw.between(0, days + 20));
@@ -542,6 +679,35 @@ fn busy(plan: &mut Plan, recipe: &Recipe, days: u64, draw: &mut Draw) {
             let midnight = plan.zone.midnight(day);
             plan.busy
                 .extend(Interval::new(midnight, midnight + TimeDelta::days(1)));
+        }
+    }
+}
+
+/// More in flight than a quarter holds: each with one to several touches left, alike in groups.
+fn crowd(plan: &mut Plan, recipe: &Recipe, draw: &mut Draw) {
+    let rows = draw.between(recipe.rows.0, recipe.rows.1);
+    let left = draw.between(1, 6);
+    let spread = draw.between(20, 70);
+    let priorities = draw.between(1, 3);
+    let replied = if draw.chance(50) { 8 } else { 0 };
+    while (plan.pipeline.len() as u64) < rows {
+        let cadence = draw.pick(&plan.cadences);
+        let promised = cadence.promised() as u64;
+        let next = promised - draw.between(0, left.min(promised) - 1);
+        let due = plan.first_day + Later::new(draw.between(0, spread));
+        let priority = draw.between(1, priorities) as u32;
+        for _ in 0..draw.between(1, 6) {
+            let id = format!("P{:03}", plan.pipeline.len());
+            let mut row = if draw.chance(replied) {
+                Prospect::new(id, cadence.name().clone(), Stage::Replied)
+            } else {
+                let mut row = Prospect::new(id, cadence.name().clone(), Stage::InFlight);
+                row.next_touch = Some(next as u32);
+                row
+            };
+            row.due = Some(due);
+            row.priority = priority;
+            plan.pipeline.push(row);
         }
     }
 }

@@ -4,9 +4,11 @@ pub mod certificate;
 pub mod compiled;
 pub mod generator;
 pub mod numbers;
+pub mod optima;
 pub mod oracle;
 pub mod owing;
 pub mod trial;
+pub mod written;
 
 /// The programs of the guide for Rust developers.
 #[cfg(doctest)]

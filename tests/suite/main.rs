@@ -7,6 +7,7 @@ mod certified;
 mod conformance;
 mod counted;
 mod differential;
+mod documents;
 mod export;
 mod ics_cases;
 mod ics_hostile;

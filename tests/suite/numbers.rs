@@ -1,7 +1,7 @@
 //! A plan as numbers: days, segments and jobs, read from the plan's types once more and on its own.
 //!
 //! What the oracle, the certificate checks and the named peers work on. It is written to be read, not to be fast, and
-//! knows weekday blocks only: rules have their own tests.
+//! knows weekday blocks only, on any clock that leaves them on their day: rules have their own tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -220,10 +220,6 @@ impl<'plan> Numbers<'plan> {
                 let Pattern::Weekdays(weekdays) = block.pattern() else {
                     panic!("the oracle knows weekday blocks only");
                 };
-                assert!(
-                    block.zone.is_none(),
-                    "the oracle knows blocks on the plan's clock only"
-                );
                 let named = weekdays.contains(&date.weekday())
                     && block.from.is_none_or(|from| from <= date)
                     && block.to.is_none_or(|to| date <= to);
@@ -234,8 +230,9 @@ impl<'plan> Numbers<'plan> {
                     continue;
                 }
                 had = true;
-                let begin = zone.instant(date.and_time(block.start())).timestamp();
-                let end = zone
+                let clock = block.zone.as_ref().unwrap_or(zone);
+                let begin = clock.instant(date.and_time(block.start())).timestamp();
+                let end = clock
                     .instant(date.and_time(block.start()) + block.length())
                     .timestamp();
                 for (from, to) in self.free(begin, end) {
