@@ -1,18 +1,23 @@
-"""Certifies optima of generated plans with CP-SAT and stores them for the tests.
+"""Certifies answers to generated plans with CP-SAT and stores them for the tests.
 
     python certify.py TOOL KIND FROM TO SECONDS OUTPUT
 
-A plan is stored by kind, seed, fingerprint and optimum: the generator draws it again. Plans whose commitments do not fit
-and plans with contact hours, which this model does not know, are left out, and so is what is not certified in time.
-Lines already in OUTPUT are kept; the file stays sorted.
+A plan is stored by kind, seed and fingerprint: the generator draws it again. `once` and `max` have an `optimum`; the
+default question has a `pace` (`every` where it is 0), and for each week of its plan quota and starts, up to the first
+week that is not certified in time. Plans with contact hours, which these models do not know, are left out, and so is
+what is not certified. Lines already in OUTPUT are kept; the file stays sorted.
 """
 
 import json
 import pathlib
 import sys
 
-from cpsat import solve
-from model import export, read
+import cpsat
+from instance import instance
+from model import export
+from pace import pace, written
+from reading import Reading
+from weeks import Weeks
 
 
 def fingerprint(text: str) -> str:
@@ -23,23 +28,39 @@ def fingerprint(text: str) -> str:
     return f"{value:016x}"
 
 
+def answer(reading: Reading, policy: str, seconds: float) -> dict | None:
+    """What is stored of a plan's answer; `None` where it is not certified."""
+    if any(job.hours for job in reading.owed()):
+        return None
+    if policy != "level":
+        plan = instance(reading, policy)
+        status, number, _, _ = cpsat.solve(plan, seconds)
+        return {"optimum": number} if status == "optimal" and number < plan.ceiling() else None
+    found = pace(reading, seconds)
+    if not found.certified or found.bound >= 100_000:
+        return None
+    weeks = []
+    for row in Weeks(reading, found, seconds).rows():
+        if not row["certified"]:
+            break
+        weeks.append([row["quota"], row["starts"]])
+    return {"pace": found.number, "every": found.every, "weeks": weeks}
+
+
 def main() -> None:
     tool, kind, first, last, seconds, output = sys.argv[1:7]
     path = pathlib.Path(output)
-    known = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
     for seed in range(int(first), int(last)):
         text = export(tool, kind, seed)
-        plan = read(text)
-        if plan.hours:
+        told = answer(written([tool, kind, str(seed)])[0], json.loads(text)["policy"], float(seconds))
+        print(kind, seed, told, flush=True)
+        if told is None:
             continue
-        status, number, _, took = solve(plan, float(seconds))
-        print(kind, seed, plan.policy, status, number, f"{took:.2f}s", flush=True)
-        if status != "optimal" or number >= plan.ceiling():
-            continue
-        row = {"kind": kind, "seed": seed, "fingerprint": fingerprint(text), "optimum": number}
+        row = {"kind": kind, "seed": seed, "fingerprint": fingerprint(text)} | told
+        known = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
         known = [other for other in known if (other["kind"], other["seed"]) != (kind, seed)] + [row]
-    known.sort(key=lambda row: (row["kind"], row["seed"]))
-    path.write_text("".join(json.dumps(row, separators=(",", ":")) + "\n" for row in known))
+        known.sort(key=lambda row: (row["kind"], row["seed"]))
+        path.write_text("".join(json.dumps(row, separators=(",", ":")) + "\n" for row in known))
 
 
 if __name__ == "__main__":

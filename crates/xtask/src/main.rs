@@ -1,11 +1,11 @@
 //! What CI runs and anyone can run: `cargo xtask test`, or any of its parts alone.
 //!
-//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo` and `counts store` write what
+//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo` and `quality store` write what
 //! is kept.
 
-mod counts;
 mod interop;
 mod python;
+mod quality;
 mod rust;
 mod shell;
 
@@ -17,7 +17,7 @@ const USAGE: &str = "\
 cargo xtask PART
 
   test       what a change needs: rust and python; stops at the first failure
-  test --all everything, as CI runs it: also packages, clusters, interop and notebooks
+  test --all everything, as CI runs it: also quality, packages, clusters, interop and notebooks
   rust       formatting, clippy, documentation, tests
   python     the wheel, its tests, docstrings, stubs and types
   notebooks  every notebook, cell by cell, and whether its page in docs/notebooks is what it shows
@@ -25,7 +25,8 @@ cargo xtask PART
   clusters   Spark, Dask, Ray and polars over parts of a table; says what it skips
   interop    calendars read and written by other programs; says what it skips
   demo       the pages of the notebooks with their pictures, into docs/notebooks
-  counts     instructions of fixed plans beside the counts kept; `counts store` keeps them
+  quality    answers to plans that are kept, and their instructions, against floors; `quality store` keeps them;
+             `quality --fresh SEED [COUNT]` answers plans that nobody has looked at beside CP-SAT
 
 `cargo xtask python ARGUMENTS` hands its arguments to pytest and stops after it.";
 
@@ -55,7 +56,7 @@ fn run() -> Result<()> {
         }
         ["interop"] => interop::test(),
         ["demo"] => python::demo(&python::installed()?),
-        ["counts", rest @ ..] => counts::count(rest),
+        ["quality", rest @ ..] => quality::check(rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
@@ -79,6 +80,7 @@ fn test() -> Result<()> {
 /// Everything that is checked.
 fn test_all() -> Result<()> {
     rust::test()?;
+    quality::check(&[])?;
     interop::test()?;
     let python = python::installed()?;
     python::packages(&python)?;
