@@ -3,7 +3,7 @@
     python certify.py TOOL KIND FROM TO SECONDS OUTPUT
 
 A plan is stored by kind, seed and fingerprint: the generator draws it again. `once` and `max` have an `optimum`; the
-default question has a `pace` (`every` where it is 0), and for each week of its plan quota and starts, up to the first
+default question has a `pace`, `every` where one in so many weeks can go on, and for each week of its plan quota and starts, up to the first
 week that is not certified in time. Plans with contact hours, which these models do not know, are left out, and so is
 what is not certified. Lines already in OUTPUT are kept; the file stays sorted.
 """
@@ -44,7 +44,7 @@ def answer(reading: Reading, policy: str, seconds: float) -> dict | None:
         if not row["certified"]:
             break
         weeks.append([row["quota"], row["starts"]])
-    return {"pace": found.number, "every": found.every, "weeks": weeks}
+    return {"pace": found.number, "every": found.every or None, "weeks": weeks}
 
 
 def main() -> None:

@@ -28,9 +28,8 @@ class Weeks:
         self.parts = [cadence.part for cadence in reading.cadences]
         first = reading.first_day
         monday = first - dt.timedelta(days=(first.weekday() - reading.workweek[0]) % 7)
-        yesterday = first - dt.timedelta(days=1)
-        self.begun = sum(reading.started(monday, yesterday))
-        self.had = reading.started(months_before(first, 3), yesterday)
+        self.begun = sum(reading.started(monday, first))
+        self.had = reading.started(months_before(first, 3), first)
         self.before = [
             sum(reading.started(monday - dt.timedelta(days=7 * back), monday - dt.timedelta(days=7 * back - 6)))
             for back in range(26)

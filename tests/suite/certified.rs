@@ -1,19 +1,50 @@
-//! Plans whose optimum OR-Tools' CP-SAT has certified, which shares nothing with the solver but the plan's numbers.
+//! Plans whose optimum another solver has certified: `tests/data/plans/certified.jsonl`, written by
+//! `benches/peers/certify.py` with OR-Tools' CP-SAT, which shares nothing with the solver but the plan's numbers.
 
 use followthrough::Claim;
-use followthrough_tests::generator::Kind;
+use followthrough_tests::generator::{Kind, case};
 use followthrough_tests::numbers::{Numbers, last_day};
-use followthrough_tests::optima::certified;
-use followthrough_tests::oracle;
+use followthrough_tests::{compiled, oracle};
+use serde_json::Value;
+
+struct Row {
+    kind: Kind,
+    seed: u64,
+    fingerprint: String,
+    optimum: u64,
+}
+
+fn rows() -> Vec<Row> {
+    let text = include_str!("../data/plans/certified.jsonl");
+    let row = |line: &str| {
+        let row: Value = serde_json::from_str(line).expect("a line of JSON");
+        Row {
+            kind: row["kind"].as_str().and_then(Kind::named).expect("a kind"),
+            seed: row["seed"].as_u64().expect("a seed"),
+            fingerprint: row["fingerprint"]
+                .as_str()
+                .expect("a fingerprint")
+                .to_owned(),
+            optimum: row["optimum"].as_u64().expect("an optimum"),
+        }
+    };
+    text.lines().map(row).collect()
+}
 
 #[test]
 fn certified_optima_lie_between_number_and_bound() {
-    let rows = certified();
+    let rows = rows();
     assert!(rows.len() >= 200, "{} rows", rows.len());
     let (mut exact, mut proved) = (0, 0);
     let mut wrong = Vec::new();
     for row in &rows {
-        let (case, name) = (&row.case, row.name());
+        let case = case(row.kind, row.seed);
+        let name = format!("{} {}", row.kind.name(), row.seed);
+        assert_eq!(
+            compiled::fingerprint(&compiled::json(&case)),
+            row.fingerprint,
+            "{name}: the generator draws another plan"
+        );
         let fit = case
             .plan
             .fit(case.policy, Some(case.horizon))
@@ -46,13 +77,15 @@ fn certified_optima_lie_between_number_and_bound() {
 #[test]
 fn the_oracle_finds_the_optima_that_another_solver_certified() {
     let mut known = 0;
-    let small = |kind| matches!(kind, Kind::Small | Kind::Knapsack | Kind::Owing);
-    for row in certified().iter().filter(|row| small(row.case.kind)) {
-        let case = &row.case;
+    for row in rows()
+        .iter()
+        .filter(|row| matches!(row.kind, Kind::Small | Kind::Knapsack | Kind::Owing))
+    {
+        let case = case(row.kind, row.seed);
         let numbers = Numbers::new(&case.plan, last_day(&case.plan, case.horizon));
         if let Some((best, _)) = oracle::best(&numbers, case.policy, 500) {
             known += 1;
-            assert_eq!(best, row.optimum, "{}", row.name());
+            assert_eq!(best, row.optimum, "{} {}", row.kind.name(), row.seed);
         }
     }
     assert!(known >= 60, "{known} known");
