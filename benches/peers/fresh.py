@@ -32,6 +32,9 @@ KINDS = {
 }
 
 
+RARER = 27  # weeks: not even one in 26
+
+
 @dataclass
 class Tally:
     asked: int = 0
@@ -118,8 +121,11 @@ def main() -> None:
                 found = pace(reading, seconds)
                 took = time.perf_counter() - begin
                 certain = found.certified and found.bound < 100_000
-                judge(tally, name, answer, found.number if certain else None, found.number, took)
                 by_week(weeks, name, answer, reading, found, seconds, certain)
+                # One in two weeks is -2, and more than one in three, which is -3.
+                answer["number"] = answer["number"] or -(answer["every"] or RARER)
+                optimum = found.number or -(found.every or RARER)
+                judge(tally, name, answer, optimum if certain else None, found.number, took)
             else:
                 plan = instance(reading, "once" if question == "packing" else question)
                 if plan.hours:
@@ -139,13 +145,16 @@ def main() -> None:
 
 def by_week(tally: Tally, name: str, answer: dict, reading, found: Pace, seconds: float, certain: bool) -> None:
     """Counts the weeks of a plan at the certified pace, each given ours of the weeks before; those without quota not."""
-    if not certain or answer["number"] != found.number or any(job.hours for job in reading.owed()):
+    if not certain or (answer["number"], answer["every"] or 0) != (found.number, found.every):
+        return
+    if any(job.hours for job in reading.owed()):
         return
     begin = time.perf_counter()
     for row, ours in zip(Weeks(reading, found, seconds).rows(), answer["weeks"]):
-        if not row["certified"] or not row["quota"]:
+        if ours["quota"] is None or not row["certified"] or not row["quota"]:
             continue
-        told = {"number": ours["starts"], "bound": ours.get("bound", row["starts"]), "wrong": [], "seconds": 0.0}
+        wrong = [] if ours["quota"] == row["quota"] else [f"quota {ours['quota']}, expected {row['quota']}"]
+        told = {"number": ours["starts"], "bound": ours["bound"], "wrong": wrong, "seconds": 0.0}
         told["proved"] = told["number"] == told["bound"]
         judge(tally, f"{name}, week of day {row['from']}", told, row["starts"], row["starts"], time.perf_counter() - begin)
         begin = time.perf_counter()
