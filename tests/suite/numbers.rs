@@ -14,6 +14,9 @@ use followthrough::{
 /// How many days past the horizon are read.
 const AFTER: i64 = 420;
 
+/// How many days before the first one are looked at for lost days.
+const PAST: i64 = -120;
+
 /// A day, counted from the plan's first one.
 pub type Day = i64;
 
@@ -212,7 +215,8 @@ impl<'plan> Numbers<'plan> {
         }
         self.categories = names.into_iter().collect();
         let zone = &self.plan.zone;
-        for day in 0..=last {
+        // Days that are past hold nothing any more, but those that were lost still moved windows.
+        for day in PAST..=last {
             let date = self.date(day);
             let mut had = false;
             let mut kept = Vec::new();
@@ -261,8 +265,10 @@ impl<'plan> Numbers<'plan> {
             {
                 self.lost.insert(day);
             }
-            kept.sort_by_key(|segment| segment.start);
-            self.segments.extend(kept);
+            if day >= 0 {
+                kept.sort_by_key(|segment| segment.start);
+                self.segments.extend(kept);
+            }
         }
     }
 
@@ -551,7 +557,11 @@ impl<'plan> Numbers<'plan> {
                         ..self.job(index, &touches[number])
                     })
                 };
-                (next..).zip(&windows).map(job).collect()
+                (next..)
+                    .zip(&windows)
+                    .filter(|(number, _)| !row.made.contains(&(*number as u32 + 1)))
+                    .map(job)
+                    .collect()
             }
             Stage::Replied => {
                 let Some(work) = cadence.on_reply() else {

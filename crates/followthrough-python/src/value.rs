@@ -345,6 +345,7 @@ impl ProspectParts<'_> {
             id: self.id,
             name: self.name,
             next_touch: self.next_touch,
+            made: Vec::new(),
             due: self.due,
             last_touch: self.last_touch,
             started: self.started,

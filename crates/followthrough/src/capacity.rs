@@ -61,7 +61,7 @@ pub(crate) struct Capacity {
     pub(crate) occurrences: Vec<Occurrence>,
     /// Their pieces, by start.
     pub(crate) segments: Vec<Segment>,
-    /// Workdays that busy time took whole.
+    /// Workdays that busy time took whole, those before the first day included.
     pub(crate) lost: Vec<Day>,
     /// The last day on which each category has blocks, where they end.
     pub(crate) ends: Vec<Option<NaiveDate>>,
@@ -153,10 +153,14 @@ impl Capacity {
         let mut lost = Vec::new();
         if plan.lost_days == LostDays::Shift {
             let left: BTreeSet<Day> = segments.iter().map(|segment| segment.day).collect();
-            // What is before the first day is history: rows tell what became of it.
-            for day in cut_days.range(plain.day(plan.first_day)..).copied() {
-                if worked[day as usize] && !left.contains(&day) {
-                    worked[day as usize] = false;
+            // Days that are past count too: a window that waited for one must not shrink when that day is over.
+            for day in cut_days.iter().copied() {
+                let index = usize::try_from(day).ok();
+                if let Some(worked) = index.and_then(|index| worked.get_mut(index))
+                    && *worked
+                    && !left.contains(&day)
+                {
+                    *worked = false;
                     lost.push(day);
                 }
             }

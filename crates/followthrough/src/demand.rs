@@ -590,6 +590,9 @@ impl Owed {
             windows = promise.windows(days, step, open, false).map_err(|_| None)?;
         }
         for (index, window) in (step..).zip(windows) {
+            if prospect.made.contains(&(index as u32 + 1)) {
+                continue;
+            }
             let step = &promise.steps[index];
             let zone = prospect.zone.as_ref().unwrap_or(&plan.zone);
             self.commitments.push(Commitment {

@@ -85,6 +85,7 @@ mod share;
 mod timeline;
 mod triage;
 mod verify;
+mod windows;
 mod workdays;
 mod zone;
 
@@ -115,4 +116,5 @@ pub use share::{InvalidShare, Share};
 pub use timeline::{Interval, subtract, union};
 pub use triage::{ExtraTime, StayLate};
 pub use verify::{Owed, Violation};
+pub use windows::{BlockTime, CadenceWindows, Windows};
 pub use zone::{Instants, UnknownZone, WallClock, Zone, tzdata_version};

@@ -19,6 +19,8 @@ pub struct Prospect {
     pub stage: Stage,
     /// The number of its next touch, from 1; beyond the cadence's touches it is in the tail.
     pub next_touch: Option<u32>,
+    /// Later touches made already, which share the window of the next one. They are not owed.
+    pub made: Vec<u32>,
     /// The day on which the next window opens; paused: the day to resume; replied: the day of the answer's work.
     pub due: Option<NaiveDate>,
     /// The day of the last touch.
@@ -55,6 +57,7 @@ impl Prospect {
             cadence,
             stage,
             next_touch: None,
+            made: Vec::new(),
             due: None,
             last_touch: None,
             started: None,

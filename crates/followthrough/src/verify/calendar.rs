@@ -29,7 +29,7 @@ pub(super) struct Segment {
     pub(super) block: usize,
 }
 
-/// What is known of a day from the first one on.
+/// What is known of a day.
 #[derive(Debug, Clone, Default)]
 struct Day {
     worked: bool,
@@ -47,6 +47,8 @@ struct Occurrence {
 pub(super) struct Calendar<'plan> {
     plan: &'plan Plan,
     busy: Vec<Interval>,
+    /// The first day that is looked up: lost days that are past count for windows that open before today.
+    earliest: NaiveDate,
     days: BTreeMap<NaiveDate, Day>,
     /// The first day that is not looked up yet.
     unknown: NaiveDate,
@@ -81,11 +83,13 @@ impl<'plan> Calendar<'plan> {
         }
         let busy = joined(&plan.busy);
         let days = BTreeMap::new();
+        let earliest = earliest(plan);
         Ok(Self {
             plan,
             busy,
+            earliest,
             days,
-            unknown: plan.first_day,
+            unknown: earliest,
             last_end: None,
             overlap: None,
         })
@@ -122,7 +126,7 @@ impl<'plan> Calendar<'plan> {
 
     /// Whether `date` is a workday.
     pub(super) fn worked(&mut self, date: NaiveDate) -> bool {
-        if date < self.plan.first_day {
+        if date < self.earliest {
             return self.planned(date);
         }
         self.reach(date);
@@ -131,9 +135,10 @@ impl<'plan> Calendar<'plan> {
 
     /// The segments of a day, first one first.
     pub(super) fn segments(&mut self, date: NaiveDate) -> &[Segment] {
-        if date >= self.plan.first_day {
-            self.reach(date);
+        if date < self.plan.first_day {
+            return &[];
         }
+        self.reach(date);
         self.days.get(&date).map_or(&[], |day| &day.segments)
     }
 
@@ -346,6 +351,23 @@ fn free(whole: Interval, busy: &[Interval]) -> Vec<Interval> {
     }
     pieces.extend(Interval::new(from, whole.end()));
     pieces
+}
+
+/// The first day from which windows of the pipeline are counted, else the plan's first day.
+fn earliest(plan: &Plan) -> NaiveDate {
+    let far = plan
+        .first_day
+        .checked_sub_days(Days::new(YEARS_KNOWN * 366))
+        .unwrap_or(NaiveDate::MIN);
+    let dates = plan
+        .pipeline
+        .iter()
+        .filter_map(|row| row.due.or(row.last_touch).or(row.started))
+        .filter(|date| *date >= far);
+    dates
+        .chain([plan.first_day])
+        .min()
+        .unwrap_or(plan.first_day)
 }
 
 /// The local starts of a block on the dates `[early, late)` of its own zone, sorted, each once.

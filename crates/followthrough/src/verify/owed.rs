@@ -226,6 +226,9 @@ impl<'plan> Reader<'plan, '_> {
         let zone = row.zone.as_ref().unwrap_or(&self.plan.zone);
         let mut owed = Vec::new();
         for (index, window) in windows {
+            if row.made.contains(&number(index)) {
+                continue;
+            }
             let step = self.step(cadence, index)?;
             let need = Need {
                 window: Span {
