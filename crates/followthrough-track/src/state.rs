@@ -401,12 +401,12 @@ impl<'a> Walk<'a> {
                     self.disagree(entry.date, number, DisagreementKind::GoesOn);
                 }
             }
-            Outcome::Replied | Outcome::Meeting => {
-                if !matches!(self.stage, Stage::Replied | Stage::OptedOut) {
-                    self.stage = Stage::Replied;
-                    self.due = Some(entry.date);
-                    self.wait = None;
-                }
+            Outcome::Replied | Outcome::Meeting
+                if !matches!(self.stage, Stage::Replied | Stage::OptedOut) =>
+            {
+                self.stage = Stage::Replied;
+                self.due = Some(entry.date);
+                self.wait = None;
             }
             Outcome::Bounced if self.stage != Stage::OptedOut => self.stage = Stage::Bounced,
             Outcome::Lost if self.stage != Stage::OptedOut => self.stage = Stage::Lost,
