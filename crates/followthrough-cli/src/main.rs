@@ -27,7 +27,7 @@ Example:
 Guide: https://github.com/followthrough/followthrough/blob/main/docs/guide/command-line.md";
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(cmd::plan::named_first(std::env::args_os()));
     let outcome = arguments.command.run().and_then(|outcome| {
         report::warn(&outcome.warnings);
         report::print(&outcome.text)?;

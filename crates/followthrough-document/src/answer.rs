@@ -156,6 +156,12 @@ pub fn write_advice(plan: &PlanHeader, advice: &Advice) -> String {
     write("advice", plan, advice, None)
 }
 
+/// Any other answer as JSON: `kind` names the question.
+#[must_use]
+pub fn write_answer<T: Serialize>(kind: &'static str, plan: &PlanHeader, answer: &T) -> String {
+    write(kind, plan, answer, None)
+}
+
 /// A block as a plan file holds it, in TOML.
 ///
 /// # Example

@@ -58,6 +58,7 @@ pub struct Document {
     busy: BusyOptions,
     block_calendars: Vec<BlockCalendar>,
     holiday_calendars: Vec<Said<String>>,
+    silence: (u32, u32, u32),
     notices: Vec<Notice>,
     places: Places,
 }
@@ -131,6 +132,13 @@ impl Document {
     pub fn revision(&self, first_day: NaiveDate) -> DateTime<Utc> {
         self.revision
             .unwrap_or_else(|| self.plan.zone.midnight(first_day))
+    }
+
+    /// After how many workdays past the day on which something was owed it is the rep's turn, the manager's, and
+    /// somebody else's: `[silence]`.
+    #[must_use]
+    pub fn silence(&self) -> (u32, u32, u32) {
+        self.silence
     }
 
     /// The tables and calendars that it names, and how their columns are to be read.
@@ -237,6 +245,9 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
     let mix = mix.map_or(Some(Vec::new()), |field| {
         read_mix(&field, cadences.as_deref())
     });
+    let silence = top
+        .optional("silence")
+        .map_or(Some(SILENCE), |field| read_silence(&field));
     let busy = top.optional("busy").map_or_else(
         || Some(BusyOptions::default()),
         |field| input::read_busy(&field),
@@ -287,10 +298,29 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
             .map(|(calendar, _)| calendar)
             .collect(),
         holiday_calendars: holiday_calendars?,
+        silence: silence?,
         notices,
         places,
         plan,
     })
+}
+
+/// After how many workdays of silence it is the rep's turn, the manager's, and somebody else's.
+const SILENCE: (u32, u32, u32) = (3, 5, 7);
+
+fn read_silence(field: &Field<'_>) -> Option<(u32, u32, u32)> {
+    let section = field.section("the silence")?;
+    let days = |name, default| {
+        section
+            .optional(name)
+            .map_or(Some(default), |field: Field<'_>| {
+                field.count(1, "workdays, from 1 on")
+            })
+    };
+    let (rep, manager) = (days("rep", SILENCE.0), days("manager", SILENCE.1));
+    let reassign = days("reassign", SILENCE.2);
+    section.close();
+    Some((rep?, manager?, reassign?))
 }
 
 /// What was read of a key, its default where it was not given, `None` where it was wrong.

@@ -56,8 +56,8 @@ mod tree;
 mod zones;
 
 pub use answer::{
-    Fingerprint, PlanHeader, write_admit, write_advice, write_block, write_check, write_fit,
-    write_schedule, write_triage,
+    Fingerprint, PlanHeader, write_admit, write_advice, write_answer, write_block, write_check,
+    write_fit, write_schedule, write_triage,
 };
 pub use block::BlockCalendar;
 pub use claim::read_claim;

@@ -17,7 +17,10 @@ pub(crate) fn first_day(today: Option<NaiveDate>, document: &Document) -> Result
 }
 
 /// The time: `FOLLOWTHROUGH_NOW`, else the system's.
-fn now() -> Result<DateTime<Utc>, Error> {
+///
+/// # Errors
+/// [`Error::Clock`] where the variable holds no time.
+pub fn now() -> Result<DateTime<Utc>, Error> {
     let Some(text) = std::env::var_os(NOW).filter(|text| !text.is_empty()) else {
         return Ok(Utc::now());
     };

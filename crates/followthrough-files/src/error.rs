@@ -91,6 +91,46 @@ pub enum Error {
         /// The owner.
         owner: String,
     },
+    /// A log lacks a column that every row needs.
+    #[error("{}: the log has no column `{column}` in its header, so no row can be added", .path.display())]
+    LogColumn {
+        /// The log.
+        path: PathBuf,
+        /// The column.
+        column: &'static str,
+    },
+    /// A row for the log names nobody.
+    #[error("there is no prospect `{id}` in the pipeline{}", meant(.nearest))]
+    LogId {
+        /// The id.
+        id: String,
+        /// The nearest one that there is.
+        nearest: Option<String>,
+    },
+    /// A row for the log names a touch that there is not.
+    #[error("prospect `{id}` has no touch {touch}, expected a number from 1 to {most}, or `none`")]
+    LogTouch {
+        /// The prospect.
+        id: String,
+        /// The touch.
+        touch: u32,
+        /// The last touch.
+        most: u32,
+    },
+    /// A second touch of a day, which may be a slip of the hand.
+    #[error(
+        "touch {made} of prospect `{id}` is logged today already{time}; expected `--touch {next}` if the next one was made as well"
+    )]
+    LogTwice {
+        /// The prospect.
+        id: String,
+        /// The touch that is logged.
+        made: u32,
+        /// At what time, such as " at 09:30".
+        time: String,
+        /// The next touch.
+        next: u32,
+    },
     /// The variable that pins the clock does not hold a time.
     #[error(
         "`{variable}` is `{found}`, expected a time such as `2026-11-23T09:00:00-05:00` (RFC 3339)"
@@ -101,4 +141,11 @@ pub enum Error {
         /// Its value.
         found: String,
     },
+}
+
+fn meant(nearest: &Option<String>) -> String {
+    nearest
+        .as_ref()
+        .map(|id| format!("; did you mean `{id}`?"))
+        .unwrap_or_default()
 }

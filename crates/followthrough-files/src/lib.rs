@@ -17,11 +17,18 @@
 //! # Ok::<(), followthrough_files::Error>(())
 //! ```
 
+mod append;
 mod clock;
 mod disk;
 mod error;
 mod load;
+mod table;
+mod tracked;
 
+pub use append::{Appended, LogLine, append, retract};
+pub use clock::now;
 pub use disk::{read, replace, with_suffix};
 pub use error::Error;
 pub use load::{File, Files, Loaded, Request, load, load_files};
+pub use table::write_state;
+pub use tracked::Tracked;

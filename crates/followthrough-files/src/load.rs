@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
-use followthrough::{Away, AwayWindows, Block, Horizon, Interval, Pattern, Plan};
+use followthrough::{Away, AwayWindows, Block, Horizon, Interval, Pattern, Plan, Prospect};
 use followthrough_document::{
-    AllDay, BlockCalendar, Document, Errors, Fingerprint, Pipeline, PlanHeader, Said, Tentative,
-    read_log,
+    AllDay, BlockCalendar, Document, Errors, Fingerprint, Pipeline, Place, PlanHeader, Said,
+    Tentative, read_log,
 };
 use followthrough_ics::read::{self, BusyEvent, BusyOptions, Limits, Source};
 
+use followthrough_track::{Log, LogBuilder};
+
+use crate::tracked::{self, Tracked};
 use crate::{Error, clock, disk};
 
 /// Which plan, seen from which day, for whom, how far.
@@ -37,9 +40,21 @@ pub struct Loaded {
     pub header: PlanHeader,
     /// Which event takes which time.
     pub events: Vec<BusyEvent>,
+    /// The same from the first day of the log on.
+    pub(crate) past_events: Vec<BusyEvent>,
     /// About the files, for stderr.
     pub warnings: Vec<String>,
-    pipeline: Option<Pipeline>,
+    /// The plan's file.
+    pub plan_path: PathBuf,
+    /// The log that rows are added to: the one that the plan names as `log = "log.csv"`.
+    pub log_path: Option<PathBuf>,
+    /// The rows of every log that the plan names.
+    pub log: Log,
+    /// What a reader should know about log and pipeline.
+    pub tracked: Tracked,
+    /// The pipeline without what the log knows beyond it.
+    pub(crate) exported: Vec<Prospect>,
+    pub(crate) pipeline: Option<Pipeline>,
 }
 
 impl Loaded {
@@ -97,9 +112,22 @@ impl Files {
         };
         let document = Document::read(&plan_file.name, &plan_file.bytes)?;
         let folder = plan.parent().unwrap_or(Path::new(""));
+        let own_log = document.input().logs.iter().find(|log| log.is_short);
+        let own_log = own_log.map(|log| &log.file);
         let named = named(&document)
             .into_iter()
-            .map(|said| read_named(said, folder))
+            .map(|said| match read_named(said, folder) {
+                // The log is made with its first row.
+                Err(Error::Named { source, .. })
+                    if Some(said) == own_log && matches!(*source, Error::NotFound { .. }) =>
+                {
+                    Ok(File {
+                        name: folder.join(&said.value).display().to_string(),
+                        bytes: Vec::new(),
+                    })
+                }
+                read => read,
+            })
             .collect::<Result<_, _>>()?;
         Ok(Self {
             plan: plan_file,
@@ -194,10 +222,15 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
 
     let mut plan = document.plan(first_day);
     let mut warnings: Vec<String> = document.notices().iter().map(ToString::to_string).collect();
-    let mut pipeline = read_tables(&document, &sorted, &mut warnings)?;
+    let (mut pipeline, log) = read_tables(&document, &sorted, &mut warnings)?;
+    let mut log = log.finish();
     if let Some(owner) = &request.owner {
         pipeline = match pipeline {
-            Some(pipeline) => Some(pipeline.owned_by(owner)?),
+            Some(pipeline) => {
+                let others = others(&pipeline, owner);
+                log = log.without(|id| others.contains(id));
+                Some(pipeline.owned_by(owner)?)
+            }
             None => {
                 return Err(Error::OwnerWithoutPipeline {
                     owner: owner.clone(),
@@ -216,14 +249,48 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
             first_day,
             sha256: files.fingerprint(),
         },
+        events: Vec::new(),
+        past_events: Vec::new(),
+        warnings,
+        plan_path: PathBuf::from(&files.plan.name),
+        log_path: log_path(&files.plan.name, &sorted, &document),
+        log,
+        tracked: Tracked::default(),
+        exported: Vec::new(),
+        pipeline,
         document,
         plan,
-        events: Vec::new(),
-        warnings,
-        pipeline,
     };
-    loaded.read_calendars(&sorted, request.horizon)?;
+    let back = loaded.log.rows().iter().map(|row| row.date).min();
+    // How far calendars are looked at depends on what is owed, and what is owed on days off that calendars tell: a first
+    // guess without them says how far.
+    let exported = loaded.plan.pipeline.clone();
+    if back.is_some() {
+        let guess = followthrough_track::state(&loaded.plan, &loaded.log);
+        loaded.plan.pipeline = loaded.located(guess)?.prospects;
+    }
+    loaded.read_calendars(&sorted, request.horizon, back)?;
+    loaded.plan.pipeline = exported;
+    loaded.apply_log()?;
     Ok(loaded)
+}
+
+/// Ids of rows that are somebody else's.
+fn others(pipeline: &Pipeline, owner: &str) -> BTreeSet<String> {
+    pipeline
+        .prospects()
+        .iter()
+        .filter(|row| row.owner.as_deref() != Some(owner))
+        .map(|row| row.id.clone())
+        .collect()
+}
+
+/// The log that rows are added to.
+fn log_path(plan: &str, files: &Sorted<'_>, document: &Document) -> Option<PathBuf> {
+    let logs = document.input().logs.iter().zip(files.logs);
+    let own = logs.filter(|(log, _)| log.is_short).map(|(log, _)| log);
+    let folder = Path::new(plan).parent().unwrap_or(Path::new(""));
+    own.map(|log| folder.join(&log.file.value)).next()
 }
 
 /// The pipeline, where the plan names one. What is wrong with any table is told at once.
@@ -231,7 +298,7 @@ fn read_tables(
     document: &Document,
     files: &Sorted<'_>,
     warnings: &mut Vec<String>,
-) -> Result<Option<Pipeline>, Errors> {
+) -> Result<(Option<Pipeline>, LogBuilder), Errors> {
     let mut wrong = Vec::new();
     let mut pipeline = None;
     if !files.pipelines.is_empty() {
@@ -245,16 +312,68 @@ fn read_tables(
             Err(errors) => wrong.push(errors),
         }
     }
+    let merged = pipeline.as_ref().map(Pipeline::also_known_as);
+    let mut log = LogBuilder::default();
     for (index, file) in files.logs.iter().enumerate() {
-        match read_log(&file.name, &file.bytes, document, index, |_| ()) {
-            Ok(told) => warnings.extend(told.notices.iter().map(ToString::to_string)),
+        let is_own = document
+            .input()
+            .logs
+            .get(index)
+            .is_some_and(|log| log.is_short);
+        let (bytes, torn) = whole_lines(&file.bytes, is_own);
+        if let Some(line) = torn {
+            warnings.push(tracked::torn(&Place::line_of(&file.name, line)));
+        }
+        if bytes.iter().all(u8::is_ascii_whitespace) && is_own {
+            continue;
+        }
+        let mut rows = LogBuilder::default();
+        let mut errors = Vec::new();
+        // Whether touches are numbered is known when the header is read, and told at the end.
+        let numbers = numbers_touches(bytes, document, index, &file.name);
+        let read = read_log(&file.name, bytes, document, index, |row| {
+            let id = merged.and_then(|merged| merged.get(row.id));
+            let id = id.map_or(row.id, String::as_str);
+            if let Err(expected) = tracked::push(&mut rows, &row, id, numbers, index) {
+                errors.push(tracked::unexpected_outcome(&file.name, &row, expected));
+            }
+        });
+        match read {
+            Ok(told) => {
+                warnings.extend(told.notices.iter().map(ToString::to_string));
+                warnings.extend(told.torn.iter().map(tracked::torn));
+                log.append(rows);
+            }
             Err(errors) => wrong.push(errors),
         }
+        wrong.extend(errors.into_iter().map(Errors::from));
     }
     match Errors::join(wrong) {
         Some(errors) => Err(errors),
-        None => Ok(pipeline),
+        None => Ok((pipeline, log)),
     }
+}
+
+/// The lines of a log that were written to their end, and the one that was not. Of a log that somebody else writes only a
+/// line with too few cells is none, which the reader of tables tells.
+fn whole_lines(bytes: &[u8], is_own: bool) -> (&[u8], Option<usize>) {
+    let end = bytes.iter().rposition(|byte| *byte == b'\n');
+    match end {
+        Some(end) if is_own && !bytes[end + 1..].iter().all(u8::is_ascii_whitespace) => {
+            let lines = bytes[..=end].iter().filter(|byte| **byte == b'\n').count();
+            (&bytes[..=end], Some(lines + 1))
+        }
+        _ => (bytes, None),
+    }
+}
+
+/// Whether a log numbers touches: asked of its header alone.
+fn numbers_touches(bytes: &[u8], document: &Document, index: usize, name: &str) -> bool {
+    let end = bytes
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(bytes.len(), |end| end + 1);
+    read_log(name, &bytes[..end], document, index, |_| ()).is_ok_and(|told| told.numbers_touches)
 }
 
 /// What calendars say of one span.
@@ -271,18 +390,29 @@ impl Loaded {
         &mut self,
         files: &Sorted<'_>,
         horizon: Option<Horizon>,
+        back: Option<NaiveDate>,
     ) -> Result<(), Error> {
         if files.busy.is_empty() && files.blocks.is_empty() && files.holidays.is_empty() {
             return Ok(());
         }
         let mut span = self.located(self.plan.outlook(horizon))?;
+        // What the log tells of blocks and windows is as old as the log.
+        if let Some(back) = back {
+            span.0 = span.0.min(self.plan.zone.midnight(back));
+        }
         loop {
             let calendars = self.calendars_of(files, span)?;
             let needed = calendars.plan.outlook(horizon);
             let needed = self.located(needed)?;
             if needed.1 <= span.1 && span.0 <= needed.0 {
                 self.plan = calendars.plan;
-                self.events = calendars.events;
+                self.events = calendars
+                    .events
+                    .iter()
+                    .filter(|event| event.interval.end() > needed.0)
+                    .cloned()
+                    .collect();
+                self.past_events = calendars.events;
                 self.warnings.extend(calendars.warnings);
                 return Ok(());
             }

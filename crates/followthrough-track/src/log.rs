@@ -257,6 +257,18 @@ impl Log {
         Self::of_rows(self.words.clone(), rows, self.repeated)
     }
 
+    /// The rows of prospects but those that `is_left_out`.
+    #[must_use]
+    pub fn without(self, is_left_out: impl Fn(&str) -> bool) -> Self {
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for (id, theirs) in self.prospects() {
+            if !is_left_out(id) {
+                rows.extend_from_slice(theirs);
+            }
+        }
+        Self::of_rows(self.words, rows, self.repeated)
+    }
+
     /// The word that an outcome is written as, without the day of `later`.
     #[must_use]
     pub fn outcome_word(&self, outcome: Outcome) -> &str {
@@ -341,6 +353,37 @@ impl LogBuilder {
             line: entry.line,
         };
         self.rows.push(row);
+    }
+
+    /// Adds the rows of another log in the making.
+    pub fn append(&mut self, other: Self) {
+        if self.rows.is_empty() {
+            *self = other;
+            return;
+        }
+        let words: Vec<Word> = other
+            .words
+            .texts
+            .iter()
+            .map(|text| self.words.word(text))
+            .collect();
+        let word = |word: Word| words[word.0 as usize];
+        let optional = |of: Option<Word>| of.map(word);
+        self.rows.extend(other.rows.into_iter().map(|row| Row {
+            id: word(row.id),
+            channel: word(row.channel),
+            outcome: match row.outcome {
+                Outcome::Unknown(of) => Outcome::Unknown(word(of)),
+                known => known,
+            },
+            category: optional(row.category),
+            variant: optional(row.variant),
+            owner: optional(row.owner),
+            cadence: optional(row.cadence),
+            name: optional(row.name),
+            note: optional(row.note),
+            ..row
+        }));
     }
 
     /// The log, in order, each row once.

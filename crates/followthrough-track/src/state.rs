@@ -14,6 +14,7 @@ const YEARS: u64 = 10;
 
 /// A pipeline with what a log knows beyond it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct State {
     /// The prospects, in the order of the pipeline.
     pub prospects: Vec<Prospect>,
@@ -139,12 +140,7 @@ pub(crate) fn state_on(plan: &Plan, log: &Log, windows: &Windows<'_>) -> State {
             prospects.push(row.clone());
             continue;
         };
-        let promised = plan.cadence(&row.cadence);
-        let mut walk = Walk::new(row, cadence);
-        for entry in rows {
-            walk.step(log, entry, kind(log, entry, promised));
-        }
-        let (prospect, mut found) = walk.finish();
+        let (prospect, mut found) = go_through(plan, log, cadence, row, rows);
         prospects.push(prospect);
         disagreements.append(&mut found);
     }
@@ -155,6 +151,36 @@ pub(crate) fn state_on(plan: &Plan, log: &Log, windows: &Windows<'_>) -> State {
         unknown_outcomes: unknown_outcomes(log),
         strangers: strangers(plan, log),
     }
+}
+
+fn go_through(
+    plan: &Plan,
+    log: &Log,
+    cadence: CadenceWindows<'_>,
+    row: &Prospect,
+    rows: &[Row],
+) -> (Prospect, Vec<Disagreement>) {
+    let promised = plan.cadence(&row.cadence);
+    let mut walk = Walk::new(row, cadence);
+    for entry in rows {
+        walk.step(log, entry, kind(log, entry, promised));
+    }
+    walk.finish()
+}
+
+/// One prospect with what some of its rows know beyond it.
+pub(crate) fn walk(
+    plan: &Plan,
+    log: &Log,
+    windows: &Windows<'_>,
+    row: &Prospect,
+    rows: &[Row],
+) -> Prospect {
+    let cadence = windows.cadence(&row.cadence);
+    cadence.map_or_else(
+        || row.clone(),
+        |cadence| go_through(plan, log, cadence, row, rows).0,
+    )
 }
 
 fn unknown_outcomes(log: &Log) -> Vec<UnknownOutcome> {
@@ -467,7 +493,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The window of a row's next touch, as the core reads the row.
-fn window_of(row: &Prospect, cadence: CadenceWindows<'_>, next: u32) -> Option<Span> {
+pub(crate) fn window_of(row: &Prospect, cadence: CadenceWindows<'_>, next: u32) -> Option<Span> {
     if !matches!(row.stage, Stage::InFlight | Stage::Paused) {
         return None;
     }

@@ -14,12 +14,19 @@ macro_rules! example {
 
 mod admit;
 mod advise;
+mod away;
 mod busy;
 mod check;
 mod fit;
+mod log;
+pub(crate) mod plan;
 mod schedule;
+mod state;
+mod today;
+mod track;
 mod triage;
 mod verify;
+mod work;
 
 use std::path::PathBuf;
 
@@ -49,6 +56,16 @@ pub(crate) enum Command {
     Busy(busy::Arguments),
     /// Whom to let go so that what is owed to the others is on time
     Triage(triage::Arguments),
+    /// What to do today, in order, and how far it is; with --work one key each
+    Today(today::Arguments),
+    /// Add touches to the log: ids, then what came of it
+    Log(log::Arguments),
+    /// A day on which nobody works: the lines for the plan, and with --write into it
+    Away(away::Arguments),
+    /// Promises kept and broken, where the time went, and what brings answers
+    Track(track::Arguments),
+    /// The pipeline with what the log knows beyond it
+    State(state::Arguments),
 }
 
 /// What a subcommand has to say.
@@ -83,6 +100,11 @@ impl Command {
             Self::Verify(arguments) => arguments.run(),
             Self::Busy(arguments) => arguments.run(),
             Self::Triage(arguments) => arguments.run(),
+            Self::Today(arguments) => arguments.run(),
+            Self::Log(arguments) => arguments.run(),
+            Self::Away(arguments) => arguments.run(),
+            Self::Track(arguments) => arguments.run(),
+            Self::State(arguments) => arguments.run(),
         }
     }
 }
@@ -90,8 +112,9 @@ impl Command {
 /// Which plan, seen from which day, for whom.
 #[derive(Debug, Clone, Args)]
 struct PlanArguments {
-    /// The plan: a TOML or JSON file
-    plan: PathBuf,
+    /// The plan, a TOML or JSON file; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml here or above]
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
     /// Day one, instead of the plan's first_day
     #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<NaiveDate>,
@@ -103,7 +126,10 @@ struct PlanArguments {
 impl PlanArguments {
     fn load(&self, horizon: Option<Horizon>) -> Result<Loaded> {
         Ok(load(&Request {
-            plan: self.plan.clone(),
+            plan: match &self.plan {
+                Some(plan) => plan.clone(),
+                None => plan::find()?,
+            },
             today: self.today,
             owner: self.owner.clone(),
             horizon,

@@ -1,0 +1,133 @@
+//! Which plan is meant where none is named, and where it is the first argument.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+/// The variable that names the plan.
+const PLAN: &str = "FOLLOWTHROUGH_PLAN";
+
+/// Flags whose value may look like a plan.
+const WITH_FILES: [&str; 5] = ["--plan", "--ics", "--previous", "--today", "--owner"];
+
+/// The plan that the environment names, else `plan.toml` in this folder or the nearest above it.
+///
+/// # Errors
+/// Where there is none.
+pub(super) fn find() -> Result<PathBuf> {
+    if let Some(plan) = std::env::var_os(PLAN).filter(|plan| !plan.is_empty()) {
+        return Ok(plan.into());
+    }
+    let here = std::env::current_dir()?;
+    for folder in here.ancestors() {
+        let plan = folder.join("plan.toml");
+        if plan.is_file() {
+            // As short as somebody here would write it.
+            return Ok(if folder == here {
+                PathBuf::from("plan.toml")
+            } else {
+                plan
+            });
+        }
+    }
+    bail!(
+        "no plan is named, expected `--plan FILE`, a plan as the first argument, `{PLAN}`, or a `plan.toml` in {} or above",
+        here.display()
+    )
+}
+
+/// The arguments with a plan that is the first of them named by `--plan`.
+pub(crate) fn named_first(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.collect();
+    let Some(command) = arguments
+        .get(1)
+        .and_then(|word| word.to_str())
+        .map(str::to_owned)
+    else {
+        return arguments;
+    };
+    let is_named = arguments
+        .iter()
+        .filter_map(|word| word.to_str())
+        .any(|word| word == "--plan" || word.starts_with("--plan="));
+    if is_named {
+        return arguments;
+    }
+    let positional = |at: &usize| {
+        let is_flag = |at: usize| arguments[at].to_string_lossy().starts_with('-');
+        let before = arguments[at - 1].to_string_lossy().into_owned();
+        !is_flag(*at) && !WITH_FILES.contains(&before.as_str())
+    };
+    let places: Vec<usize> = (2..arguments.len()).filter(positional).collect();
+    let Some(&first) = places.first() else {
+        return arguments;
+    };
+    let word = arguments[first].to_string_lossy().into_owned();
+    let looks_like_a_plan = {
+        let path = Path::new(&word);
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        matches!(ending, Some("toml" | "json"))
+            || path.is_file()
+            || word.contains(std::path::MAIN_SEPARATOR)
+    };
+    let is_plan = match command.as_str() {
+        // These take nothing else.
+        "fit" | "schedule" | "triage" | "admit" | "today" | "track" | "state" | "replan"
+        | "catch-up" => places.len() == 1 || looks_like_a_plan,
+        "check" | "advise" => word.parse::<u32>().is_err(),
+        "verify" => places.len() > 1,
+        "log" | "away" => looks_like_a_plan,
+        _ => false,
+    };
+    if is_plan {
+        let plan = arguments.remove(first);
+        arguments.insert(2, "--plan".into());
+        arguments.insert(3, plan);
+    }
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rewritten(line: &str) -> String {
+        let words = named_first(line.split(' ').map(OsString::from));
+        let words: Vec<String> = words
+            .iter()
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn a_plan_may_be_the_first_argument_of_every_command() {
+        for (line, expected) in [
+            ("f fit p.toml --json", "f fit --plan p.toml --json"),
+            (
+                "f fit --today 2026-11-23 p.toml",
+                "f fit --plan p.toml --today 2026-11-23",
+            ),
+            ("f fit nowhere", "f fit --plan nowhere"),
+            ("f fit --json", "f fit --json"),
+            ("f check p.toml 12", "f check --plan p.toml 12"),
+            ("f check 12", "f check 12"),
+            (
+                "f verify p.toml claim.json",
+                "f verify --plan p.toml claim.json",
+            ),
+            ("f verify claim.json", "f verify claim.json"),
+            ("f log S113 voicemail", "f log S113 voicemail"),
+            (
+                "f log p.toml S113 voicemail",
+                "f log --plan p.toml S113 voicemail",
+            ),
+            ("f away today", "f away today"),
+            ("f fit --plan p.toml", "f fit --plan p.toml"),
+            ("f busy a.ics b.ics", "f busy a.ics b.ics"),
+        ] {
+            assert_eq!(rewritten(line), expected);
+        }
+    }
+}
