@@ -158,6 +158,11 @@ impl Block {
         &self.categories
     }
 
+    /// The same block on other days.
+    pub(crate) fn with_pattern(self, pattern: Pattern) -> Self {
+        Self { pattern, ..self }
+    }
+
     /// On which days it occurs.
     #[must_use]
     pub fn pattern(&self) -> &Pattern {

@@ -244,7 +244,7 @@ fn after(date: NaiveDate) -> NaiveDate {
 }
 
 /// The dates on the block's own clock on which it begins, a day more at each end for zones apart.
-fn dates(
+pub(crate) fn dates(
     block: &Block,
     zone: &Zone,
     from: NaiveDate,

@@ -105,6 +105,8 @@ pub use many::{Question, fit_many};
 pub use name::{CadenceName, CategoryName, ChannelName, InvalidName};
 pub use nearest::nearest;
 pub use occurrence::BlockOccurrence;
+#[doc(hidden)]
+pub use pace::TypicalPace;
 pub use pipeline::{Prospect, Stage};
 pub use plan::{Away, AwayWindows, LostDays, MixPart, Plan, Workweek};
 pub use recurrence::{Budget, Frequency, Occurrences, Repair, Rule, RuleError, Start};

@@ -255,6 +255,24 @@ impl Rule {
         self.interval > 1 || self.count.is_some() || !days_named
     }
 
+    /// The same rule without COUNT and UNTIL.
+    pub(crate) fn endless(&self) -> Self {
+        Self {
+            count: None,
+            until: None,
+            ..self.clone()
+        }
+    }
+
+    /// The date that UNTIL names, on the clock of the series; `None` where the rule has none.
+    pub(crate) fn until(&self, start: &Start<'_>) -> Option<NaiveDate> {
+        let end = End {
+            until: self.until?,
+            start,
+        };
+        Some(end.latest().date())
+    }
+
     /// Whether it ends: it has COUNT or UNTIL.
     #[must_use]
     pub fn is_bounded(&self) -> bool {

@@ -10,6 +10,8 @@ answer! {
     pub enum PaceUnit {
         /// Seconds of blocks and of the touches that need them.
         Seconds,
+        /// Seconds of blocks that whole touches can fill, and of the touches.
+        Fillable,
         /// Whole touches: how many of one effort the blocks take, or how many a cap allows.
         Touches,
         /// Seconds that count more in one part of a week than in another, or by the share of a block that a touch uses
@@ -63,6 +65,7 @@ impl fmt::Display for PaceLimit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (divisor, unit) = match self.unit {
             PaceUnit::Seconds => (60, "minutes"),
+            PaceUnit::Fillable => (60, "minutes that whole touches fill"),
             PaceUnit::Touches => (1, "touches"),
             PaceUnit::Weighed => (1, "units"),
         };

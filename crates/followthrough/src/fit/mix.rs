@@ -89,6 +89,17 @@ impl Mix {
         self.parts.iter().map(|(cadence, _)| *cadence)
     }
 
+    /// Cadences and how many of every [`Self::period`] prospects go on each.
+    pub(crate) fn weights(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
+        let parts = self.parts.iter();
+        parts.map(|(cadence, weight)| (*cadence, weight / self.divisor))
+    }
+
+    /// After how many prospects the sequence begins anew.
+    pub(crate) fn period(&self) -> u64 {
+        self.period
+    }
+
     /// Whether prospects are started on a cadence.
     pub(crate) fn has(&self, cadence: usize) -> bool {
         self.parts.iter().any(|(known, _)| *known == cadence)
@@ -134,6 +145,20 @@ impl Mix {
             fewest[*cadence] = fewest[*cadence].saturating_add(least as u32);
         }
         fewest
+    }
+
+    /// By cadence of the plan the most among any `count` prospects in a row, or a number that is certainly no fewer.
+    pub(crate) fn fullest(&self, count: u32) -> Vec<u32> {
+        // The rest of some whole rounds has the fewest where these have the most.
+        let rounds = u32::try_from(u64::from(count).div_ceil(self.period)).unwrap_or(u32::MAX);
+        let whole = u64::from(rounds).saturating_mul(self.period);
+        let rest = u32::try_from(whole - u64::from(count)).unwrap_or(0);
+        let mut fullest = self.fewest(rest);
+        for (cadence, weight) in &self.parts {
+            let all = rounds.saturating_mul(weight / self.divisor);
+            fullest[*cadence] = all.saturating_sub(fullest[*cadence]);
+        }
+        fullest
     }
 
     fn counts(&self, count: u32) -> Vec<u32> {

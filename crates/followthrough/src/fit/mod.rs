@@ -41,7 +41,7 @@ pub use compiled::Compiled;
 pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
 pub(crate) use level::Pace;
 pub(crate) use mix::Mix;
-pub(crate) use model::{Line, Model, usual_end, week_end};
+pub(crate) use model::{Line, Model, look_ahead, usual_end, week_end};
 pub(crate) use place::{Effort, place, place_all};
 pub(crate) use problem::{Class, Placement, Pool, Problem};
 pub(crate) use proof::{Bounds, Proof};

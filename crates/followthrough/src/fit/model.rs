@@ -174,6 +174,11 @@ pub(crate) fn usual_end(plan: &Plan) -> Result<NaiveDate, Error> {
     horizon_end(plan, &demand, &mix, None).map(|(_, end)| end)
 }
 
+/// The last day of the horizon that is meant where none is asked for, which is how far typical weeks are looked for.
+pub(crate) fn look_ahead(plan: &Plan, demand: &Demand, mix: &Mix) -> Result<NaiveDate, Error> {
+    horizon_end(plan, demand, mix, None).map(|(_, end)| end)
+}
+
 /// The last day of the week that begins on the workweek's first listed day.
 pub(crate) fn week_end(plan: &Plan, date: NaiveDate) -> NaiveDate {
     let into = chrono::Datelike::weekday(&date).days_since(plan.workweek.first_day());
@@ -254,6 +259,8 @@ pub(crate) fn outlook(
     let demand = Demand::new(plan)?;
     let mix = Mix::new(plan, &demand)?;
     let (_, end) = horizon_end(plan, &demand, &mix, horizon)?;
+    // Typical weeks are those of the usual horizon, whatever is asked.
+    let end = end.max(look_ahead(plan, &demand, &mix)?);
     // Busy time can make days off of workdays, so that windows reach further than can be told before it is known.
     estimate(plan, &demand, end, 4)
 }

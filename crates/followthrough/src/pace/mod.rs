@@ -1,9 +1,40 @@
 //! The pace: the most prospects a week that typical weeks carry, week after week, for ever.
-#![expect(dead_code, reason = "the plan that keeps to the pace is built on it")]
+#![allow(dead_code, reason = "the plan that keeps to the pace is built on it")]
 
-use crate::demand::Demand;
-use crate::fit::{Mix, Watching};
+mod circle;
+mod cycle;
+mod search;
+mod sums;
+#[cfg(test)]
+mod tests;
+mod typical;
+mod unrolled;
+
+use std::collections::BTreeMap;
+
+use crate::demand::{Demand, MACHINE};
+use crate::fit::{Mix, Watching, look_ahead};
 use crate::{CadenceName, CategoryName, Error, PaceLimit, Plan};
+use cycle::{Cycle, Needs};
+use search::{Found, search};
+use sums::Sums;
+use typical::TypicalWeeks;
+
+pub use unrolled::TypicalPace;
+
+/// The rarest pace that is looked for: one prospect in so many weeks.
+const RAREST: u32 = 26;
+/// Plans of more weeks than these are tried where the mix needs them alone.
+const WEEKS: u32 = 12;
+/// Plans of more weeks are not tried at all.
+const MOST_WEEKS: u64 = 60;
+/// So many times the weeks that rhythm and mix need are tried.
+const LONGER: u64 = 4;
+/// Looks at bins that a quick search and a thorough one take for one plan.
+const QUICK: u64 = 20_000;
+const THOROUGH: u64 = 3_000_000;
+/// How far below the bound every pace is tried.
+const NEAR: u32 = 4;
 
 /// The pace of a plan's typical weeks.
 #[derive(Debug, Clone)]
@@ -22,6 +53,16 @@ pub(crate) struct Pace {
     pub(crate) limits: Vec<PaceLimit>,
     /// Why nobody is started, where neither [`Self::number`] nor [`Self::every`] says otherwise.
     pub(crate) nobody: Option<Nobody>,
+    /// The plan of weeks that come round which was found, for whoever checks it.
+    pub(crate) plan: Option<CyclePlan>,
+}
+
+/// A plan of weeks that come round.
+#[derive(Debug, Clone)]
+pub(crate) struct CyclePlan {
+    pub(crate) typical: TypicalWeeks,
+    pub(crate) cycle: Cycle,
+    pub(crate) found: Found,
 }
 
 /// Why typical weeks start nobody.
@@ -41,7 +82,7 @@ pub(crate) enum Nobody {
         /// The touch, from 1; `None` for the prep.
         touch: Option<u32>,
     },
-    /// One every 26 weeks is more than can go on.
+    /// One every 26 weeks is more than was found to go on.
     Rarer,
 }
 
@@ -51,18 +92,231 @@ pub(crate) enum Nobody {
 /// # Errors
 /// What the caller can correct in the blocks, as [`Plan::fit`] says.
 pub(crate) fn pace(
-    _plan: &Plan,
-    _demand: &Demand,
-    _mix: &Mix,
-    _watch: &dyn Watching,
+    plan: &Plan,
+    demand: &Demand,
+    mix: &Mix,
+    watch: &dyn Watching,
 ) -> Result<Pace, Error> {
-    Ok(Pace {
+    let end = look_ahead(plan, demand, mix)?;
+    let typical = TypicalWeeks::new(plan, demand.categories.clone(), end)?;
+    let mut weeks = Weeks::new(typical, demand, mix, watch);
+    let sums = Sums::new(weeks.cycle(1), demand, mix);
+    let mut pace = Pace {
         number: 0,
-        bound: u32::MAX,
+        bound: 0,
         every: None,
-        proved: false,
-        full_week: 0,
+        proved: true,
+        full_week: weeks.typical.full_week(),
         limits: Vec::new(),
-        nobody: None,
-    })
+        nobody: weeks.nobody(),
+        plan: None,
+    };
+    if pace.nobody.is_none() {
+        pace.bound = sums.bound(1);
+        (pace.number, pace.plan) = weeks.most(pace.bound);
+        pace.proved = pace.number == pace.bound;
+        if pace.number == 0 {
+            let rare =
+                (2..=RAREST).find_map(|every| Some((every, weeks.keeps(1, every, THOROUGH)?)));
+            match rare {
+                Some((every, plan)) => {
+                    pace.proved = sums.bound(every - 1) == 0;
+                    pace.every = Some(every);
+                    pace.plan = Some(plan);
+                }
+                None => {
+                    pace.proved = sums.bound(RAREST) == 0;
+                    pace.nobody = Some(Nobody::Rarer);
+                }
+            }
+        }
+    }
+    pace.limits = sums.limits(pace.number, &weeks.typical, demand);
+    Ok(pace)
+}
+
+/// Typical weeks, and plans of several of them.
+struct Weeks<'w> {
+    typical: TypicalWeeks,
+    demand: &'w Demand,
+    mix: &'w Mix,
+    watch: &'w dyn Watching,
+    /// By their number of weeks.
+    cycles: BTreeMap<u32, Cycle>,
+}
+
+impl<'w> Weeks<'w> {
+    fn new(
+        typical: TypicalWeeks,
+        demand: &'w Demand,
+        mix: &'w Mix,
+        watch: &'w dyn Watching,
+    ) -> Self {
+        Self {
+            typical,
+            demand,
+            mix,
+            watch,
+            cycles: BTreeMap::new(),
+        }
+    }
+
+    /// So many weeks, a multiple of the typical ones; the fewest possible where that is 1.
+    fn cycle(&mut self, weeks: u32) -> &Cycle {
+        let weeks = weeks.max(self.typical.weeks() as u32);
+        let make = || Cycle::new(&self.typical, self.demand, self.mix, weeks);
+        self.cycles.entry(weeks).or_insert_with(make)
+    }
+
+    /// Why nobody can be started, as far as one prospect on each cadence tells.
+    fn nobody(&mut self) -> Option<Nobody> {
+        if self.typical.full_week() == 0 {
+            return Some(Nobody::NoWorkday);
+        }
+        let (mix, demand) = (self.mix, self.demand);
+        let offered = self.typical.pieces.iter().flatten();
+        let offered = offered.fold(0, |offered, piece| offered | piece.categories);
+        for cadence in mix.cadences() {
+            let promise = &demand.promises[cadence];
+            let steps = promise.steps.iter().map(|step| step.category);
+            let prep = promise.prep.map(|prep| prep.category);
+            let mut used = prep.into_iter().chain(steps);
+            let lacking = used.find(|bit| *bit != MACHINE && offered & 1 << bit == 0);
+            if let Some(bit) = lacking {
+                return Some(Nobody::NoBlock {
+                    category: self.typical.categories[usize::from(bit)].clone(),
+                });
+            }
+        }
+        let cycle = self.cycle(1);
+        for cadence in mix.cadences() {
+            let needs = &cycle.needs[cadence];
+            if needs.iter().all(|needs| needs.classes().is_none()) {
+                // The touch that comes furthest before it lacks a bin.
+                let touch = needs.iter().filter_map(|needs| match needs {
+                    Needs::Lacking(touch) => Some(*touch),
+                    Needs::Classes(_) | Needs::NoStart => None,
+                });
+                return Some(Nobody::NoRoom {
+                    cadence: demand.promises[cadence].name.clone(),
+                    touch: touch.max().flatten(),
+                });
+            }
+        }
+        None
+    }
+
+    /// The largest pace up to `bound` for which a plan is found: quickly from below, then thoroughly from above.
+    fn most(&mut self, bound: u32) -> (u32, Option<CyclePlan>) {
+        if let Some(plan) = self.keeps(bound, 1, QUICK) {
+            return (bound, Some(plan));
+        }
+        let (mut number, mut plan) = (0, None);
+        let mut above = bound;
+        while above - number > 1 {
+            let middle = number + (above - number) / 2;
+            match self.keeps(middle, 1, QUICK) {
+                Some(found) => (number, plan) = (middle, Some(found)),
+                None => above = middle,
+            }
+        }
+        let mut most = bound;
+        while most > number && self.watch.go_on() {
+            self.watch.learn(number, bound);
+            let next = if most - number > NEAR {
+                number + (most - number).div_ceil(2)
+            } else {
+                most
+            };
+            match self.keeps(next, 1, THOROUGH) {
+                Some(found) => (number, plan) = (next, Some(found)),
+                None => most = next - 1,
+            }
+        }
+        (number, plan)
+    }
+
+    /// A plan that starts `number` prospects in every `every`-th week.
+    fn keeps(&mut self, number: u32, every: u32, looks: u64) -> Option<CyclePlan> {
+        if number == 0 {
+            return None;
+        }
+        let mix = self.mix;
+        let period = mix.period();
+        let rounds = period / gcd(u64::from(number), period);
+        let typical = self.typical.weeks() as u64;
+        let (every_week, turn) = (u64::from(every), u64::from(every).saturating_mul(rounds));
+        let weeks = lcm(typical, turn);
+        if weeks > u64::from(WEEKS) {
+            // As many on each cadence in every week as any week may need.
+            let most = mix.fullest(number);
+            let weeks = lcm(typical, every_week) as u32;
+            for first in 0..gcd(typical, every_week) as u32 {
+                let found = self.plan(weeks, (first, every), looks, |_| most.clone());
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        let split = |turn: u32| {
+            let (before, after) = (mix.split(turn * number), mix.split((turn + 1) * number));
+            let both = after.iter().zip(&before);
+            both.map(|(after, before)| after - before).collect()
+        };
+        for times in 1..=LONGER {
+            let weeks = weeks.saturating_mul(times);
+            if weeks
+                > if times == 1 {
+                    MOST_WEEKS
+                } else {
+                    u64::from(WEEKS)
+                }
+            {
+                break;
+            }
+            // Where the mix begins matters where typical weeks are not alike.
+            for first in 0..gcd(typical, turn) as u32 {
+                let found = self.plan(weeks as u32, (first, every), looks, split);
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
+    }
+
+    /// A plan of so many weeks, where every `every`-th from the `first` on starts what `quota` says of it.
+    fn plan(
+        &mut self,
+        weeks: u32,
+        (first, every): (u32, u32),
+        looks: u64,
+        quota: impl Fn(u32) -> Vec<u32>,
+    ) -> Option<CyclePlan> {
+        if !self.watch.go_on() {
+            return None;
+        }
+        let mut quotas = vec![vec![0; self.demand.promises.len()]; weeks as usize];
+        for turn in 0..weeks / every {
+            quotas[((first + turn * every) % weeks) as usize] = quota(turn);
+        }
+        let cycle = self.cycle(weeks);
+        let found = search(cycle, &quotas, looks)?;
+        Some(CyclePlan {
+            cycle: cycle.clone(),
+            found,
+            typical: self.typical.clone(),
+        })
+    }
+}
+
+fn gcd(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
+}
+
+fn lcm(a: u64, b: u64) -> u64 {
+    (a / gcd(a, b)).saturating_mul(b)
 }

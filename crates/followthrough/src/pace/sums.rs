@@ -1,0 +1,281 @@
+//! The averaged week's sums: what typical weeks hold of time, whole touches and caps, and what prospects take of it.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use super::cycle::{Bin, Cycle};
+use super::typical::TypicalWeeks;
+use crate::demand::{Demand, MACHINE};
+use crate::fit::Mix;
+use crate::{PaceLimit, PaceUnit};
+
+/// The largest pace that is told.
+pub(crate) const MOST: u32 = 1 << 24;
+/// Of more categories than these that share blocks not every set has a sum of its own.
+const SETS: usize = 6;
+
+/// One sum: what the cycle holds, and what every round of the mix takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sum {
+    /// The categories, a bit each.
+    pub(crate) categories: u64,
+    /// The cap that it is about.
+    pub(crate) cap: Option<u16>,
+    pub(crate) unit: PaceUnit,
+    /// Over all weeks of the cycle.
+    pub(crate) holds: u128,
+    /// By as many prospects as the mix has parts.
+    pub(crate) takes: u128,
+}
+
+/// The sums of a cycle that any prospect takes part of.
+#[derive(Debug, Clone)]
+pub(crate) struct Sums {
+    /// The tightest first; of equals the simplest.
+    pub(crate) all: Vec<Sum>,
+    weeks: u128,
+    parts: u128,
+}
+
+/// A touch that every prospect of a cadence needs, and how many of the mix's parts the cadence has.
+struct Touch {
+    category: u8,
+    effort: u32,
+    caps: Vec<u16>,
+    parts: u128,
+}
+
+impl Sums {
+    pub(crate) fn new(cycle: &Cycle, demand: &Demand, mix: &Mix) -> Self {
+        let touches = touches(demand, mix);
+        let mut sums = Self {
+            all: Vec::new(),
+            weeks: u128::from(cycle.weeks),
+            parts: u128::from(mix.period()),
+        };
+        for set in sets(cycle, &touches) {
+            let of: Vec<&Touch> = touches
+                .iter()
+                .filter(|touch| set & 1 << touch.category != 0)
+                .collect();
+            sums.add_time(cycle, set, &of);
+            let efforts: BTreeSet<u32> = of.iter().map(|touch| touch.effort).collect();
+            for least in efforts {
+                let longer = of.iter().filter(|touch| touch.effort >= least);
+                let longer: Vec<&Touch> = longer.copied().collect();
+                let holds = cycle.bins.iter().map(|bin| u128::from(whole(bin, &longer)));
+                let takes = longer.iter().map(|touch| touch.parts).sum();
+                sums.add(set, None, PaceUnit::Touches, holds.sum(), takes);
+            }
+        }
+        for cap in 0..cycle.caps.len() as u16 {
+            sums.add_cap(cycle, cap, &touches);
+        }
+        let weeks = sums.weeks;
+        sums.all.sort_by(|one, other| {
+            let tighter = (one.holds * other.takes).cmp(&(other.holds * one.takes));
+            tighter
+                .then(one.unit.cmp(&other.unit))
+                .then(Ordering::Equal)
+        });
+        debug_assert!(weeks > 0);
+        sums
+    }
+
+    fn add(&mut self, categories: u64, cap: Option<u16>, unit: PaceUnit, holds: u128, takes: u128) {
+        if takes > 0 {
+            self.all.push(Sum {
+                categories,
+                cap,
+                unit,
+                holds,
+                takes,
+            });
+        }
+    }
+
+    fn add_time(&mut self, cycle: &Cycle, set: u64, of: &[&Touch]) {
+        let takes = of
+            .iter()
+            .map(|touch| u128::from(touch.effort) * touch.parts);
+        let takes = takes.sum();
+        let bins = cycle.bins.iter().filter(|bin| bin.categories & set != 0);
+        let holds = bins.clone().map(|bin| u128::from(bin.room)).sum();
+        self.add(set, None, PaceUnit::Seconds, holds, takes);
+        let holds = bins.map(|bin| u128::from(fillable(bin, of))).sum();
+        self.add(set, None, PaceUnit::Fillable, holds, takes);
+    }
+
+    fn add_cap(&mut self, cycle: &Cycle, cap: u16, touches: &[Touch]) {
+        let under: Vec<&Touch> = touches
+            .iter()
+            .filter(|touch| touch.caps.contains(&cap))
+            .collect();
+        let takes = under.iter().map(|touch| touch.parts).sum();
+        let limit = cycle.caps[usize::from(cap)];
+        if let Some(most) = limit.week {
+            let holds = u128::from(most) * self.weeks;
+            self.add(0, Some(cap), PaceUnit::Touches, holds, takes);
+        }
+        if let Some(most) = limit.day {
+            let holds = cycle.first_bins.windows(2).map(|day| {
+                let bins = &cycle.bins[day[0] as usize..day[1] as usize];
+                let whole = bins.iter().map(|bin| whole(bin, &under));
+                whole.fold(0u64, u64::saturating_add).min(u64::from(most))
+            });
+            let holds = holds.map(u128::from).sum();
+            self.add(0, Some(cap), PaceUnit::Touches, holds, takes);
+        }
+    }
+
+    /// The largest number of prospects, one batch in every `every` weeks, that a sum does not forbid.
+    fn most(&self, sum: &Sum, every: u32) -> u32 {
+        let most = sum.holds * self.parts * u128::from(every) / (sum.takes * self.weeks);
+        u32::try_from(most).map_or(MOST, |most| most.min(MOST))
+    }
+
+    /// The largest pace that no sum forbids, where prospects are started in every `every`-th week.
+    pub(crate) fn bound(&self, every: u32) -> u32 {
+        let most = self.all.iter().map(|sum| self.most(sum, every));
+        most.min().unwrap_or(MOST)
+    }
+
+    /// The sums as they are told of a pace, the tightest first, each set of categories and each cap once.
+    pub(crate) fn limits(
+        &self,
+        number: u32,
+        typical: &TypicalWeeks,
+        demand: &Demand,
+    ) -> Vec<PaceLimit> {
+        let mut told: Vec<(u64, Option<u16>)> = Vec::new();
+        let mut limits = Vec::new();
+        // Where plain time forbids as much as whole touches do, it is told.
+        let mut order: Vec<&Sum> = self.all.iter().collect();
+        order.sort_by_key(|sum| (self.most(sum, 1), sum.unit));
+        for sum in order {
+            if told.contains(&(sum.categories, sum.cap)) {
+                continue;
+            }
+            told.push((sum.categories, sum.cap));
+            let takes = |prospects: u32| {
+                let takes = sum.takes * u128::from(prospects);
+                u64::try_from(takes.div_ceil(self.parts)).unwrap_or(u64::MAX)
+            };
+            let bits = (0..typical.categories.len()).filter(|bit| sum.categories & 1 << bit != 0);
+            limits.push(PaceLimit {
+                categories: bits.map(|bit| typical.categories[bit].clone()).collect(),
+                channel: sum
+                    .cap
+                    .map(|cap| demand.caps[usize::from(cap)].channel.clone()),
+                unit: sum.unit,
+                prospects: number,
+                holds: u64::try_from(sum.holds / self.weeks).unwrap_or(u64::MAX),
+                needed: takes(number),
+                one_more: takes(number.saturating_add(1)),
+            });
+        }
+        limits
+    }
+}
+
+/// Every touch that the mix's prospects need, the prep included; those without effort and cap need nothing.
+fn touches(demand: &Demand, mix: &Mix) -> Vec<Touch> {
+    let mut touches = Vec::new();
+    for (cadence, parts) in mix.weights() {
+        let promise = &demand.promises[cadence];
+        touches.extend(promise.prep.map(|prep| Touch {
+            category: prep.category,
+            effort: prep.effort,
+            caps: Vec::new(),
+            parts: u128::from(parts),
+        }));
+        touches.extend(promise.steps.iter().map(|step| Touch {
+            category: step.category,
+            effort: step.effort,
+            caps: step.caps.clone(),
+            parts: u128::from(parts),
+        }));
+    }
+    touches
+}
+
+/// Sets of categories whose blocks are counted together: each alone, and those that share blocks.
+fn sets(cycle: &Cycle, touches: &[Touch]) -> Vec<u64> {
+    let timed = touches.iter().filter(|touch| touch.category != MACHINE);
+    let used = timed.fold(0u64, |used, touch| used | 1 << touch.category);
+    let mut groups: Vec<u64> = (0..MACHINE)
+        .map(|bit| 1 << bit)
+        .filter(|bit| used & bit != 0)
+        .collect();
+    let mut sets: BTreeSet<u64> = groups.iter().copied().collect();
+    for bin in &cycle.bins {
+        let touched: Vec<u64> = groups
+            .iter()
+            .copied()
+            .filter(|group| group & bin.categories != 0)
+            .collect();
+        groups.retain(|group| !touched.contains(group));
+        let joined = touched.into_iter().fold(0, |all, group| all | group);
+        groups.extend((joined != 0).then_some(joined));
+    }
+    for group in groups {
+        let bits: Vec<u64> = (0..MACHINE)
+            .map(|bit| 1 << bit)
+            .filter(|bit| group & bit != 0)
+            .collect();
+        sets.insert(group);
+        if bits.len() <= SETS {
+            let chosen = |set: usize| (0..bits.len()).filter(move |at| set & 1 << at != 0);
+            let all = 1..1usize << bits.len();
+            sets.extend(all.map(|set| chosen(set).fold(0, |mask, at| mask | bits[at])));
+        }
+    }
+    sets.into_iter().collect()
+}
+
+/// How many whole touches a bin takes at the most, of those that it accepts.
+fn whole(bin: &Bin, of: &[&Touch]) -> u64 {
+    let fits =
+        |touch: &&&Touch| bin.categories & 1 << touch.category != 0 && touch.effort <= bin.room;
+    let least = of.iter().filter(fits).map(|touch| touch.effort).min();
+    least.map_or(0, |least| {
+        u64::from(bin.room.checked_div(least).unwrap_or(u32::MAX))
+    })
+}
+
+/// The most seconds of a bin that whole touches of those efforts fill.
+fn fillable(bin: &Bin, of: &[&Touch]) -> u32 {
+    let mut efforts: Vec<u32> = of
+        .iter()
+        .filter(|touch| bin.categories & 1 << touch.category != 0)
+        .map(|touch| touch.effort)
+        .filter(|effort| *effort > 0 && *effort <= bin.room)
+        .collect();
+    efforts.sort_unstable();
+    efforts.dedup();
+    let unit = efforts.iter().fold(0, |unit, effort| gcd(unit, *effort));
+    if unit == 0 {
+        return 0;
+    }
+    let room = (bin.room / unit) as usize;
+    if efforts[0] == unit || room > 1 << 16 {
+        return room as u32 * unit;
+    }
+    let mut reached = vec![false; room + 1];
+    reached[0] = true;
+    for effort in &efforts {
+        let effort = (effort / unit) as usize;
+        for filled in effort..=room {
+            reached[filled] |= reached[filled - effort];
+        }
+    }
+    let most = (0..=room).rev().find(|filled| reached[*filled]);
+    most.map_or(0, |most| most as u32 * unit)
+}
+
+fn gcd(mut a: u32, mut b: u32) -> u32 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
