@@ -3,6 +3,7 @@
 
 mod circle;
 mod cycle;
+mod prices;
 mod search;
 mod sums;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use crate::demand::{Demand, MACHINE};
 use crate::fit::{Mix, Watching, look_ahead};
 use crate::{CadenceName, CategoryName, Error, PaceLimit, Plan};
 use cycle::{Cycle, Needs};
+use prices::Prices;
 use search::{Found, search};
 use sums::Sums;
 use typical::TypicalWeeks;
@@ -113,14 +115,24 @@ pub(crate) fn pace(
     };
     if pace.nobody.is_none() {
         pace.bound = sums.bound(1);
-        (pace.number, pace.plan) = weeks.most(pace.bound);
+        pace.plan = weeks.keeps(pace.bound, 1, QUICK);
+        pace.number = pace.bound;
+        if pace.plan.is_none() {
+            let prices = Prices::new(weeks.cycle(1), mix, true);
+            pace.bound = prices
+                .iter()
+                .fold(pace.bound, |bound, prices| bound.min(prices.bound(mix, 1)));
+            (pace.number, pace.plan) = weeks.most(pace.bound);
+        }
         pace.proved = pace.number == pace.bound;
         if pace.number == 0 {
             let rare =
                 (2..=RAREST).find_map(|every| Some((every, weeks.keeps(1, every, THOROUGH)?)));
             match rare {
                 Some((every, plan)) => {
-                    pace.proved = sums.bound(every - 1) == 0;
+                    let prices = Prices::new(weeks.cycle(1), mix, false);
+                    let priced = prices.is_some_and(|prices| prices.bound(mix, every - 1) == 0);
+                    pace.proved = priced || sums.bound(every - 1) == 0;
                     pace.every = Some(every);
                     pace.plan = Some(plan);
                 }
