@@ -31,10 +31,11 @@ const WEEKS: u32 = 12;
 /// Plans of more weeks are not tried at all.
 const MOST_WEEKS: u64 = 60;
 /// So many times the weeks that rhythm and mix need are tried.
-const LONGER: u64 = 4;
-/// Looks at bins that a quick search and a thorough one take for one plan.
+const LONGER: u64 = 12;
+/// Looks at bins that a quick search and a thorough one take for a plan of the fewest weeks, and for longer ones.
 const QUICK: u64 = 20_000;
 const THOROUGH: u64 = 3_000_000;
+const LESS: u64 = 400_000;
 /// How far below the bound every pace is tried.
 const NEAR: u32 = 4;
 
@@ -288,6 +289,7 @@ impl<'w> Weeks<'w> {
             }
             // Where the mix begins matters where typical weeks are not alike.
             for first in 0..gcd(typical, turn) as u32 {
+                let looks = if times == 1 { looks } else { looks.min(LESS) };
                 let found = self.plan(weeks as u32, (first, every), looks, split);
                 if found.is_some() {
                     return found;

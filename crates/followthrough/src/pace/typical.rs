@@ -12,12 +12,12 @@ use crate::{
     Block, Budget, CategoryName, Error, Interval, LostDays, Pattern, Plan, Share, Start, Zone,
 };
 
-/// After so many weeks typical weeks come round at the latest.
-const WEEKS: usize = 12;
-/// The days of as many weeks.
-const DAYS: usize = 7 * WEEKS;
+/// A rule that does not come round in so many weeks is read by weekday and hour.
+const RHYTHM: usize = 12;
+/// So is one with which all rules together would not come round in so many.
+const WEEKS: usize = 60;
 /// For so many days a rule is looked at before it is said to come round.
-const LONG: usize = 9 * DAYS;
+const LONG: usize = 9 * 7 * RHYTHM;
 
 /// What is left of a block on a typical day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,43 +54,57 @@ impl TypicalWeeks {
         let bare = bare(plan);
         let capacity = Capacity::new(&bare, categories, plan.first_day, end)?;
         let samples = samples(&capacity, bare.busy);
+        let sources = sources(plan, &capacity, end);
+        // Even weeks are told from odd ones.
+        let mut count = 2;
+        let mut rhythms = Vec::with_capacity(sources.len());
+        for source in &sources {
+            let rhythm = source.rhythm(plan, end)?;
+            let rhythm = rhythm.filter(|rhythm| lcm(count, rhythm.weeks) <= WEEKS);
+            count = lcm(count, rhythm.as_ref().map_or(1, |rhythm| rhythm.weeks));
+            rhythms.push(rhythm);
+        }
+        let days = 7 * count;
         let mut weeks = Self {
-            worked: (0..DAYS)
+            worked: (0..days)
                 .map(|day| plan.workweek.days().contains(&weekday(plan, day)))
                 .collect(),
-            pieces: vec![Vec::new(); DAYS],
+            pieces: vec![Vec::new(); days],
             categories: capacity.categories.clone(),
         };
-        let mut cut = vec![false; DAYS];
-        for source in sources(plan, &capacity, end) {
-            let seen = typical(plan, &capacity, &samples, &source);
-            let mut add = |day: usize, sample: &Sample| {
-                cut[day] |= sample.cut;
+        let mut cut = vec![false; days];
+        for (source, rhythm) in sources.iter().zip(rhythms) {
+            let seen = seen(plan, &capacity, &samples, source);
+            let mut add = |day: i64, sample: &Sample| {
+                let place = |day: i64| day.rem_euclid(days as i64) as usize;
+                cut[place(day)] |= sample.cut;
                 for (later, piece) in &sample.pieces {
-                    let day = (day as i64 + i64::from(*later)).rem_euclid(DAYS as i64);
-                    weeks.pieces[day as usize].push(Piece {
+                    weeks.pieces[place(day + i64::from(*later))].push(Piece {
                         categories: piece.categories & source.categories,
                         ..*piece
                     });
                 }
             };
-            if let Some(rhythm) = source.rhythm(plan, end)? {
-                for moment in rhythm {
-                    let (weekday, even) = kind_of(moment.day);
-                    let mut parities = [even, !even].into_iter();
-                    let found = parities.find_map(|even| seen.get(&(weekday, even, moment.time)));
-                    match found.and_then(|found| median(&samples, found, 0)) {
-                        Some(sample) => add(moment.day, sample),
-                        None => add(moment.day, &source.whole(plan, moment.local)),
+            if let Some(rhythm) = rhythm {
+                for turn in 0..count / rhythm.weeks {
+                    for moment in &rhythm.moments {
+                        let day = moment.day + (7 * rhythm.weeks * turn) as i64;
+                        let (weekday, even) = kind_of(day);
+                        let mut parities = [even, !even].into_iter();
+                        let found =
+                            parities.find_map(|even| seen.get(&(weekday, even, moment.time)));
+                        match found.and_then(|found| median(&samples, found, 0)) {
+                            Some(sample) => add(day, sample),
+                            None => add(day, &source.whole(plan, moment.local)),
+                        }
                     }
                 }
             } else {
                 for (hour, found) in &seen {
-                    let weeks = source.weeks(plan, hour, end);
-                    let lacking = weeks.saturating_sub(found.len());
+                    let lacking = source.weeks(plan, hour, end).saturating_sub(found.len());
                     if let Some(sample) = median(&samples, found, lacking) {
-                        let days = (0..DAYS).filter(|day| kind_of(*day) == (hour.0, hour.1));
-                        days.for_each(|day| add(day, sample));
+                        let of = (0..days as i64).filter(|day| kind_of(*day) == (hour.0, hour.1));
+                        of.for_each(|day| add(day, sample));
                     }
                 }
             }
@@ -119,22 +133,31 @@ impl TypicalWeeks {
 
     /// Leaves out repetitions.
     fn shorten(&mut self) {
+        let all = self.weeks();
         let repeats = |weeks: &usize| {
             let days = 7 * weeks;
-            WEEKS.is_multiple_of(*weeks)
-                && (days..DAYS).all(|day| {
+            all.is_multiple_of(*weeks)
+                && (days..7 * all).all(|day| {
                     self.worked[day] == self.worked[day - days]
                         && self.pieces[day] == self.pieces[day - days]
                 })
         };
-        let weeks = (1..=WEEKS).find(repeats).unwrap_or(WEEKS);
+        let weeks = (1..=all).find(repeats).unwrap_or(all);
         self.worked.truncate(7 * weeks);
         self.pieces.truncate(7 * weeks);
     }
 }
 
-/// The plan with its blocks and meetings alone: nobody is away, nothing is owed, and no block has extra dates, but for
-/// blocks that are nothing else.
+fn lcm(one: usize, other: usize) -> usize {
+    let (mut a, mut b) = (one, other);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    one / a * other
+}
+
+/// The plan with its blocks and meetings alone: nothing is owed, and no block has extra dates, but for blocks that are
+/// nothing else. Holidays and days away stay what they are: no sample of a typical day.
 fn bare(plan: &Plan) -> Plan {
     let mut bare = Plan::new(String::new(), plan.zone.clone(), plan.first_day);
     bare.workweek = plan.workweek.clone();
@@ -147,6 +170,8 @@ fn bare(plan: &Plan) -> Plan {
         }
     }
     bare.busy = plan.busy.clone();
+    bare.holidays = plan.holidays.clone();
+    bare.away = plan.away.clone();
     bare
 }
 
@@ -155,13 +180,12 @@ fn is_listed(block: &Block) -> bool {
     matches!(block.pattern(), Pattern::Weekdays(days) if days.is_empty())
 }
 
-/// The place of a date among the days of weeks that come round. It is counted from one Monday for all plans, so that it
-/// does not move with the first day.
-fn place(plan: &Plan, date: NaiveDate) -> usize {
+/// The number of a date, counted from the first day of one week for all plans, so that it does not move with the first
+/// day.
+fn number(plan: &Plan, date: NaiveDate) -> i64 {
     // The first day of the common era was a Monday.
     let first = i64::from(plan.workweek.first_day().num_days_from_monday());
-    let days = i64::from(date.num_days_from_ce()) - 1 - first;
-    days.rem_euclid(DAYS as i64) as usize
+    i64::from(date.num_days_from_ce()) - 1 - first
 }
 
 fn weekday(plan: &Plan, day: usize) -> Weekday {
@@ -173,8 +197,11 @@ fn weekday(plan: &Plan, day: usize) -> Weekday {
 }
 
 /// Where a day's samples are taken from: its place in a week, and whether that week is an even one.
-fn kind_of(day: usize) -> (usize, bool) {
-    (day % 7, (day / 7).is_multiple_of(2))
+fn kind_of(day: i64) -> (usize, bool) {
+    (
+        day.rem_euclid(7) as usize,
+        day.div_euclid(7).rem_euclid(2) == 0,
+    )
 }
 
 /// A block, or the blocks that one calendar gives, as far as they are in force.
@@ -265,7 +292,7 @@ fn in_force(plan: &Plan, block: &Block) -> Option<(NaiveDate, NaiveDate)> {
                 to = until;
             } else if rule.is_bounded() {
                 let last = rule.last(&start, Budget::default())?.date();
-                to = last + Days::new(6 - (place(plan, last) % 7) as u64);
+                to = last + Days::new(6 - number(plan, last).rem_euclid(7) as u64);
             }
         }
     }
@@ -274,9 +301,18 @@ fn in_force(plan: &Plan, block: &Block) -> Option<(NaiveDate, NaiveDate)> {
     (from <= to).then_some((from, to))
 }
 
-/// When a source occurs in weeks that come round.
+/// When a source occurs by its rule alone.
+struct Rhythm {
+    /// After how many weeks it comes round.
+    weeks: usize,
+    /// As many weeks of it.
+    moments: Vec<Moment>,
+}
+
+/// An occurrence by the rule alone.
 struct Moment {
-    day: usize,
+    /// By [`number`].
+    day: i64,
     /// On the block's clock.
     time: NaiveTime,
     /// On the plan's clock.
@@ -284,9 +320,8 @@ struct Moment {
 }
 
 impl Source {
-    /// The days of weeks that come round on which the rule alone says that it occurs; `None` where the rule does not
-    /// come round, or where there is none.
-    fn rhythm(&self, plan: &Plan, end: NaiveDate) -> Result<Option<Vec<Moment>>, Error> {
+    /// When it occurs by its rule alone; `None` where the rule does not come round, or where there is none.
+    fn rhythm(&self, plan: &Plan, end: NaiveDate) -> Result<Option<Rhythm>, Error> {
         if self.listed {
             return Ok(None);
         }
@@ -296,7 +331,7 @@ impl Source {
         endless.skip.clear();
         endless.also.clear();
         let span = match block.pattern() {
-            Pattern::Weekdays(_) => DAYS,
+            Pattern::Weekdays(_) => 7,
             Pattern::Rule(rule) => {
                 endless = endless.with_pattern(Pattern::Rule(rule.endless()));
                 LONG
@@ -317,19 +352,25 @@ impl Source {
                 *day = Some(local.time());
             }
         }
-        let comes_round = |day: usize| days[day].is_some() == days[day - DAYS].is_some();
-        if !(DAYS..span).all(comes_round) {
+        let comes_round = |weeks: &usize| {
+            let turn = 7 * weeks;
+            (turn..span).all(|day| days[day].is_some() == days[day - turn].is_some())
+        };
+        let Some(weeks) = (1..=RHYTHM).find(comes_round) else {
             return Ok(None);
-        }
-        let first = place(plan, from);
+        };
+        let first = number(plan, from);
         let moment = |day: usize| {
             Some(Moment {
-                day: (first + day) % DAYS,
+                day: first + day as i64,
                 time: block.start(),
                 local: days[day]?,
             })
         };
-        Ok(Some((0..DAYS).filter_map(moment).collect()))
+        Ok(Some(Rhythm {
+            weeks,
+            moments: (0..7 * weeks).filter_map(moment).collect(),
+        }))
     }
 
     /// An occurrence that nothing cuts.
@@ -360,10 +401,15 @@ impl Source {
         } else {
             plan.first_day.max(self.from)
         };
+        let away = |date: &NaiveDate| {
+            let mut away = plan.away.iter();
+            away.any(|away| away.from <= *date && *date <= away.to)
+        };
         let dates = from
             .iter_days()
-            .take_while(|date| *date <= end.min(self.to));
-        let kinds = dates.map(|date| kind_of(place(plan, date)));
+            .take_while(|date| *date <= end.min(self.to))
+            .filter(|date| !plan.holidays.contains(date) && !away(date));
+        let kinds = dates.map(|date| kind_of(number(plan, date)));
         kinds.filter(|kind| *kind == (*weekday, *even)).count()
     }
 }
@@ -403,19 +449,19 @@ fn samples(capacity: &Capacity, busy: Vec<Interval>) -> Vec<Sample> {
 /// A weekday of even or odd weeks, and a time on the block's clock.
 type Hour = (usize, bool, NaiveTime);
 
-/// The typical occurrence of every hour at which a source was seen in the look-ahead.
-fn typical(
+/// The occurrences of a source in the look-ahead by the hour at which they were seen, those with the least time first.
+fn seen(
     plan: &Plan,
     capacity: &Capacity,
     samples: &[Sample],
     source: &Source,
 ) -> BTreeMap<Hour, Vec<usize>> {
     let mut seen: BTreeMap<Hour, Vec<usize>> = BTreeMap::new();
-    for (number, occurrence) in capacity.occurrences.iter().enumerate() {
+    for (place, occurrence) in capacity.occurrences.iter().enumerate() {
         if source.blocks.contains(&occurrence.block) {
-            let (weekday, even) = kind_of(place(plan, capacity.days.date(occurrence.day)));
+            let (weekday, even) = kind_of(number(plan, capacity.days.date(occurrence.day)));
             let hour = (weekday, even, occurrence.planned_start.time());
-            seen.entry(hour).or_default().push(number);
+            seen.entry(hour).or_default().push(place);
         }
     }
     for found in seen.values_mut() {
