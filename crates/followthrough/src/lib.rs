@@ -106,7 +106,7 @@ pub use name::{CadenceName, CategoryName, ChannelName, InvalidName};
 pub use nearest::nearest;
 pub use occurrence::BlockOccurrence;
 #[doc(hidden)]
-pub use pace::TypicalPace;
+pub use pace::{TypicalDay, TypicalPace};
 pub use pipeline::{Prospect, Stage};
 pub use plan::{Away, AwayWindows, LostDays, MixPart, Plan, Workweek};
 pub use recurrence::{Budget, Frequency, Occurrences, Repair, Rule, RuleError, Start};

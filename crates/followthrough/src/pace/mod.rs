@@ -22,7 +22,7 @@ use search::{Found, search};
 use sums::Sums;
 use typical::TypicalWeeks;
 
-pub use unrolled::TypicalPace;
+pub use unrolled::{TypicalDay, TypicalPace};
 
 /// The rarest pace that is looked for: one prospect in so many weeks.
 const RAREST: u32 = 26;

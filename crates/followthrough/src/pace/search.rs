@@ -13,6 +13,10 @@ const SENT_AWAY: usize = 6;
 /// How many touches are moved about at random after somebody was sent away.
 const SHAKES: usize = 12;
 
+/// How many times the search begins anew.
+const ROUNDS: u64 = 12;
+/// One in so many is started on any day, whatever that costs.
+const RARELY: usize = 6;
 /// Where more touches have no place at first, nothing is searched for.
 const MOST_MISSED: u64 = 2_000;
 
@@ -73,23 +77,36 @@ pub(crate) fn search(cycle: &Cycle, quotas: &[Vec<u32>], looks: u64) -> Option<F
             open_days(cycle, Slot { cadence, week }).next()?;
         }
     }
-    let mut search = Search::new(cycle, quotas);
-    if !search.fill(quotas) {
-        return None;
-    }
-    while let Some(slot) = search.waiting.pop() {
-        if search.circle.looks > looks {
+    // Evenly at first and for long, then after drawn weights of the days.
+    let mut weights = vec![1; cycle.days()];
+    let mut draw = Draw(0x9e37_79b9_7f4a_7c15);
+    for round in 1..=ROUNDS {
+        let mut search = Search::new(cycle, quotas, Draw(draw.0));
+        if !search.fill(quotas, &weights) {
             return None;
         }
-        if !search.start(slot) {
-            search.force(slot);
+        let looks = if round == 1 {
+            looks / 2
+        } else {
+            looks / (2 * ROUNDS)
+        };
+        if search.settle(looks) {
+            return Some(Found {
+                placement: search.circle.placement(),
+                starts: search.starts,
+            });
         }
-        search.circle.keep();
+        let drawn: Vec<u32> = (0..7).map(|_| draw.below(4) as u32).collect();
+        for (day, weight) in weights.iter_mut().enumerate() {
+            // Every other round the days of all weeks weigh alike.
+            *weight = if round % 2 == 1 {
+                drawn[day % 7]
+            } else {
+                draw.below(4) as u32
+            };
+        }
     }
-    Some(Found {
-        placement: search.circle.placement(),
-        starts: search.starts,
-    })
+    None
 }
 
 /// The days of a slot's week on which it could be started if nobody else was.
@@ -99,7 +116,7 @@ fn open_days(cycle: &Cycle, slot: Slot) -> impl Iterator<Item = usize> + '_ {
 }
 
 impl<'c> Search<'c> {
-    fn new(cycle: &'c Cycle, quotas: &[Vec<u32>]) -> Self {
+    fn new(cycle: &'c Cycle, quotas: &[Vec<u32>], draw: Draw) -> Self {
         let mut owners = vec![Vec::new(); cycle.classes.len()];
         for (cadence, needs) in cycle.needs.iter().enumerate() {
             for (day, needs) in needs.iter().enumerate() {
@@ -118,27 +135,47 @@ impl<'c> Search<'c> {
             waiting: Vec::new(),
             failures: quotas.iter().map(|quota| vec![0; quota.len()]).collect(),
             owners,
-            draw: Draw(0x9e37_79b9_7f4a_7c15),
+            draw,
         }
     }
 
-    /// Spreads every week's prospects evenly over its days and places their touches in one go, those with the fewest
+    /// Starts all who wait; whether that was done in so many looks.
+    fn settle(&mut self, looks: u64) -> bool {
+        while let Some(slot) = self.waiting.pop() {
+            if self.circle.looks > looks {
+                return false;
+            }
+            if !self.start(slot) {
+                self.force(slot);
+            }
+            self.circle.keep();
+        }
+        true
+    }
+
+    /// Spreads every week's prospects over its days by their weights and places their touches in one go, those with the fewest
     /// bins first; whoever lacks a place waits. Whether few enough do for a search.
-    fn fill(&mut self, quotas: &[Vec<u32>]) -> bool {
+    fn fill(&mut self, quotas: &[Vec<u32>], weights: &[u32]) -> bool {
         for (week, quota) in quotas.iter().enumerate() {
             for (cadence, &count) in quota.iter().enumerate() {
                 let slot = Slot { cadence, week };
-                let days: Vec<usize> = open_days(self.cycle, slot).collect();
-                // Many at once, and one by one where the days are not equal.
-                let each = (count / (days.len().max(1) as u32)).saturating_sub(1);
-                for day in &days {
-                    self.starts[cadence][*day] += each;
+                let open = || open_days(self.cycle, slot);
+                let mut days: Vec<usize> = open().filter(|day| weights[*day] > 0).collect();
+                if days.is_empty() {
+                    days = open().collect();
                 }
-                for _ in each * days.len() as u32..count {
-                    let all = |day: &usize| -> u32 {
-                        self.starts.iter().map(|starts| starts[*day]).sum()
+                // Many at once, and one by one where the days are not equal.
+                let weight: u32 = days.iter().map(|day| weights[*day].max(1)).sum();
+                let each = (count / weight.max(1)).saturating_sub(1);
+                for day in &days {
+                    self.starts[cadence][*day] += each * weights[*day].max(1);
+                }
+                for _ in each * weight..count {
+                    let filled = |day: &usize| -> u32 {
+                        let all: u32 = self.starts.iter().map(|starts| starts[*day]).sum();
+                        6 * (all + 1) / weights[*day].max(1)
                     };
-                    let Some(day) = days.iter().copied().min_by_key(all) else {
+                    let Some(day) = days.iter().copied().min_by_key(filled) else {
                         continue;
                     };
                     self.starts[cadence][day] += 1;
@@ -268,8 +305,13 @@ impl<'c> Search<'c> {
             let mark = self.circle.mark();
             let forced = self.force_on(slot.cadence, day);
             if let Some(forced) = &forced {
-                if best.is_none_or(|(price, ..)| forced.price < price) {
-                    best = Some((forced.price, day, seed));
+                let price = if self.draw.below(RARELY) == 0 {
+                    0
+                } else {
+                    forced.price
+                };
+                if best.is_none_or(|(least, ..)| price < least) {
+                    best = Some((price, day, seed));
                 }
                 self.take_back(slot.cadence, forced);
             }

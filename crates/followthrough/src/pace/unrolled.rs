@@ -15,6 +15,9 @@ use crate::{
     Span, Started, Work, Zone,
 };
 
+/// Whether a day is worked, and of every piece of a block the start, the usable seconds and the categories.
+pub type TypicalDay = (bool, Vec<(NaiveTime, u32, Vec<CategoryName>)>);
+
 /// The pace of a plan's typical weeks by itself, for tests; answers come from [`Plan::fit`].
 #[derive(Debug)]
 pub struct TypicalPace {
@@ -86,9 +89,9 @@ impl TypicalPace {
             .map(|nobody| format!("{nobody:?}"))
     }
 
-    /// The typical weeks: by day whether it is worked, and the start, usable seconds and categories of every piece.
+    /// The typical weeks, day by day.
     #[must_use]
-    pub fn weeks(&self) -> Vec<(bool, Vec<(NaiveTime, u32, Vec<CategoryName>)>)> {
+    pub fn weeks(&self) -> Vec<TypicalDay> {
         let day = |(worked, pieces): (&bool, &Vec<super::typical::Piece>)| {
             let piece = pieces.iter().map(|piece| {
                 let names = names(&self.typical, piece.categories);
