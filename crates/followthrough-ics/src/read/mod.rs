@@ -2,7 +2,7 @@
 //!
 //! The questions are [`busy`], [`holidays`] and [`blocks`]; all three take the bytes of calendar files (RFC 5545) and a
 //! span of time, and answer for that span. They read no file, ask no clock, and do not panic on any input. What cannot
-//! be read is passed over with a [`Warning`] that names the file and the line; only a file that is no calendar, or not
+//! be read is passed over with a [`Warning`] that names the file and the line; only a file that is not a calendar, or not
 //! a whole one, is an [`IcsError`].
 
 mod component;
@@ -214,7 +214,7 @@ const OWN: &str = "@followthrough";
 /// the same events do no harm: time is taken once.
 ///
 /// # Errors
-/// [`IcsError`] where a file is empty, too large, no calendar, or cut off, or where a title pattern is no glob.
+/// [`IcsError`] where a file is empty, too large, no calendar, or cut off, or where a title pattern is not a glob.
 ///
 /// # Example
 /// ```
@@ -453,7 +453,7 @@ pub fn holidays(
 /// not.
 ///
 /// # Errors
-/// [`IcsError`] where the file is empty, too large, no calendar, or cut off, or where the pattern is no glob.
+/// [`IcsError`] where the file is empty, too large, no calendar, or cut off, or where the pattern is not a glob.
 ///
 /// # Example
 /// ```
