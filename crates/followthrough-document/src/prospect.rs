@@ -443,7 +443,6 @@ impl Cells<'_> {
 
 /// The stage of a word, in any letter case.
 fn stage_of(word: &str) -> Option<Stage> {
-    Stage::ALL
-        .into_iter()
-        .find(|stage| stage.as_str().eq_ignore_ascii_case(word))
+    let mut all = Stage::ALL.iter().copied();
+    all.find(|stage| stage.as_str().eq_ignore_ascii_case(word))
 }
