@@ -69,7 +69,6 @@ mod columns;
 mod demand;
 mod desk;
 mod error;
-mod example;
 mod fit;
 mod hash;
 mod lint;
@@ -87,7 +86,6 @@ mod timeline;
 mod triage;
 mod verify;
 mod windows;
-mod word;
 mod workdays;
 mod zone;
 
@@ -111,7 +109,9 @@ pub use occurrence::BlockOccurrence;
 pub use pace::{TypicalDay, TypicalPace};
 pub use pipeline::{Prospect, Stage};
 pub use plan::{Away, AwayWindows, LostDays, MixPart, Plan, Workweek};
-pub use recurrence::{Budget, Frequency, Occurrences, Repair, Rule, RuleError, Start};
+pub use recurrence::{
+    Budget, Frequency, Occurrences, Repair, Rule, RuleError, Start, Written, utc_offset,
+};
 pub use schedule::{
     NotToday, Place, Places, Schedule, ScheduleDay, ScheduleItem, ScheduleOptions, ScheduleSegment,
     Whose,
@@ -121,5 +121,4 @@ pub use timeline::{Interval, subtract, union};
 pub use triage::{ExtraTime, StayLate};
 pub use verify::{Owed, Violation};
 pub use windows::{BlockTime, CadenceWindows, Windows};
-pub use word::{InvalidHorizon, UnknownWord, WEEKDAYS, weekday_named, weekday_word};
 pub use zone::{Instants, UnknownZone, WallClock, Zone, tzdata_version};

@@ -11,14 +11,18 @@ mod days;
 mod parse;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use std::fmt;
 use std::ops::ControlFlow;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc, Weekday,
+};
 
 use crate::zone::WallClock;
 pub use parse::{Repair, RuleError};
+pub use written::{Written, utc_offset};
 
 /// A recurrence rule: the value of an RRULE property (RFC 5545 §3.3.10).
 ///
@@ -49,7 +53,9 @@ pub struct Rule {
     frequency: Frequency,
     interval: u32,
     count: Option<u64>,
-    until: Option<Until>,
+    /// A date is the last day of a series, whole; a local time, which RFC 5545 does not want there, is read on the clock
+    /// of the series.
+    until: Option<Written>,
     months: Vec<u8>,
     week_numbers: Vec<i8>,
     year_days: Vec<i16>,
@@ -79,17 +85,6 @@ pub enum Frequency {
     Monthly,
     /// Every year.
     Yearly,
-}
-
-/// The end of a rule as it is written: UNTIL of RFC 5545 §3.3.10.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Until {
-    /// A date: of a series of days its last day, of a series with times that day's midnight.
-    Date(NaiveDate),
-    /// A local time, read in the zone of the series as libical does. RFC 5545 wants UTC there.
-    Local(NaiveDateTime),
-    /// An instant.
-    Utc(DateTime<Utc>),
 }
 
 /// A weekday, with the place it has in its month or year: `-1FR` is the last Friday; 0 is every one.
@@ -138,7 +133,7 @@ impl<'zone> Start<'zone> {
     }
 
     /// A series of whole days that begins on `date`: its occurrences are midnights, and BYHOUR, BYMINUTE and BYSECOND
-    /// do not count (RFC 5545 §3.3.10).
+    /// do not count (RFC 5545 §3.3.10). `zone` matters only where UNTIL is a time in UTC: see [`Rule::occurrences`].
     #[must_use]
     pub fn on(date: NaiveDate, zone: &'zone dyn WallClock) -> Self {
         Self {
@@ -281,7 +276,12 @@ impl Rule {
 
     /// The local times in `[from, to)` at which the series occurs.
     ///
-    /// All three are on the wall clock of the series; UNTIL in UTC is turned into it. A series whose UNTIL lies before
+    /// All three are on the wall clock of the series. UNTIL in UTC is turned into it, UNTIL as a date is that whole day
+    /// on it. For a series of days UNTIL ought to be a date; Exchange writes the midnight that its last day begins with,
+    /// in UTC, which east of Greenwich has the date of the day before: a midnight of any zone is known by its time of
+    /// day, and only from 10:00 to 12:29 UTC does it take the zone of the series to tell east from west.
+    ///
+    /// A series whose UNTIL lies before
     /// its start has no occurrence at all, not even its start: that is how calendar servers write a deleted one. Local
     /// times that the clock skips or shows twice are named like any other; [`Zone::instant`](crate::Zone::instant) knows what to make of
     /// them. Rules without COUNT, and plain rules with it, are not walked from DTSTART but from `from`, so an old
@@ -463,23 +463,53 @@ impl Walk {
 /// UNTIL against the start it belongs to.
 #[derive(Clone, Copy)]
 struct End<'start> {
-    until: Until,
+    until: Written,
     start: &'start Start<'start>,
 }
 
 impl End<'_> {
     /// The latest local time that may be allowed, give or take a change of the clock.
     fn latest(self) -> NaiveDateTime {
-        let local = match self.until {
-            Until::Date(date) => date.and_time(NaiveTime::MIN),
-            Until::Local(local) => local,
-            Until::Utc(instant) if self.start.all_day => instant.naive_utc(),
-            Until::Utc(instant) => self.start.zone.local(instant),
-        };
         if self.start.all_day {
-            local.date().and_time(NaiveTime::MIN)
+            let day = match self.until {
+                Written::Date(date) => date,
+                Written::Local(local) => local.date(),
+                Written::Utc(instant) => self.last_day(instant),
+            };
+            return day.and_time(NaiveTime::MIN);
+        }
+        match self.until {
+            Written::Date(date) => date.and_hms_opt(23, 59, 59).unwrap_or(NaiveDateTime::MAX),
+            Written::Local(local) => local,
+            Written::Utc(instant) => self.start.zone.local(instant),
+        }
+    }
+
+    /// The last day of a series of days that an UNTIL in UTC means: the day that begins, or ends, at that instant
+    /// somewhere.
+    fn last_day(self, instant: DateTime<Utc>) -> NaiveDate {
+        const HALF_HOUR: u32 = 1_800;
+        let (utc, local) = (instant.naive_utc(), self.start.zone.local(instant));
+        // The first or the last second of a day on the series' own clock leaves no doubt.
+        if local.time() == NaiveTime::MIN || local.time().num_seconds_from_midnight() == 86_399 {
+            return local.date();
+        }
+        let second = utc.time().num_seconds_from_midnight();
+        // Zones lie whole quarters of an hour from Greenwich; the furthest are at 14 hours east and 12 west.
+        let midnight_somewhere = second.is_multiple_of(HALF_HOUR / 2);
+        let next = || utc.date().succ_opt().unwrap_or(utc.date());
+        if midnight_somewhere && second >= 25 * HALF_HOUR {
+            next()
+        } else if second >= 20 * HALF_HOUR && second < 25 * HALF_HOUR {
+            // East or west, the zone decides; but a series that is there has its first day.
+            let first = self.start.local.date();
+            if midnight_somewhere && next() == first {
+                first
+            } else {
+                local.date()
+            }
         } else {
-            local
+            utc.date()
         }
     }
 
@@ -487,7 +517,7 @@ impl End<'_> {
         let latest = self.latest();
         match self.until {
             // Near the end the instants decide: in a gap or an overlap of the clock local times are out of order.
-            Until::Utc(instant)
+            Written::Utc(instant)
                 if !self.start.all_day && (local - latest).abs() < TimeDelta::days(1) =>
             {
                 self.start.zone.instant(local) <= instant

@@ -14,8 +14,6 @@ answer! {
         pub day: NaiveDate,
         /// Whether its prep was said to be done.
         pub ready: bool,
-        /// The days on which prospects may be started.
-        pub horizon: Span,
         /// Whether every touch, and its prep, finds a place inside its window.
         pub admitted: bool,
         /// Whether that is certain. A yes always is; a no is where a span of days, a cap, the calendar or a search that
@@ -52,7 +50,7 @@ answer! {
 answer! {
     /// Why a prospect may not be started on a day.
     pub enum Refusal {
-        /// It is not a workday: prospects are started on workdays.
+        /// It is no workday: prospects are started on workdays.
         DayOff,
         /// What is owed to prospects in flight is late; nothing new starts before the clear day.
         NotClear,

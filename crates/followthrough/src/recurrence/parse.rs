@@ -4,9 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use chrono::Weekday;
 
-use super::{Frequency, NthWeekday, Rule, Until};
+use super::{Frequency, NthWeekday, Rule, Written};
 
 /// What is wrong with the text of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -132,13 +132,14 @@ impl FromStr for Rule {
 impl Rule {
     /// Reads a rule as calendars in the wild write it.
     ///
-    /// Blanks, empty parts and parts that RFC 5545 does not have (`X-`, RSCALE, SKIP) are passed over, values out of
-    /// range are left out of their lists, the last of several equal parts counts, an interval of zero is one. The
-    /// second value lists what was left out.
+    /// Blanks, empty parts and parts that RFC 5545 does not have (`X-`, RSCALE, SKIP) are passed over, values that
+    /// cannot be read are left out of their lists, the last of several equal parts counts, and dates are read as
+    /// [`Written::lenient`] reads them. A COUNT, an UNTIL, an INTERVAL or a list of which nothing is left costs that part
+    /// and not the rule: a series without its end takes too much time, one without its rule too little. The second
+    /// value lists what was left out.
     ///
     /// # Errors
-    /// A rule of which nothing can be made: without FREQ, in another calendar than the Gregorian, with a COUNT or an UNTIL that is no such thing, or with a
-    /// list of which no item is left.
+    /// A rule of which nothing can be made: without FREQ, or in another calendar than the Gregorian.
     ///
     /// # Example
     /// ```
@@ -267,30 +268,29 @@ impl Reader {
                 let expected = bad("a whole number from 1 on");
                 self.rule.interval = match number(&value) {
                     Some(interval @ 1..) => u32::try_from(interval).unwrap_or(u32::MAX),
-                    Some(_) => {
+                    _ => {
                         self.repair(part, expected)?;
                         1
                     }
-                    None => return Err(expected),
                 };
             }
             "COUNT" => {
                 let count = number(&value).and_then(|count| u64::try_from(count).ok());
                 let expected = bad("a whole number from 1 on");
                 self.rule.count = match count {
-                    Some(0) => {
+                    Some(0) | None => {
                         self.repair(part, expected)?;
-                        Some(0)
+                        count
                     }
-                    None => return Err(expected),
                     count => count,
                 };
             }
             "UNTIL" => {
-                let until = until(&value, self.repairs.is_some());
-                self.rule.until = Some(until.ok_or_else(|| {
-                    bad("a date such as `20261231` or a time such as `20261231T170000Z`")
-                })?);
+                self.rule.until = until(&value, self.repairs.is_some());
+                if self.rule.until.is_none() {
+                    let expected = "a date such as `20261231` or a time such as `20261231T170000Z`";
+                    self.repair(part, bad(expected))?;
+                }
             }
             "WKST" => match WEEKDAYS.iter().find(|(text, _)| *text == value) {
                 Some(&(_, weekday)) => self.rule.week_start = weekday,
@@ -391,13 +391,6 @@ impl Reader {
                 }
             }
         }
-        if list.is_empty() {
-            return Err(RuleError::BadValue {
-                name,
-                value: value.to_owned(),
-                expected,
-            });
-        }
         Ok(list)
     }
 
@@ -475,49 +468,21 @@ fn weekday(text: &str) -> Option<NthWeekday> {
     Some(NthWeekday { nth, weekday })
 }
 
-/// A date or date-time of RFC 5545 §3.3.4 and §3.3.5; leniently also with dashes, colons, or without seconds.
-fn until(text: &str, lenient: bool) -> Option<Until> {
-    let (body, utc) = match text.strip_suffix('Z') {
-        Some(body) => (body, true),
-        None => (text, false),
+/// A date or date-time in the form that RFC 5545 §3.3.4 and §3.3.5 give it; leniently in any that calendars have.
+fn until(text: &str, lenient: bool) -> Option<Written> {
+    let in_form = |text: &str| {
+        let (day, time) = text.split_at_checked(8)?;
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let time = time.strip_suffix('Z').unwrap_or(time);
+        let time_in_form = time
+            .strip_prefix('T')
+            .is_some_and(|time| time.len() == 6 && digits(time));
+        (digits(day) && (text.len() == 8 || time_in_form)).then_some(())
     };
-    let body: String = if lenient {
-        body.chars()
-            .filter(|character| !"-: ".contains(*character))
-            .collect()
-    } else {
-        body.to_owned()
-    };
-    let (date, time) = match body.split_once('T') {
-        Some((date, time)) => (date, Some(time)),
-        None => (body.as_str(), None),
-    };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if date.len() != 8 || !digits(date) {
-        return None;
+    if !lenient {
+        in_form(text)?;
     }
-    let date = NaiveDate::from_ymd_opt(
-        date[..4].parse().ok()?,
-        date[4..6].parse().ok()?,
-        date[6..].parse().ok()?,
-    )?;
-    let Some(time) = time else {
-        return (lenient || !utc).then_some(Until::Date(date));
-    };
-    if !digits(time) || !(time.len() == 6 || (lenient && time.len() == 4)) {
-        return None;
-    }
-    let field = |range: std::ops::Range<usize>| {
-        time.get(range)
-            .map_or(Some(0), |field| field.parse::<u32>().ok())
-    };
-    let time = NaiveTime::from_hms_opt(field(0..2)?, field(2..4)?, field(4..6)?.min(59))?;
-    let local = NaiveDateTime::new(date, time);
-    Some(if utc {
-        Until::Utc(local.and_utc())
-    } else {
-        Until::Local(local)
-    })
+    Written::lenient(text)
 }
 
 impl Frequency {
@@ -590,11 +555,11 @@ impl fmt::Display for Rule {
             write!(formatter, ";COUNT={count}")?;
         }
         match self.until {
-            Some(Until::Date(date)) => write!(formatter, ";UNTIL={}", date.format("%Y%m%d"))?,
-            Some(Until::Local(local)) => {
+            Some(Written::Date(date)) => write!(formatter, ";UNTIL={}", date.format("%Y%m%d"))?,
+            Some(Written::Local(local)) => {
                 write!(formatter, ";UNTIL={}", local.format("%Y%m%dT%H%M%S"))?
             }
-            Some(Until::Utc(instant)) => {
+            Some(Written::Utc(instant)) => {
                 write!(formatter, ";UNTIL={}", instant.format("%Y%m%dT%H%M%SZ"))?
             }
             None => {}

@@ -86,7 +86,7 @@ fn until_in_utc_is_compared_as_an_instant() {
         3,
         "without Z it is read in the zone of the series"
     );
-    assert_eq!(new_york("20261127"), 2, "a date is its midnight");
+    assert_eq!(new_york("20261127"), 3, "a date is that whole day");
 }
 
 #[test]
@@ -114,15 +114,56 @@ fn until_of_a_series_of_days_is_its_last_day() {
         .len(),
         3
     );
+    // 25 to 28 November, by what an UNTIL in UTC means to the zone of the series.
+    for (zone, until, days) in [
+        ("UTC", "20261127T230000Z", 4),
+        ("America/New_York", "20261127T230000Z", 4),
+        ("Europe/Berlin", "20261127T230000Z", 4),
+        ("Europe/Berlin", "20261127T235959Z", 3),
+        ("Europe/Berlin", "20261127T225959Z", 3),
+        ("Europe/Berlin", "20261127T224700Z", 3),
+        ("Europe/Berlin", "20261127T000000Z", 3),
+        ("Asia/Kathmandu", "20261127T181500Z", 4),
+        ("Australia/Sydney", "20261127T130000Z", 4),
+        ("America/New_York", "20261127T050000Z", 3),
+        ("America/New_York", "20261128T045959Z", 3),
+        ("Pacific/Auckland", "20261127T110000Z", 4),
+        ("Europe/Berlin", "20261127T110000Z", 3),
+        ("Pacific/Honolulu", "20261127T100000Z", 3),
+        ("Pacific/Kiritimati", "20261127T100000Z", 4),
+    ] {
+        let found = found_in(
+            zone,
+            &format!("FREQ=DAILY;UNTIL={until}"),
+            "20261125",
+            "20261101",
+            "20261231",
+        );
+        assert_eq!(found.len(), days, "{until} in {zone}");
+    }
+    // The only day, whose midnight in UTC lies on the day before.
+    for until in ["20261124T230000Z", "20261124T110000Z", "20261124T130000Z"] {
+        assert_eq!(
+            found(
+                &format!("FREQ=DAILY;UNTIL={until}"),
+                "20261125",
+                "20261101",
+                "20261231"
+            )
+            .len(),
+            1,
+            "{until}"
+        );
+    }
     assert_eq!(
         found(
-            "FREQ=DAILY;UNTIL=20261127T230000Z",
+            "FREQ=DAILY;UNTIL=20261124T000000Z",
             "20261125",
             "20261101",
             "20261231"
-        )
-        .len(),
-        3
+        ),
+        [""; 0],
+        "and a day before that it is deleted"
     );
 }
 
@@ -570,18 +611,24 @@ fn a_lenient_reader_takes_what_calendars_write() {
             "FREQ=MONTHLY;BYMONTHDAY=15,32;UNTIL=",
             "FREQ=MONTHLY;BYMONTHDAY=15",
         ),
+        (
+            "FREQ=DAILY;UNTIL=20270303T235959.000Z",
+            "FREQ=DAILY;UNTIL=20270303T235959Z",
+        ),
+        (
+            "FREQ=DAILY;UNTIL=2027-03-03T18:59:59-05:00",
+            "FREQ=DAILY;UNTIL=20270303T235959Z",
+        ),
+        ("FREQ=DAILY;UNTIL=soon", "FREQ=DAILY"),
+        ("FREQ=DAILY;COUNT=-1;INTERVAL=2", "FREQ=DAILY;INTERVAL=2"),
+        ("FREQ=DAILY;COUNT=many", "FREQ=DAILY"),
+        ("FREQ=WEEKLY;INTERVAL=2.5", "FREQ=WEEKLY"),
+        ("FREQ=WEEKLY;BYDAY=Mittwoch", "FREQ=WEEKLY"),
+        ("FREQ=MONTHLY;BYMONTHDAY=32", "FREQ=MONTHLY"),
     ] {
         assert_eq!(Rule::lenient(text).expect(text).0.to_string(), rule);
     }
-    for text in [
-        "",
-        "FREQ=",
-        "FREQ=NEVER",
-        "FREQ=DAILY;UNTIL=soon",
-        "FREQ=MONTHLY;BYMONTHDAY=32",
-        "FREQ=DAILY;COUNT=-1",
-        "RSCALE=CHINESE;FREQ=YEARLY",
-    ] {
+    for text in ["", "FREQ=", "FREQ=NEVER", "RSCALE=CHINESE;FREQ=YEARLY"] {
         assert!(Rule::lenient(text).is_err(), "{text}");
     }
 }
