@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,33 @@ def test_options_leave_out_and_pad(tmp_path: Path) -> None:
     pad = timedelta(minutes=5)
     (found,) = ft.busy(calendar, start=start, end=end, timezone=ZONE, pad=pad, ignore=["focus*"])
     assert (found.start, found.end - found.start) == (start + timedelta(hours=15) - pad, timedelta(minutes=40))
+
+
+def test_owner_and_titles_decide_as_a_plan_lets_them(tmp_path: Path) -> None:
+    events = {
+        "declined": "DTSTART:20270104T150000Z|DURATION:PT1H|ATTENDEE;PARTSTAT=DECLINED:mailto:rep@example.com",
+        "open": "DTSTART:20270105T150000Z|DURATION:PT1H|ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:rep@example.com",
+        "PTO": "DTSTART;VALUE=DATE:20270106|TRANSP:TRANSPARENT",
+        "Working from home": "DTSTART;VALUE=DATE:20270107",
+    }
+    lines = [f"BEGIN:VEVENT|UID:{title}|SUMMARY:{title}|{event}|END:VEVENT|" for title, event in events.items()]
+    calendar = tmp_path / "work.ics"
+    calendar.write_text(f"BEGIN:VCALENDAR|{''.join(lines)}END:VCALENDAR|".replace("|", "\r\n"), newline="")
+    start = datetime(2027, 1, 4, tzinfo=UTC)
+    ask = partial(ft.busy, calendar, start=start, end=start + timedelta(days=7), timezone=ZONE)
+    assert [i.start.day for i in ask()] == [4, 5, 7]
+    assert [i.start.day for i in ask(me=["rep@example.com"], tentative="free")] == [7]
+    titled = ask(me=["rep@example.com"], away=["pto"], not_away=["working*"])
+    assert [(i.start.day, (i.end - i.start).days) for i in titled] == [(5, 0), (6, 1)]
+
+
+def test_what_was_worked_around_is_told(tmp_path: Path) -> None:
+    calendar = tmp_path / "work.ics"
+    event = "BEGIN:VEVENT\r\nDTSTART;TZID=Mars:20270104T150000\r\nDURATION:PT1H\r\nEND:VEVENT\r\n"
+    calendar.write_text(f"BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n", newline="")
+    start = datetime(2027, 1, 4, tzinfo=UTC)
+    with pytest.warns(UserWarning, match=r"work\.ics:2: unknown time zone `Mars`"):
+        ft.busy(calendar, start=start, end=start + timedelta(days=1), timezone=ZONE)
 
 
 def test_a_naive_span_is_refused() -> None:

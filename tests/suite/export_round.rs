@@ -1,8 +1,8 @@
 //! What readers make of an export: the same blocks, the same text, and no busy time.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use followthrough::{Schedule, ScheduleSegment};
-use followthrough_ics::read::{BusyOptions, Source, busy};
+use followthrough::{Interval, Schedule, ScheduleSegment};
+use followthrough_ics::read::{BusyOptions, Events, Source, busy, events};
 use followthrough_ics::write::{Calendar, Options, calendar};
 use icalendar::Component;
 use proptest::prelude::*;
@@ -11,6 +11,16 @@ use super::schedules::{any_schedule, any_text, desk, edition, hostile, instant, 
 
 fn write(schedule: &Schedule, options: &Options) -> Calendar {
     calendar(schedule, &edition("2026-10-26T04:00:00Z"), options, None).expect("a calendar")
+}
+
+/// Every event that takes time in `span`.
+fn all_events(text: &str, span: (DateTime<Utc>, DateTime<Utc>)) -> Events {
+    let source = Source {
+        name: "blocks.ics",
+        bytes: text.as_bytes(),
+    };
+    let asked = Interval::new(span.0, span.1).expect("a span");
+    events(&[source], &[asked], &zone("UTC"), &BusyOptions::default()).expect("a calendar")
 }
 
 fn segments(schedule: &Schedule) -> Vec<&ScheduleSegment> {
@@ -136,17 +146,13 @@ fn an_export_is_never_busy() {
         &BusyOptions::default(),
     )
     .expect("a calendar");
-    assert!(found.intervals.is_empty() && found.events.is_empty() && found.away.is_empty());
+    assert!(found.intervals.is_empty() && found.away.is_empty());
     assert!(found.warnings.is_empty(), "{:?}", found.warnings);
     // Without its UID it is busy, exactly when the blocks are: the zones and times are right for our own reader too.
     let foreign = text.replace("@followthrough", "@example.com");
-    let source = Source {
-        name: "blocks.ics",
-        bytes: foreign.as_bytes(),
-    };
-    let found = busy(&[source], span, &zone("UTC"), &BusyOptions::default()).expect("a calendar");
+    let found = all_events(&foreign, span);
     let spans: Vec<_> = found
-        .events
+        .taken
         .iter()
         .map(|event| (event.interval.start(), event.interval.end()))
         .collect();
@@ -246,8 +252,8 @@ proptest! {
         };
         let own = read(&text);
         prop_assert!(own.intervals.is_empty() && own.warnings.is_empty());
-        let foreign = read(&text.replace("@followthrough", "@example.com"));
-        let mut found: Vec<_> = foreign.events.iter().map(|event| (event.interval.start(), event.interval.end(), event.event.title.clone())).collect();
+        let foreign = all_events(&text.replace("@followthrough", "@example.com"), span);
+        let mut found: Vec<_> = foreign.taken.iter().map(|event| (event.interval.start(), event.interval.end(), event.event.title.clone())).collect();
         found.sort();
         let mut expected: Vec<_> = segments(&schedule).iter().map(|segment| (segment.start, segment.end, title(segment))).collect();
         expected.sort();

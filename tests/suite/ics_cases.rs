@@ -1,4 +1,8 @@
 //! Calendar files as apps write them, one quirk in each: `data/ics/NAME.ics` with the busy time that `NAME.txt` expects.
+//!
+//! `NAME.txt` begins with what the case is about and where the quirk was reported, and with what differs from the usual
+//! question: `zone`, `span`, `me`, `tentative free`, `all_day away`, `away` and `not_away` titles. The rest is the answer:
+//! intervals in UTC, `day FIRST LAST TITLE` for days away, and `warning LINE: ...`.
 
 use std::path::{Path, PathBuf};
 
@@ -6,8 +10,59 @@ use chrono::{DateTime, Utc};
 use followthrough::{Interval, Zone};
 use followthrough_ics::read::{AllDay, Busy, BusyOptions, Source, busy};
 
+/// A file with what is asked of it, and with the answer.
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+    zone: Zone,
+    span: (DateTime<Utc>, DateTime<Utc>),
+    options: BusyOptions,
+    expected: Vec<String>,
+}
+
+impl Case {
+    fn new(name: String, bytes: Vec<u8>, text: &str) -> Self {
+        let mut case = Self {
+            name,
+            bytes,
+            zone: "America/New_York".parse().expect("a zone"),
+            span: (instant("2026-11-01T00:00Z"), instant("2027-02-01T00:00Z")),
+            options: BusyOptions {
+                all_day: AllDay::Busy,
+                ..BusyOptions::default()
+            },
+            expected: Vec::new(),
+        };
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            match line.split_once(' ') {
+                Some(("zone", zone)) => case.zone = zone.parse().expect("a zone"),
+                Some(("span", span)) => {
+                    let (from, to) = span.split_once(' ').expect("two instants");
+                    case.span = (instant(from), instant(to));
+                }
+                Some(("me", address)) => case.options.me.push(address.to_owned()),
+                Some(("tentative", "free")) => case.options.tentative = false,
+                Some(("all_day", "away")) => case.options.all_day = AllDay::Away,
+                Some(("away", title)) => case.options.away.push(title.to_owned()),
+                Some(("not_away", title)) => case.options.not_away.push(title.to_owned()),
+                _ => case.expected.push(line.to_owned()),
+            }
+        }
+        case
+    }
+
+    /// The busy time of a file, asked as this case asks.
+    pub(crate) fn busy(&self, bytes: &[u8]) -> Busy {
+        let source = [Source {
+            name: "case.ics",
+            bytes,
+        }];
+        busy(&source, self.span, &self.zone, &self.options).expect("a calendar")
+    }
+}
+
 /// Every file of the folder, by name, with its expectations.
-pub(crate) fn cases() -> Vec<(String, Vec<u8>, String)> {
+pub(crate) fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ics");
     let entries = std::fs::read_dir(folder).expect("the folder of cases");
     let mut files: Vec<PathBuf> = entries
@@ -24,32 +79,9 @@ pub(crate) fn cases() -> Vec<(String, Vec<u8>, String)> {
         let bytes = std::fs::read(&path).expect("a calendar");
         let expected = std::fs::read_to_string(path.with_extension("txt"))
             .expect("each case has expectations");
-        (name, bytes, expected)
+        Case::new(name, bytes, &expected)
     };
     files.into_iter().map(read).collect()
-}
-
-/// The busy time of a file in the three months that all cases lie in, with days as busy time.
-pub(crate) fn busy_of(bytes: &[u8]) -> Busy {
-    let zone: Zone = "America/New_York".parse().expect("a zone");
-    let options = BusyOptions {
-        all_day: AllDay::Busy,
-        ..BusyOptions::default()
-    };
-    busy(
-        &[Source {
-            name: "case.ics",
-            bytes,
-        }],
-        span(),
-        &zone,
-        &options,
-    )
-    .expect("a calendar")
-}
-
-fn span() -> (DateTime<Utc>, DateTime<Utc>) {
-    (instant("2026-11-01T00:00Z"), instant("2027-02-01T00:00Z"))
 }
 
 fn instant(text: &str) -> DateTime<Utc> {
@@ -68,25 +100,26 @@ fn shown(interval: &Interval) -> String {
 #[test]
 fn every_calendar_has_the_busy_time_it_should() {
     let cases = cases();
-    assert!(cases.len() > 60);
-    for (name, bytes, expected) in cases {
-        let found = busy_of(&bytes);
-        let lines = |begins: bool| {
-            let wanted =
-                move |line: &&str| !line.starts_with('#') && line.starts_with("warning ") == begins;
-            expected
-                .lines()
-                .filter(wanted)
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        let intervals: Vec<String> = found.intervals.iter().map(shown).collect();
-        assert_eq!(intervals, lines(false), "{name}");
-        let warnings: Vec<String> = found
+    assert!(cases.len() > 130);
+    let mut wrong = Vec::new();
+    for case in cases {
+        let found = case.busy(&case.bytes);
+        let intervals = found.intervals.iter().map(shown);
+        let days = found
+            .away
+            .iter()
+            .map(|days| format!("day {} {} {}", days.first, days.last, days.event.title));
+        let warnings = found
             .warnings
             .iter()
-            .map(|warning| warning.to_string().replacen("case.ics:", "warning ", 1))
-            .collect();
-        assert_eq!(warnings, lines(true), "{name}");
+            .map(|warning| warning.to_string().replacen("case.ics:", "warning ", 1));
+        let lines: Vec<String> = intervals.chain(days).chain(warnings).collect();
+        if lines != case.expected {
+            wrong.push(format!(
+                "{}\nfound    {:#?}\nexpected {:#?}",
+                case.name, lines, case.expected
+            ));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }

@@ -1,8 +1,8 @@
 //! Files that mean harm, or are no calendars: a clear error or a warning, at a small price.
 
-use chrono::{DateTime, Utc};
-use followthrough::Zone;
-use followthrough_ics::read::{Busy, BusyOptions, IcsError, Limits, Problem, Source, busy};
+use chrono::{DateTime, TimeDelta, Utc};
+use followthrough::{Interval, Zone};
+use followthrough_ics::read::{Busy, BusyOptions, IcsError, Limits, Problem, Source, busy, events};
 
 fn span() -> (DateTime<Utc>, DateTime<Utc>) {
     (
@@ -162,6 +162,28 @@ fn rules_that_name_nothing_cost_little() {
         ));
         assert_eq!(read(&text).expect("a calendar").intervals, [], "{rule}");
     }
+}
+
+#[test]
+fn what_takes_every_hour_a_thousand_times_is_told_once_for_each_block() {
+    // Every hour since 1974, each occurrence 52 years long.
+    let text = event(
+        "SUMMARY:x\nDTSTART:19740107T100000Z\nDTEND:20260907T100000Z\nRRULE:FREQ=HOURLY;COUNT=150000",
+    );
+    let source = [Source {
+        name: "a.ics",
+        bytes: text.as_bytes(),
+    }];
+    let at = |day: i64, hour: i64| span().0 + TimeDelta::days(day) + TimeDelta::hours(hour);
+    let blocks: Vec<Interval> = (0..20)
+        .filter_map(|day| Interval::new(at(day, 9), at(day, 10)))
+        .collect();
+    let options = BusyOptions::default();
+    let found = events(&source, &blocks, &Zone::utc(), &options).expect("a calendar");
+    let told: Vec<Interval> = found.taken.iter().map(|event| event.interval).collect();
+    assert_eq!(told, blocks);
+    let busy = busy(&source, span(), &Zone::utc(), &options).expect("a calendar");
+    assert_eq!(busy.intervals.len(), 1);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What the three questions of reading promise beyond intervals: which event took what, days away, days off, blocks.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use followthrough::Zone;
+use followthrough::{Interval, Zone};
 use followthrough_ics::read::{
-    AllDay, Busy, BusyOptions, Limits, Show, Source, blocks, busy, holidays,
+    AllDay, Busy, BusyOptions, Limits, Show, Source, blocks, busy, events, holidays,
 };
 
 const WEEK: &str = "BEGIN:VCALENDAR
@@ -88,9 +88,11 @@ fn date(day: u32) -> NaiveDate {
 
 #[test]
 fn each_occurrence_is_told_with_its_event() {
-    let found = ask(&BusyOptions::default());
+    let asked = Interval::new(week().0, week().1).expect("a week");
+    let found =
+        events(&[source()], &[asked], &new_york(), &BusyOptions::default()).expect("a calendar");
     let told: Vec<_> = found
-        .events
+        .taken
         .iter()
         .map(|busy| {
             (
@@ -109,12 +111,12 @@ fn each_occurrence_is_told_with_its_event() {
     assert_eq!(told, [standup, standup, lunch, standup, focus]);
     assert!(
         found
-            .events
+            .taken
             .iter()
             .all(|busy| &*busy.event.file == "week.ics")
     );
     assert_eq!(
-        found.events[0].interval.start(),
+        found.taken[0].interval.start(),
         instant("2026-11-23T14:00:00Z")
     );
 }
@@ -171,7 +173,7 @@ fn tentative_events_and_titles_can_be_let_go() {
     let error = busy(&[source()], week(), &new_york(), &options).expect_err("no glob");
     assert_eq!(
         error.to_string(),
-        "title pattern `[` is not a glob, expected one such as `Focus time*`"
+        "title pattern `[` is no glob, expected one such as `Focus time*`"
     );
 }
 

@@ -2,7 +2,6 @@
 
 mod admit;
 mod advise;
-mod architecture;
 mod believed;
 mod certified;
 mod conformance;

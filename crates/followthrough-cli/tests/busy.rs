@@ -104,8 +104,8 @@ fn a_plans_blocks_say_what_is_taken_from_them() {
       Tue 23 Mar 2027  calling 09:00  09:30-10:00  30 min  Client delivery: Orchard Row Homes  docs/examples/solo/busy.ics:8
 
       Days away, on which no block counts
-      Wed 9 Dec 2026 to Thu 10 Dec 2026  On site, Tidewrack Marina (two days)
-      Thu 24 Dec 2026 to Fri 1 Jan 2027  Year-end break
+      Wed 9 Dec 2026 to Thu 10 Dec 2026  On site, Tidewrack Marina (two days)  docs/examples/solo/busy.ics:40
+      Thu 24 Dec 2026 to Fri 1 Jan 2027  Year-end break                        docs/examples/solo/plan.toml:11
 
     ----- stderr -----
     ");
@@ -200,4 +200,73 @@ fn what_is_no_calendar_is_2() {
 
     For more information, try '--help'.
     ");
+}
+
+const PLAN: &str = r#"
+format = 1
+timezone = "America/New_York"
+first_day = 2027-01-04
+[[block]]
+category = "calling"
+days = ["mon", "tue", "wed", "thu", "fri"]
+start = "09:00"
+length = "1h"
+[cadence.calls]
+touches = [{ day = 1, channel = "call", effort = "10m" }]
+[input]
+busy = ["work.ics"]
+"#;
+
+#[test]
+fn an_event_that_takes_a_block_ten_thousand_times_is_told_once() {
+    // Every hour since 1974, each time for 52 years.
+    let text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:x\r\nDTSTART:19740107T100000Z\r\n\
+                DTEND:20260907T100000Z\r\nRRULE:FREQ=HOURLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let folder = folder(&[("work.ics", text), ("plan.toml", PLAN)]);
+    let answer = followthrough_in(folder.path(), &["busy", "--plan", "plan.toml", "--explain"])
+        .output()
+        .expect("it runs");
+    let text = String::from_utf8(answer.stdout).expect("text");
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| line.contains("work.ics:2"))
+        .collect();
+    let days: std::collections::BTreeSet<&str> = lines
+        .iter()
+        .filter_map(|line| line.split("  calling").next())
+        .collect();
+    assert!(lines.len() > 60);
+    assert_eq!(lines.len(), days.len());
+}
+
+#[test]
+fn what_the_owner_declined_is_free() {
+    let text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:No\r\nDTSTART:20261124T150000Z\r\n\
+                DURATION:PT1H\r\nATTENDEE;PARTSTAT=DECLINED:mailto:rep@example.com\r\nEND:VEVENT\r\n\
+                END:VCALENDAR\r\n";
+    let folder = folder(&[("work.ics", text)]);
+    let ask = |more: &[&str]| {
+        let arguments = [&["busy", "work.ics"], &SPAN[..], more].concat();
+        let answer = followthrough_in(folder.path(), &arguments).output();
+        String::from_utf8(answer.expect("it runs").stdout).expect("text")
+    };
+    assert!(ask(&[]).contains("Tue 24 Nov 2026"));
+    assert!(ask(&["--me", "other@example.com"]).contains("Tue 24 Nov 2026"));
+    assert!(ask(&["--me", "Rep@Example.com"]).contains("Never busy"));
+}
+
+#[test]
+fn keys_of_busy_that_mean_nothing_are_refused() {
+    let options = "[busy]\nme = [\"the rep\"]\nnotaway = [\"Home\"]\naway = \"Out of office\"\n";
+    let folder = folder(&[("plan.toml", &format!("{PLAN}{options}"))]);
+    assert_cmd_snapshot!(followthrough_in(folder.path(), &["busy", "--plan", "plan.toml", "--explain"]), @r#"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: plan.toml:15: `me` of the busy options is `"the rep"`, expected mail addresses such as `["rep@example.com"]`
+    error: plan.toml:16: `notaway` of the busy options is no known key; did you mean `not_away`?
+    error: plan.toml:17: `away` of the busy options is `"Out of office"`, expected titles such as `["Out of office*"]`
+    "#);
 }

@@ -94,6 +94,9 @@ impl Input {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BusyOptions {
+    /// The addresses of the calendars' owner, whose answers to invitations count; a calendar's own name where there are
+    /// none and it is an address.
+    pub me: Vec<String>,
     /// What becomes of tentative events.
     pub tentative: Tentative,
     /// What becomes of opaque all-day events.
@@ -102,16 +105,23 @@ pub struct BusyOptions {
     pub pad: TimeDelta,
     /// Titles that never count, as globs in any letter case.
     pub ignore: Vec<String>,
+    /// Titles of events that are days away, free or not, likewise.
+    pub away: Vec<String>,
+    /// Titles of all-day events that are no days away and take nothing, likewise.
+    pub not_away: Vec<String>,
 }
 
 impl Default for BusyOptions {
     /// Tentative events are busy, all-day events are days away, nothing is padded or ignored.
     fn default() -> Self {
         Self {
+            me: Vec::new(),
             tentative: Tentative::Busy,
             all_day: AllDay::Away,
             pad: TimeDelta::zero(),
             ignore: Vec::new(),
+            away: Vec::new(),
+            not_away: Vec::new(),
         }
     }
 }
@@ -156,23 +166,47 @@ pub(crate) fn read_busy(field: &Field<'_>) -> Option<BusyOptions> {
     let pad = section
         .optional("pad")
         .map_or(Some(default.pad), |field| field.duration());
-    let ignore = section
-        .optional("ignore")
-        .map_or(Some(Vec::new()), |field| {
-            let items: Vec<Option<String>> = field
-                .items("titles such as `[\"Focus time*\"]`")?
-                .iter()
-                .map(Field::title_pattern)
-                .collect();
-            items.into_iter().collect()
-        });
+    let titles = |key, expected| {
+        section.optional(key).map_or(Some(Vec::new()), |field| {
+            let items = field.items(expected)?;
+            let titles: Vec<Option<String>> = items.iter().map(Field::title_pattern).collect();
+            titles.into_iter().collect()
+        })
+    };
+    let me = section
+        .optional("me")
+        .map_or(Some(Vec::new()), |field| read_addresses(&field));
+    let ignore = titles("ignore", "titles such as `[\"Focus time*\"]`");
+    let away = titles("away", "titles such as `[\"Out of office*\"]`");
+    let not_away = titles("not_away", "titles such as `[\"Working from home\"]`");
     section.close();
     Some(BusyOptions {
+        me: me?,
         tentative: tentative?,
         all_day: all_day?,
         pad: pad?,
         ignore: ignore?,
+        away: away?,
+        not_away: not_away?,
     })
+}
+
+/// A list of mail addresses.
+fn read_addresses(field: &Field<'_>) -> Option<Vec<String>> {
+    let expected = "mail addresses such as `[\"rep@example.com\"]`";
+    let address = |item: &Field<'_>| {
+        let text = item.words(expected)?;
+        let parts: Vec<&str> = text.split('@').collect();
+        let is_address = matches!(parts[..], [user, host] if !user.is_empty() && !host.is_empty())
+            && !text.contains(char::is_whitespace);
+        if is_address {
+            Some(text)
+        } else {
+            item.unexpected(expected)
+        }
+    };
+    let addresses: Vec<Option<String>> = field.items(expected)?.iter().map(address).collect();
+    addresses.into_iter().collect()
 }
 
 /// A list of paths.

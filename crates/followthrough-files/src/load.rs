@@ -9,7 +9,7 @@ use followthrough_document::{
     AllDay, BlockCalendar, Document, Errors, Fingerprint, Pipeline, Place, PlanHeader, Said,
     Tentative, read_log,
 };
-use followthrough_ics::read::{self, BusyEvent, BusyOptions, Limits, Source};
+use followthrough_ics::read::{self, BusyEvent, BusyOptions, DaysAway, Limits, Source};
 
 use followthrough_track::{Log, LogBuilder};
 
@@ -38,9 +38,9 @@ pub struct Loaded {
     pub plan: Plan,
     /// What answers say of it.
     pub header: PlanHeader,
-    /// Which event takes which time.
-    pub events: Vec<BusyEvent>,
-    /// The same from the first day of the log on.
+    /// The days away that calendars hold. In the plan they follow those that its own file names.
+    pub away: Vec<DaysAway>,
+    /// Which event takes which time from the first day of the log on; without a log none.
     pub(crate) past_events: Vec<BusyEvent>,
     /// About the files, for stderr.
     pub warnings: Vec<String>,
@@ -249,7 +249,7 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
             first_day,
             sha256: files.fingerprint(),
         },
-        events: Vec::new(),
+        away: Vec::new(),
         past_events: Vec::new(),
         warnings,
         plan_path: PathBuf::from(&files.plan.name),
@@ -379,7 +379,7 @@ fn numbers_touches(bytes: &[u8], document: &Document, index: usize, name: &str) 
 /// What calendars say of one span.
 struct Calendars {
     plan: Plan,
-    events: Vec<BusyEvent>,
+    away: Vec<DaysAway>,
     warnings: Vec<String>,
 }
 
@@ -406,13 +406,11 @@ impl Loaded {
             let needed = self.located(needed)?;
             if needed.1 <= span.1 && span.0 <= needed.0 {
                 self.plan = calendars.plan;
-                self.events = calendars
-                    .events
-                    .iter()
-                    .filter(|event| event.interval.end() > needed.0)
-                    .cloned()
-                    .collect();
-                self.past_events = calendars.events;
+                self.away = calendars.away;
+                if let Some(back) = back {
+                    let whole = Interval::new(self.plan.zone.midnight(back), span.1);
+                    self.past_events = self.events_in(files.busy, whole.as_slice())?;
+                }
                 self.warnings.extend(calendars.warnings);
                 return Ok(());
             }
@@ -467,27 +465,37 @@ impl Loaded {
         let sources: Vec<Source<'_>> = files.busy.iter().map(File::source).collect();
         let found = read::busy(&sources, (past, span.1), &zone, &self.busy_options())?;
         warnings.extend(found.warnings.iter().map(ToString::to_string));
-        let away = found.away.into_iter().map(|days| Away {
+        plan.away.extend(found.away.iter().map(|days| Away {
             from: days.first,
             to: days.last,
             label: days.event.title.clone(),
             windows: AwayWindows::Shift,
-        });
-        plan.away.extend(away);
+        }));
         let inside = |interval: Interval| {
             Interval::new(interval.start().max(span.0), interval.end().min(span.1))
         };
         plan.busy = found.intervals.into_iter().filter_map(inside).collect();
-        let events = found
-            .events
-            .into_iter()
-            .filter(|event| event.interval.end() > span.0)
-            .collect();
         Ok(Calendars {
             plan,
-            events,
+            away: found.away,
             warnings,
         })
+    }
+
+    /// Which event of the plan's calendars takes what of the time `asked` about: see [`read::events`]. `files` are those
+    /// that the plan was loaded from.
+    ///
+    /// # Errors
+    /// [`IcsError`](read::IcsError) where a calendar is wrong.
+    pub fn events(&self, files: &Files, asked: &[Interval]) -> Result<Vec<BusyEvent>, Error> {
+        let busy = Sorted::new(&self.document, &files.named).map_or(&[][..], |sorted| sorted.busy);
+        self.events_in(busy, asked)
+    }
+
+    fn events_in(&self, busy: &[File], asked: &[Interval]) -> Result<Vec<BusyEvent>, Error> {
+        let sources: Vec<Source<'_>> = busy.iter().map(File::source).collect();
+        let found = read::events(&sources, asked, &self.plan.zone, &self.busy_options())?;
+        Ok(found.taken)
     }
 
     /// What counts as busy: as the document says, and a block is not in its own way.
@@ -501,6 +509,7 @@ impl Loaded {
                 .map(|calendar| calendar.title.clone()),
         );
         BusyOptions {
+            me: options.me.clone(),
             tentative: options.tentative == Tentative::Busy,
             all_day: match options.all_day {
                 AllDay::Away => read::AllDay::Away,
@@ -509,6 +518,8 @@ impl Loaded {
             },
             pad: options.pad,
             ignore,
+            away: options.away.clone(),
+            not_away: options.not_away.clone(),
             ..BusyOptions::default()
         }
     }

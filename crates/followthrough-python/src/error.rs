@@ -58,7 +58,7 @@ fn files(error: &followthrough_files::Error, message: String) -> PyErr {
         | Wrong::Unreadable { .. }
         | Wrong::NoFolder { .. }
         | Wrong::Unwritable { .. } => FileError::new_err((message,)),
-        other => PlanError::new_err((message, other.code())),
+        _ => PlanError::new_err((message, "plan")),
     }
 }
 
@@ -115,8 +115,7 @@ fn document(errors: &Errors) -> PyErr {
 
 fn plan(error: Error, message: String, file: Option<String>, line: Option<usize>) -> PyErr {
     Python::attach(|py| match fields(py, &error) {
-        Ok(fields) => {
-            let code = error.code();
+        Ok((code, fields)) => {
             let fields: std::collections::BTreeMap<&str, Py<PyAny>> = fields.into_iter().collect();
             PlanError::new_err((message, code, fields, file, line))
         }
@@ -127,20 +126,24 @@ fn plan(error: Error, message: String, file: Option<String>, line: Option<usize>
 /// A field's name and value.
 type Field = (&'static str, Py<PyAny>);
 
-/// The fields by name.
-fn fields(py: Python<'_>, error: &Error) -> PyResult<Vec<Field>> {
+/// A stable code, and the fields by name.
+fn fields(py: Python<'_>, error: &Error) -> PyResult<(&'static str, Vec<Field>)> {
     macro_rules! fields {
-        ($($name:ident = $value:expr),*) => {
-            vec![$((stringify!($name), $value.into_py_any(py)?)),*]
+        ($code:literal $(, $name:ident = $value:expr)*) => {
+            ($code, vec![$((stringify!($name), $value.into_py_any(py)?)),*])
         };
     }
     Ok(match error {
-        Error::NoTouches { cadence } => fields!(cadence = cadence.as_str()),
+        Error::NoTouches { cadence } => fields!("no_touches", cadence = cadence.as_str()),
         Error::FirstTouchWaits { cadence, after } => {
-            fields!(cadence = cadence.as_str(), after = *after)
+            fields!(
+                "first_touch_waits",
+                cadence = cadence.as_str(),
+                after = *after
+            )
         }
         Error::FirstTouchShares { cadence } => {
-            fields!(cadence = cadence.as_str())
+            fields!("first_touch_shares", cadence = cadence.as_str())
         }
         Error::WindowsMeet {
             cadence,
@@ -149,6 +152,7 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<Vec<Field>> {
             within,
         } => {
             fields!(
+                "windows_meet",
                 cadence = cadence.as_str(),
                 touch = *touch,
                 after = *after,
@@ -156,65 +160,89 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<Vec<Field>> {
             )
         }
         Error::TailWithoutTimes { cadence } => {
-            fields!(cadence = cadence.as_str())
+            fields!("tail_without_times", cadence = cadence.as_str())
         }
         Error::DuplicateCadence { cadence } => {
-            fields!(cadence = cadence.as_str())
+            fields!("duplicate_cadence", cadence = cadence.as_str())
         }
         Error::CategoryMissing { channel, place } => {
-            fields!(channel = channel.as_str(), place = place)
+            fields!(
+                "category_missing",
+                channel = channel.as_str(),
+                place = place
+            )
         }
         Error::EffortMissing { channel, place } => {
-            fields!(channel = channel.as_str(), place = place)
+            fields!("effort_missing", channel = channel.as_str(), place = place)
         }
         Error::EffortOutOfRange { place, seconds } => {
-            fields!(place = place, seconds = *seconds)
+            fields!("effort_out_of_range", place = place, seconds = *seconds)
         }
-        Error::BlockWithoutCategory { start } => fields!(start = *start),
-        Error::BlockWithoutLength { start } => fields!(start = *start),
+        Error::BlockWithoutCategory { start } => fields!("block_without_category", start = *start),
+        Error::BlockWithoutLength { start } => fields!("block_without_length", start = *start),
         Error::BlockPastMidnight { start, minutes } => {
-            fields!(start = *start, minutes = *minutes)
+            fields!("block_past_midnight", start = *start, minutes = *minutes)
         }
         Error::BlockNeedsFrom { block, rule } => {
-            fields!(block = block, rule = rule)
+            fields!("block_needs_from", block = block, rule = rule)
         }
         Error::BlocksOverlap {
             first,
             second,
             date,
         } => {
-            fields!(first = first, second = second, date = *date)
+            fields!(
+                "blocks_overlap",
+                first = first,
+                second = second,
+                date = *date
+            )
         }
-        Error::TooManyCategories { count } => fields!(count = *count),
+        Error::TooManyCategories { count } => fields!("too_many_categories", count = *count),
         Error::SpanReversed { place, from, to } => {
-            fields!(place = place, from_ = *from, to = *to)
+            fields!("span_reversed", place = place, from_ = *from, to = *to)
         }
-        Error::NoCadence => Vec::new(),
+        Error::NoCadence => fields!("no_cadence"),
         Error::MixMissing { cadences } => {
             let names: Vec<&str> = cadences.iter().map(|name| name.as_str()).collect();
-            fields!(cadences = names)
+            fields!("mix_missing", cadences = names)
         }
-        Error::MixEmpty => Vec::new(),
+        Error::MixEmpty => fields!("mix_empty"),
         Error::UnknownCadence {
             place,
             cadence,
             nearest,
         } => {
-            fields!(place = place, cadence = cadence.as_str(), nearest = nearest)
+            fields!(
+                "unknown_cadence",
+                place = place,
+                cadence = cadence.as_str(),
+                nearest = nearest
+            )
         }
         Error::TooManyProspects {
             touches,
             ready,
             most,
         } => {
-            fields!(touches = *touches, ready = *ready, most = *most)
+            fields!(
+                "too_many_prospects",
+                touches = *touches,
+                ready = *ready,
+                most = *most
+            )
         }
         Error::ColumnLength {
             column,
             rows,
             expected,
         } => {
-            fields!(column = *column, rows = *rows, expected = *expected)
+            fields!(
+                "column_length",
+                column = *column,
+                rows = *rows,
+                expected = *expected
+            )
         }
         Error::ColumnValue {
             column,
@@ -223,6 +251,7 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<Vec<Field>> {
             expected,
         } => {
             fields!(
+                "column_value",
                 column = *column,
                 row = *row,
                 value = *value,
@@ -230,36 +259,41 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<Vec<Field>> {
             )
         }
         Error::NotOneProspect { id, count } => {
-            fields!(id = id, count = *count)
+            fields!("not_one_prospect", id = id, count = *count)
         }
-        Error::DuplicateProspect { id } => fields!(id = id),
+        Error::DuplicateProspect { id } => fields!("duplicate_prospect", id = id),
         Error::NextTouchMissing { id, stage } => {
-            fields!(id = id, stage = *stage)
+            fields!("next_touch_missing", id = id, stage = *stage)
         }
         Error::DateMissing {
             id,
             stage,
             expected,
         } => {
-            fields!(id = id, stage = *stage, expected = *expected)
+            fields!(
+                "date_missing",
+                id = id,
+                stage = *stage,
+                expected = *expected
+            )
         }
         Error::HorizonReversed { to, first_day } => {
-            fields!(to = *to, first_day = *first_day)
+            fields!("horizon_reversed", to = *to, first_day = *first_day)
         }
         Error::HorizonTooLong { to, first_day } => {
-            fields!(to = *to, first_day = *first_day)
+            fields!("horizon_too_long", to = *to, first_day = *first_day)
         }
         Error::StartOutsideHorizon { day, from, to } => {
-            fields!(day = *day, from_ = *from, to = *to)
+            fields!("start_outside_horizon", day = *day, from_ = *from, to = *to)
         }
         Error::UnknownProspect { id, nearest } => {
-            fields!(id = id, nearest = nearest)
+            fields!("unknown_prospect", id = id, nearest = nearest)
         }
-        Error::NoWorkday { after, years } => fields!(after = *after, years = *years),
+        Error::NoWorkday { after, years } => fields!("no_workday", after = *after, years = *years),
         Error::DateOutOfRange { place, date } => {
-            fields!(place = place, date = *date)
+            fields!("date_out_of_range", place = place, date = *date)
         }
         // A later core may know more: the message tells them.
-        _ => Vec::new(),
+        _ => ("plan", Vec::new()),
     })
 }

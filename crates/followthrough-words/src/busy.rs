@@ -52,12 +52,20 @@ pub fn busy(intervals: &[Interval], zone: &Zone) -> Sheet {
     sheet
 }
 
-/// What events take from blocks, in order.
-pub fn explain(
-    taken: &[Taken],
-    days_away: &[(NaiveDate, NaiveDate, String)],
-    zone: &Zone,
-) -> Sheet {
+/// Days away, and where they are said.
+pub struct DaysAway {
+    /// The first day.
+    pub first: NaiveDate,
+    /// The last day, which may be the first.
+    pub last: NaiveDate,
+    /// What they are called.
+    pub title: String,
+    /// The file and line that they stand on.
+    pub place: String,
+}
+
+/// What events take from blocks, in order, and the days away.
+pub fn explain(taken: &[Taken], days_away: &[DaysAway], zone: &Zone) -> Sheet {
     let mut sheet = Sheet::default();
     if taken.is_empty() {
         sheet.headline("No event takes time from a block.");
@@ -78,11 +86,7 @@ pub fn explain(
                     clock(one.interval.end())
                 ),
                 long(seconds(one.interval.length())),
-                if one.event.is_empty() {
-                    "(no title)".to_owned()
-                } else {
-                    clean(&one.event)
-                },
+                title(&one.event),
                 clean(&one.place),
             ]);
         }
@@ -91,16 +95,26 @@ pub fn explain(
     if !days_away.is_empty() {
         sheet.gap();
         sheet.sentence("Days away, on which no block counts");
-        for (from, to, label) in days_away {
-            let days = if from == to {
-                long_day(*from)
+        let mut table = Table::default();
+        for one in days_away {
+            let days = if one.first == one.last {
+                long_day(one.first)
             } else {
-                format!("{} to {}", long_day(*from), long_day(*to))
+                format!("{} to {}", long_day(one.first), long_day(one.last))
             };
-            sheet.line(&format!("  {days}  {}", clean(label)));
+            table.add_row(vec![days, title(&one.title), clean(&one.place)]);
         }
+        sheet.table(table);
     }
     sheet
+}
+
+fn title(title: &str) -> String {
+    if title.is_empty() {
+        "(no title)".to_owned()
+    } else {
+        clean(title)
+    }
 }
 
 /// From two hours on in hours: nobody counts the minutes of a day.

@@ -1,19 +1,19 @@
 //! Answers into English sentences and tables: the words that the command line, Python and embedders share.
 //!
-//! [`Words::words`] says an answer with the names of the plan that was asked; the [`Sheet`] that it gives is displayed as
-//! plain text. Nothing is said by colour alone, and nothing here knows a terminal.
+//! Each question has a function of its name that takes the plan and the answer and gives a [`Sheet`], which is displayed
+//! as plain text. Nothing is said by colour alone, and nothing here knows a terminal.
 //!
 //! ```
 //! use followthrough::Plan;
-//! use followthrough_words::Words as _;
 //!
-//! let plan = Plan::example();
+//! let plan = Plan::new("desk", "America/New_York".parse()?, "2027-01-04".parse()?);
 //! let triage = plan.triage()?;
+//! let sheet = followthrough_words::triage(&plan, &triage);
 //! assert_eq!(
-//!     triage.words(&plan).to_string(),
+//!     sheet.to_string(),
 //!     "  Nobody has to be let go: everything owed can be done in time.\n"
 //! );
-//! # Ok::<(), followthrough::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod admit;
@@ -32,12 +32,10 @@ mod verify;
 mod weeks;
 mod words;
 
-use followthrough::{Admit, Advice, Check, Fit, Plan, Schedule, Triage};
-
 pub use admit::admit;
 pub use advise::advise;
 pub use bar::Marks;
-pub use busy::{Taken, busy, explain};
+pub use busy::{DaysAway, Taken, busy, explain};
 pub use check::check;
 pub use fit::{fit, fit_with_advice};
 pub use schedule::schedule;
@@ -47,37 +45,3 @@ pub use track::{disagreement_told, track};
 pub use triage::triage;
 pub use verify::verify;
 pub use words::{clean, count};
-
-/// An answer that can be said.
-///
-/// An answer holds numbers, days and ids. Its sentences need the plan too: for the names of prospects, for the order of
-/// cadences, and for the days off in a week.
-pub trait Words {
-    /// The answer in words; `plan` is the one that was asked.
-    fn words(&self, plan: &Plan) -> Sheet;
-}
-
-macro_rules! said_by {
-    ($($answer:ty: $function:path),+ $(,)?) => {
-        $(impl Words for $answer {
-            fn words(&self, plan: &Plan) -> Sheet {
-                $function(plan, self)
-            }
-        })+
-    };
-}
-
-said_by! {
-    Fit: fit,
-    Check: check,
-    Admit: admit,
-    Advice: advise,
-    Triage: triage,
-}
-
-/// The list of the plan's first day.
-impl Words for Schedule {
-    fn words(&self, plan: &Plan) -> Sheet {
-        schedule(self, plan.first_day)
-    }
-}

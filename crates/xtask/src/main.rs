@@ -1,9 +1,8 @@
 //! What CI runs and anyone can run: `cargo xtask test`, or any of its parts alone.
 //!
-//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo`, `api store` and `quality store`
-//! write what is kept.
+//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo` and `quality store` write what
+//! is kept.
 
-mod api;
 mod interop;
 mod python;
 mod quality;
@@ -17,16 +16,14 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask PART
 
-  test       what a change needs: rust, and python without types; stops at the first failure
-  test --all everything, as CI runs it: also documentation, api, quality, types, packages, clusters, interop and notebooks
-  rust       formatting, clippy, tests
-  docs       the documentation of the crates, and whether its links lead somewhere
-  python     the wheel, its stubs and types, its tests and docstrings
+  test       what a change needs: rust and python; stops at the first failure
+  test --all everything, as CI runs it: also quality, packages, clusters, interop and notebooks
+  rust       formatting, clippy, documentation, tests
+  python     the wheel, its tests, docstrings, stubs and types
   notebooks  every notebook, cell by cell, and whether its page in docs/notebooks is what it shows
   packages   wheel and source distribution, each installed where nothing else is
   clusters   Spark, Dask, Ray and polars over parts of a table; says what it skips
   interop    calendars read and written by other programs; says what it skips
-  api        the public API beside the one kept; `api store` keeps it
   demo       the pages of the notebooks with their pictures, into docs/notebooks
   quality    answers to plans that are kept, and their instructions, against floors; `quality store` keeps them;
              `quality --fresh SEED [COUNT]` answers plans that nobody has looked at beside CP-SAT
@@ -50,13 +47,7 @@ fn run() -> Result<()> {
         ["test"] => test(),
         ["test", "--all"] => test_all(),
         ["rust"] => rust::test(),
-        ["docs"] => rust::documentation(),
-        ["python"] => {
-            let python = python::installed()?;
-            python::types(&python)?;
-            python::test(&python, &[])
-        }
-        ["python", pytest @ ..] => python::test(&python::installed()?, pytest),
+        ["python", rest @ ..] => python::test(&python::installed()?, rest),
         ["notebooks"] => python::notebooks(&python::installed()?),
         ["packages"] => python::packages(&python::installed()?),
         ["clusters"] => {
@@ -66,13 +57,12 @@ fn run() -> Result<()> {
         ["interop"] => interop::test(),
         ["demo"] => python::demo(&python::installed()?),
         ["quality", rest @ ..] => quality::check(rest),
-        ["api", rest @ ..] => api::check(rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
         }
         [
-            "test" | "rust" | "docs" | "notebooks" | "packages" | "clusters" | "interop" | "demo",
+            "test" | "rust" | "notebooks" | "packages" | "clusters" | "interop" | "demo",
             argument,
             ..,
         ] => bail!("`{argument}` is not an argument of that part\n\n{USAGE}"),
@@ -91,13 +81,10 @@ fn test() -> Result<()> {
 fn test_all() -> Result<()> {
     rust::test()?;
     quality::check(&[])?;
-    rust::documentation()?;
-    api::check(&[])?;
     interop::test()?;
     let python = python::installed()?;
     python::packages(&python)?;
     python::clusters()?;
     python::notebooks(&python)?;
-    python::types(&python)?;
     python::test(&python, &[])
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
@@ -241,11 +242,17 @@ def busy(
     all_day: Literal["busy", "free"] = "busy",
     pad: timedelta = timedelta(0),
     ignore: Iterable[str] = (),
+    me: Iterable[str] = (),
+    away: Iterable[str] = (),
+    not_away: Iterable[str] = (),
 ) -> tuple[Interval, ...]:
     """The busy time that calendar files (ICS) hold between two instants: in UTC, merged, sorted, cut to the span.
 
     `timezone` is that of days and of times that name none; `pad` is kept free on both sides of each event; `ignore` are
-    titles that never count, as globs.
+    titles that never count, as globs. `me` are the addresses of the calendars' owner: what the owner declined is free, what
+    the owner has not answered is tentative. `away` are titles of days away, which are busy here whether they are free or
+    not, and `not_away` titles of all-day events that take nothing. What was worked around is told as a `UserWarning`
+    with file and line.
 
     >>> from datetime import UTC
     >>> day = datetime(2026, 11, 24, tzinfo=UTC)
@@ -257,7 +264,7 @@ def busy(
     instant("end", end)
     word("tentative", tentative, ("busy", "free"))
     word("all_day", all_day, ("busy", "free"))
-    found, _ = read_busy(
+    found, notices = read_busy(
         [fspath(path) for path in paths],
         start=start,
         end=end,
@@ -265,6 +272,16 @@ def busy(
         tentative=tentative == "busy",
         all_day=all_day == "busy",
         pad=pad,
-        ignore=list(ignore),
+        ignore=_texts(ignore),
+        me=_texts(me),
+        away=_texts(away),
+        not_away=_texts(not_away),
     )
+    for notice in notices:
+        warnings.warn(notice, stacklevel=2)
     return found
+
+
+def _texts(given: Iterable[str]) -> list[str]:
+    """A list of texts; one text alone would be taken for its letters."""
+    return [given] if isinstance(given, str) else list(given)

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use clap::Args;
-use followthrough::{Policy, Zone};
+use followthrough::{Interval, Policy, Zone};
 use followthrough_ics::read::{AllDay, BusyOptions, Source};
 
 use super::{Outcome, date, instant};
 use crate::page::lay_out;
-use followthrough_files::{Request, load};
+use followthrough_files::{Files, Request, load_files};
 use followthrough_words as words;
 
 /// The flags of `busy`.
@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// The zone of days and of times that name none
     #[arg(long, value_name = "ZONE", value_parser = zone, required_unless_present = "plan")]
     timezone: Option<Zone>,
+    /// An address of the calendars' owner, whose answers to invitations count; may be repeated
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "plan")]
+    me: Vec<String>,
     /// Print the intervals as JSON, in UTC
     #[arg(long)]
     json: bool,
@@ -83,6 +86,7 @@ impl Arguments {
             .map(|(name, bytes)| Source { name, bytes })
             .collect();
         let options = BusyOptions {
+            me: self.me.clone(),
             all_day: AllDay::Busy,
             ..BusyOptions::default()
         };
@@ -114,7 +118,8 @@ fn shown(instant: DateTime<Utc>) -> String {
 }
 
 fn explain(request: &Request) -> Result<Outcome> {
-    let loaded = load(request)?;
+    let files = Files::read(&request.plan)?;
+    let loaded = load_files(&files, request)?;
     let (plan, zone) = (&loaded.plan, &loaded.plan.zone);
     // As far as an answer uses time: to the close of the last window.
     let fit = loaded.located(plan.fit(Policy::Level, None))?;
@@ -122,33 +127,49 @@ fn explain(request: &Request) -> Result<Outcome> {
         plan.first_day,
         fit.weeks.last().map_or(fit.horizon.to, |week| week.to),
     );
+    let occurrences = loaded.located(plan.block_occurrences(first, last))?;
+    let asked: Vec<Interval> = occurrences.iter().map(|block| block.interval).collect();
+    let events = loaded.events(&files, &asked)?;
     let mut taken = Vec::new();
-    for occurrence in loaded.located(plan.block_occurrences(first, last))? {
-        for busy in loaded
-            .events
+    for occurrence in occurrences {
+        // Events come by start, and none is longer than the block that it was cut to.
+        let ahead =
+            events.partition_point(|busy| busy.interval.start() < occurrence.interval.end());
+        let here = events[..ahead]
             .iter()
-            .filter(|busy| busy.interval.start() < occurrence.interval.end())
-        {
-            let Some(interval) = busy.interval.intersection(&occurrence.interval) else {
-                continue;
-            };
-            taken.push(words::Taken {
-                date: occurrence.date,
-                block: occurrence.block.clone(),
-                interval,
-                event: busy.event.title.clone(),
-                place: format!("{}:{}", busy.event.file, busy.event.line),
-            });
-        }
+            .filter_map(|busy| Some((busy, busy.interval.intersection(&occurrence.interval)?)));
+        taken.extend(here.map(|(busy, interval)| words::Taken {
+            date: occurrence.date,
+            block: occurrence.block.clone(),
+            interval,
+            event: busy.event.title.clone(),
+            place: format!("{}:{}", busy.event.file, busy.event.line),
+        }));
     }
-    let inside = plan
+    let own = loaded
+        .document
+        .places_of_away()
+        .iter()
+        .map(ToString::to_string);
+    let others = loaded
         .away
         .iter()
-        .filter(|away| first <= away.to && away.from <= last);
-    let mut away: Vec<_> = inside
-        .map(|away| (away.from, away.to, away.label.clone()))
+        .map(|days| format!("{}:{}", days.event.file, days.event.line));
+    let mut away: Vec<_> = plan
+        .away
+        .iter()
+        .zip(own.chain(others))
+        .filter(|(away, _)| first <= away.to && away.from <= last)
+        .map(|(away, place)| words::DaysAway {
+            first: away.from,
+            last: away.to,
+            title: away.label.clone(),
+            place,
+        })
         .collect();
-    away.sort();
+    away.sort_by(|one, other| {
+        (one.first, one.last, &one.title).cmp(&(other.first, other.last, &other.title))
+    });
     let text = lay_out(&words::explain(&taken, &away, zone));
     Ok(Outcome::of(loaded, text))
 }

@@ -4,18 +4,25 @@
 //! overflow it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use followthrough::{Written, utc_offset};
 
 use super::Limits;
+use super::attendee::{Answer, Attendee, answer, owner_of};
 use super::line::{Line, Lines, Property, unescape};
-use super::value::{Span, Written, duration, offset, written};
+use super::value::{Span, duration};
 use super::warning::{IcsError, Notes, Problem, excerpt};
 
 /// One VCALENDAR. It has its own zones and its own UIDs, also beside others in one file.
 #[derive(Debug, Default)]
 pub(super) struct Calendar<'a> {
-    /// X-WR-TIMEZONE: the zone of times without one.
-    pub(super) zone: Option<Cow<'a, str>>,
+    /// X-WR-TIMEZONE with its line: the zone of times without one.
+    pub(super) zone: Option<(u32, Cow<'a, str>)>,
+    /// X-WR-CALNAME.
+    name: Option<Cow<'a, str>>,
+    method: Method,
     pub(super) time_zones: Vec<TimeZone<'a>>,
     pub(super) events: Vec<Event<'a>>,
     pub(super) free_busy: Vec<FreeBusy>,
@@ -24,12 +31,26 @@ pub(super) struct Calendar<'a> {
     tzid_numbers: HashMap<Cow<'a, str>, u32>,
 }
 
+/// METHOD (RFC 5546 §1.4), as far as it tells whether time is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Method {
+    /// A calendar, or an invitation.
+    #[default]
+    Other,
+    /// Its events take place no more, with or without a STATUS that says so.
+    Cancel,
+    /// What one guest answers.
+    Reply,
+}
+
 /// A date or time as a property gives it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Moment {
     pub(super) written: Written,
-    /// Where in the calendar's TZIDs its own is.
+    /// Where in the calendar's TZIDs its own is. Beside a date it tells where the day is.
     pub(super) tzid: Option<u32>,
+    /// Whether it is a midnight that `VALUE=DATE` calls a date.
+    midnight_of_date: bool,
 }
 
 /// The end of a period.
@@ -49,12 +70,16 @@ pub(super) struct Event<'a> {
     /// DTSTART as it is written, where it cannot be read.
     bad_start: Option<Cow<'a, str>>,
     pub(super) end: Option<Until>,
+    /// X-APPLE-TRAVEL-DURATION, in seconds: time that is taken ahead of the start.
+    pub(super) travel: u32,
     pub(super) recurrence_id: Option<Moment>,
     pub(super) this_and_future: bool,
     pub(super) version: Version,
     pub(super) standing: Standing,
     /// What makes it a series; few events are.
     pub(super) recurrence: Option<Box<Recurrence<'a>>>,
+    /// Who is invited, until it is known which of them the calendar's owner is.
+    attendees: Vec<Attendee<'a>>,
 }
 
 /// RRULE, EXRULE, RDATE and EXDATE.
@@ -70,7 +95,7 @@ pub(super) struct Recurrence<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Version {
     pub(super) sequence: i64,
-    last_modified: Option<Written>,
+    pub(super) last_modified: Option<Written>,
     stamp: Option<Written>,
 }
 
@@ -79,8 +104,13 @@ pub(super) struct Version {
 pub(super) struct Standing {
     pub(super) cancelled: bool,
     tentative: bool,
-    transparent: bool,
+    /// TRANSP, where it is there.
+    transparent: Option<bool>,
     microsoft: Option<Microsoft>,
+    /// What the calendar's owner answered, where that is known.
+    answer: Option<Answer>,
+    /// Whether it is a day of every year: a birthday, unless something says that it takes time.
+    yearly: bool,
 }
 
 /// X-MICROSOFT-CDO-BUSYSTATUS (MS-OXCICAL 2.1.3.1.1.20.31), which decides alone where it is there.
@@ -106,34 +136,41 @@ pub enum Show {
 }
 
 impl Standing {
+    /// Whether the event is no event of the owner's, or none any more.
+    pub(super) fn is_off(self) -> bool {
+        self.cancelled || self.answer == Some(Answer::Declined)
+    }
+
     pub(super) fn show(self) -> Show {
-        match self {
+        let shown = match self {
+            _ if self.is_off() => Show::Free,
             Self {
-                cancelled: true, ..
-            } => Show::Free,
-            Self {
-                microsoft: Some(Microsoft::Free),
+                microsoft: Some(microsoft),
                 ..
-            } => Show::Free,
+            } => match microsoft {
+                Microsoft::Free => Show::Free,
+                Microsoft::Tentative => Show::Tentative,
+                Microsoft::Busy => Show::Busy,
+                Microsoft::OutOfOffice => Show::OutOfOffice,
+            },
             Self {
-                microsoft: Some(Microsoft::OutOfOffice),
+                transparent: Some(true),
                 ..
-            } => Show::OutOfOffice,
-            Self {
-                microsoft: Some(Microsoft::Tentative),
+            }
+            | Self {
+                transparent: None,
+                yearly: true,
                 ..
-            } => Show::Tentative,
-            Self {
-                microsoft: Some(Microsoft::Busy),
-                ..
-            } => Show::Busy,
-            Self {
-                transparent: true, ..
             } => Show::Free,
             Self {
                 tentative: true, ..
             } => Show::Tentative,
             _ => Show::Busy,
+        };
+        if self.answer == Some(Answer::Open) {
+            shown.min(Show::Tentative)
+        } else {
+            shown
         }
     }
 }
@@ -150,6 +187,8 @@ pub(super) struct FreeBusy {
 /// A VTIMEZONE.
 #[derive(Debug, Default)]
 pub(super) struct TimeZone<'a> {
+    /// The line of its BEGIN.
+    pub(super) line: u32,
     pub(super) tzid: Cow<'a, str>,
     pub(super) location: Option<Cow<'a, str>>,
     pub(super) observances: Vec<Observance<'a>>,
@@ -182,7 +221,7 @@ struct Open<'a> {
 }
 
 /// The names we read, so that all other lines stay folded and undecoded.
-const READ: [&str; 24] = [
+const READ: [&str; 28] = [
     "BEGIN",
     "END",
     "UID",
@@ -201,7 +240,11 @@ const READ: [&str; 24] = [
     "STATUS",
     "TRANSP",
     "X-MICROSOFT-CDO-BUSYSTATUS",
+    "X-APPLE-TRAVEL-DURATION",
+    "ATTENDEE",
     "FREEBUSY",
+    "METHOD",
+    "X-WR-CALNAME",
     "X-WR-TIMEZONE",
     "TZID",
     "X-LIC-LOCATION",
@@ -209,9 +252,10 @@ const READ: [&str; 24] = [
     "TZOFFSETTO",
 ];
 
-/// Reads a file's calendars.
+/// Reads a file's calendars; `me` are the addresses of their owner.
 pub(super) fn calendars<'a>(
     text: &'a [u8],
+    me: &[String],
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<Vec<Calendar<'a>>, IcsError> {
@@ -225,7 +269,11 @@ pub(super) fn calendars<'a>(
     for line in lines.by_ref() {
         reader.line(&line, limits)?;
     }
-    reader.finish(text, lines.number())
+    let mut calendars = reader.finish(text, lines.number())?;
+    for calendar in &mut calendars {
+        calendar.settle(me);
+    }
+    Ok(calendars)
 }
 
 struct Reader<'a, 'notes> {
@@ -295,7 +343,7 @@ impl<'a> Reader<'a, '_> {
             self.calendars.push(Calendar::default());
             Kind::Calendar
         } else if self.calendars.is_empty() {
-            // A component by itself is not a calendar; one that follows a calendar is taken as part of it.
+            // A component by itself is no calendar; one that follows a calendar is taken as part of it.
             Kind::Other
         } else if is("VEVENT") {
             self.events.push(Event {
@@ -306,7 +354,11 @@ impl<'a> Reader<'a, '_> {
         } else if is("VFREEBUSY") {
             Kind::FreeBusy
         } else if is("VTIMEZONE") {
-            self.calendar().time_zones.push(TimeZone::default());
+            let line = property.number;
+            self.calendar().time_zones.push(TimeZone {
+                line,
+                ..TimeZone::default()
+            });
             Kind::TimeZone
         } else if inside == Some(Kind::TimeZone) && (is("STANDARD") || is("DAYLIGHT")) {
             if let Some(zone) = self.calendar().time_zones.last_mut() {
@@ -359,7 +411,18 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn close_event(&mut self, event: Event<'a>) {
+    fn close_event(&mut self, mut event: Event<'a>) {
+        event.settle();
+        if event.negative_days() {
+            // A DURATION is positive (§3.8.2.5), and days before the first one are nobody's guess.
+            event.end = None;
+            self.notes.add_to(
+                event.line,
+                event.uid.as_deref(),
+                Some(&event.title),
+                Problem::NegativeDays,
+            );
+        }
         if event.start.is_none() {
             let value = event.bad_start.as_deref().map(excerpt);
             self.notes.add_to(
@@ -382,8 +445,22 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn calendar_property(&mut self, name: &str, property: &Property<'a>) {
-        if name == "X-WR-TIMEZONE" {
-            self.calendar().zone = Some(trimmed(property.text()));
+        match name {
+            "X-WR-TIMEZONE" => {
+                let zone = trimmed(property.text());
+                self.calendar().zone =
+                    Some((property.number, zone)).filter(|(_, zone)| !zone.is_empty());
+            }
+            "X-WR-CALNAME" => self.calendar().name = Some(trimmed(property.text())),
+            "METHOD" => {
+                self.calendar().method = match property.value().trim().to_ascii_uppercase().as_str()
+                {
+                    "CANCEL" => Method::Cancel,
+                    "REPLY" => Method::Reply,
+                    _ => Method::Other,
+                };
+            }
+            _ => {}
         }
     }
 
@@ -423,7 +500,9 @@ impl<'a> Reader<'a, '_> {
             }
             "RECURRENCE-ID" => {
                 let value = property.date_value(is_moment);
-                let id = self.read_moment("RECURRENCE-ID", &property, &value);
+                let id = self
+                    .read_moment("RECURRENCE-ID", &property, &value)
+                    .map(Moment::settled);
                 let range = property.parameter("RANGE");
                 self.event(|event| {
                     event.recurrence_id = id;
@@ -451,11 +530,22 @@ impl<'a> Reader<'a, '_> {
                 let value = property
                     .date_value(|text| text.split([',', '/']).next().is_some_and(is_moment));
                 for item in value.split(',') {
-                    let (start, end) = match item.split_once('/') {
-                        Some((start, end)) => (start, self.period_end(&property, end)),
+                    let item = item.trim_end_matches('/');
+                    let (start, mut end) = match item.split_once('/') {
+                        Some((start, end)) => {
+                            let read = self.period_end(&property, end);
+                            if read.is_none() {
+                                self.unreadable("RDATE", number, end);
+                            }
+                            (start, read)
+                        }
                         None => (item, None),
                     };
                     if let Some(start) = self.read_moment("RDATE", &property, start) {
+                        let mut start = start.settled();
+                        if let Some(Until::Moment(end)) = &mut end {
+                            share_clock(&mut start, end);
+                        }
                         self.event(|event| {
                             event
                                 .recurrence
@@ -476,7 +566,7 @@ impl<'a> Reader<'a, '_> {
                                 .recurrence
                                 .get_or_insert_default()
                                 .excluded
-                                .push(moment)
+                                .push(moment.settled())
                         });
                     }
                 }
@@ -486,11 +576,11 @@ impl<'a> Reader<'a, '_> {
                 self.event(|event| event.version.sequence = sequence);
             }
             "LAST-MODIFIED" => {
-                let at = written(&property.value());
+                let at = Written::lenient(&property.value());
                 self.event(|event| event.version.last_modified = at);
             }
             "DTSTAMP" => {
-                let at = written(&property.value());
+                let at = Written::lenient(&property.value());
                 self.event(|event| event.version.stamp = at);
             }
             "STATUS" => {
@@ -501,8 +591,31 @@ impl<'a> Reader<'a, '_> {
                 });
             }
             "TRANSP" => {
-                let transparent = property.value().trim().eq_ignore_ascii_case("TRANSPARENT");
+                let transparent = match property.value().trim().to_ascii_uppercase().as_str() {
+                    "TRANSPARENT" => Some(true),
+                    "OPAQUE" => Some(false),
+                    _ => None,
+                };
                 self.event(|event| event.standing.transparent = transparent);
+            }
+            "ATTENDEE" => {
+                if let Some(attendee) = Attendee::read(&property) {
+                    self.event(|event| event.attendees.push(attendee));
+                }
+            }
+            "X-APPLE-TRAVEL-DURATION" => {
+                let value = property.value();
+                let length = duration(&value)
+                    .map(|span| {
+                        span.days
+                            .saturating_mul(86_400)
+                            .saturating_add(span.seconds)
+                    })
+                    .and_then(|seconds| u32::try_from(seconds).ok());
+                match length {
+                    Some(seconds) => self.event(|event| event.travel = seconds),
+                    None => self.unreadable("X-APPLE-TRAVEL-DURATION", number, &value),
+                }
             }
             "X-MICROSOFT-CDO-BUSYSTATUS" => {
                 let status = match property.value().trim().to_ascii_uppercase().as_str() {
@@ -543,7 +656,10 @@ impl<'a> Reader<'a, '_> {
                 ))
             });
             match period {
-                Some((start, end)) => {
+                Some((mut start, mut end)) => {
+                    if let Until::Moment(end) = &mut end {
+                        share_clock(&mut start, end);
+                    }
                     let line = property.number;
                     self.calendar().free_busy.push(FreeBusy {
                         line,
@@ -576,15 +692,15 @@ impl<'a> Reader<'a, '_> {
         };
         let read = match name {
             "DTSTART" => {
-                observance.start = written(&value);
+                observance.start = Written::lenient(&value);
                 observance.start.is_some()
             }
             "TZOFFSETFROM" => {
-                observance.from = offset(&value);
+                observance.from = utc_offset(&value);
                 observance.from.is_some()
             }
             "TZOFFSETTO" => {
-                observance.to = offset(&value);
+                observance.to = utc_offset(&value);
                 observance.to.is_some()
             }
             "RRULE" => {
@@ -592,7 +708,7 @@ impl<'a> Reader<'a, '_> {
                 true
             }
             "RDATE" => {
-                let dates: Vec<Option<Written>> = value.split(',').map(written).collect();
+                let dates: Vec<Option<Written>> = value.split(',').map(Written::lenient).collect();
                 observance.dates.extend(dates.iter().flatten());
                 dates.iter().all(Option::is_some)
             }
@@ -642,30 +758,32 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn moment(&mut self, property: &Property<'a>, text: &str) -> Option<Moment> {
-        let mut written = written(text)?;
-        let is_date = || {
-            property
-                .parameter("VALUE")
-                .is_some_and(|value| value.eq_ignore_ascii_case("DATE"))
+        let written = Written::lenient(text)?;
+        let time = match written {
+            Written::Date(_) => None,
+            Written::Local(local) => Some(local.time()),
+            Written::Utc(instant) => Some(instant.time()),
         };
-        match written {
-            Written::Local(local) if is_date() => written = Written::Date(local.date()),
-            Written::Utc(instant) if is_date() => {
-                written = Written::Date(instant.naive_utc().date())
-            }
-            _ => {}
-        }
+        // The value is the better witness: a time other than midnight is that time, whatever VALUE calls it.
+        let midnight_of_date = time == Some(NaiveTime::MIN)
+            && property
+                .parameter("VALUE")
+                .is_some_and(|value| value.eq_ignore_ascii_case("DATE"));
         let tzid = match written {
-            Written::Local(_) => property.parameter("TZID"),
-            // Dates are local days, and `Z` outranks a TZID.
-            Written::Date(_) | Written::Utc(_) => None,
+            Written::Local(_) | Written::Date(_) => property.parameter("TZID"),
+            // `Z` outranks a TZID.
+            Written::Utc(_) => None,
         };
         let tzid = tzid
             .map(unescape)
             .map(trimmed)
             .filter(|tzid| !tzid.is_empty());
         let tzid = tzid.map(|tzid| self.calendar().tzid_number(tzid));
-        Some(Moment { written, tzid })
+        Some(Moment {
+            written,
+            tzid,
+            midnight_of_date,
+        })
     }
 
     fn finish(mut self, text: &[u8], last_line: u32) -> Result<Vec<Calendar<'a>>, IcsError> {
@@ -690,7 +808,124 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+impl Moment {
+    /// The date, where it is called one.
+    fn settled(self) -> Self {
+        let written = match self.written {
+            Written::Local(local) if self.midnight_of_date => Written::Date(local.date()),
+            Written::Utc(instant) if self.midnight_of_date => Written::Date(instant.date_naive()),
+            written => written,
+        };
+        Self {
+            written,
+            tzid: self.tzid,
+            midnight_of_date: false,
+        }
+    }
+
+    fn is_day(&self) -> bool {
+        self.midnight_of_date || matches!(self.written, Written::Date(_))
+    }
+}
+
+/// Puts the two ends of a period on one clock where only one of them names its own.
+fn share_clock(start: &mut Moment, end: &mut Moment) {
+    match (start.written, end.written) {
+        (Written::Local(_), Written::Local(_)) => {
+            start.tzid = start.tzid.or(end.tzid);
+            end.tzid = end.tzid.or(start.tzid);
+        }
+        (Written::Local(local), Written::Utc(_)) if start.tzid.is_none() => {
+            start.written = Written::Utc(local.and_utc());
+        }
+        (Written::Utc(_), Written::Local(local)) if end.tzid.is_none() => {
+            end.written = Written::Utc(local.and_utc());
+        }
+        _ => {}
+    }
+}
+
+impl Event<'_> {
+    /// When the owner sets out for an occurrence that starts at `start`.
+    pub(super) fn leaves(&self, start: DateTime<Utc>) -> DateTime<Utc> {
+        start
+            .checked_sub_signed(TimeDelta::seconds(self.travel.into()))
+            .unwrap_or(start)
+    }
+
+    /// Decides, once all properties are read, between days and times, and on whose clock the times are.
+    fn settle(&mut self) {
+        let Some(start) = &mut self.start else { return };
+        match &mut self.end {
+            Some(Until::Moment(end)) => {
+                // A midnight is a day only beside another one: from midnight to 17:00 is no day.
+                if start.is_day() && end.is_day() {
+                    (*start, *end) = (start.settled(), end.settled());
+                } else if let (Written::Date(date), Written::Local(_)) =
+                    (start.written, end.written)
+                {
+                    start.written = Written::Local(date.and_time(NaiveTime::MIN));
+                }
+                share_clock(start, end);
+            }
+            Some(Until::Span(span)) if span.seconds % 86_400 != 0 => {}
+            _ => *start = start.settled(),
+        }
+    }
+
+    /// Whether it is a day that lasts less than nothing.
+    fn negative_days(&self) -> bool {
+        let is_date = self
+            .start
+            .is_some_and(|start| matches!(start.written, Written::Date(_)));
+        let backwards = |span: Span| span.days < 0 || span.seconds < 0;
+        is_date && matches!(self.end, Some(Until::Span(span)) if backwards(span))
+    }
+
+    /// Whether it is a day that every year has.
+    fn is_yearly_day(&self) -> bool {
+        let yearly = |rule: &str| {
+            rule.split(';').any(|part| {
+                part.split_once('=').is_some_and(|(name, value)| {
+                    let is = |text: &str, known: &str| text.trim().eq_ignore_ascii_case(known);
+                    is(name.trim_start_matches("RRULE:"), "FREQ") && is(value, "YEARLY")
+                })
+            })
+        };
+        let is_date = self
+            .start
+            .is_some_and(|start| matches!(start.written, Written::Date(_)));
+        is_date
+            && self
+                .recurrence
+                .as_ref()
+                .is_some_and(|recurrence| recurrence.rules.iter().any(|(_, rule)| yearly(rule)))
+    }
+}
+
 impl<'a> Calendar<'a> {
+    /// What only the whole calendar shows: whose it is, what its METHOD makes of its events, and which of them belong
+    /// to a day of every year.
+    fn settle(&mut self, me: &[String]) {
+        let owner = owner_of(me, self.name.as_deref());
+        let yearly: HashSet<Cow<'a, str>> = self
+            .events
+            .iter()
+            .filter(|event| event.is_yearly_day())
+            .filter_map(|event| event.uid.clone())
+            .collect();
+        for event in &mut self.events {
+            let attendees = std::mem::take(&mut event.attendees);
+            let anybody = self.method == Method::Reply && owner.is_empty();
+            event.standing.answer = answer(&attendees, &owner, anybody);
+            event.standing.cancelled |= self.method == Method::Cancel;
+            event.standing.yearly = event.is_yearly_day()
+                || (event.recurrence_id.is_some()
+                    && event.start.is_some_and(|start| start.is_day())
+                    && event.uid.as_ref().is_some_and(|uid| yearly.contains(uid)));
+        }
+    }
+
     fn tzid_number(&mut self, tzid: Cow<'a, str>) -> u32 {
         if let Some(&number) = self.tzid_numbers.get(&tzid) {
             return number;
@@ -703,7 +938,7 @@ impl<'a> Calendar<'a> {
 }
 
 fn is_moment(text: &str) -> bool {
-    written(text).is_some()
+    Written::lenient(text).is_some()
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {

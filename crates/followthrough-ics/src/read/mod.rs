@@ -1,29 +1,31 @@
 //! Calendar text into busy time, days off and blocks.
 //!
-//! The questions are [`busy`], [`holidays`] and [`blocks`]; all three take the bytes of calendar files (RFC 5545) and a
+//! The questions are [`busy`], [`events`], [`holidays`] and [`blocks`]; all take the bytes of calendar files (RFC 5545) and a
 //! span of time, and answer for that span. They read no file, ask no clock, and do not panic on any input. What cannot
-//! be read is passed over with a [`Warning`] that names the file and the line; only a file that is not a calendar, or not
+//! be read is passed over with a [`Warning`] that names the file and the line; only a file that is no calendar, or not
 //! a whole one, is an [`IcsError`].
 
+mod attendee;
 mod component;
 mod line;
 mod observances;
 mod series;
+mod taken;
 mod value;
 mod warning;
+mod zone_names;
 mod zones;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
-use followthrough::{Interval, Zone, union};
+use followthrough::{Interval, Written, Zone};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 pub use component::Show;
 use component::{Calendar, Event};
 use series::{Expansion, Occurrence, Purse, When};
-use value::Written;
+pub use taken::{busy, events};
 use warning::Notes;
 pub use warning::{IcsError, Problem, Warning};
 use zones::Clocks;
@@ -59,6 +61,10 @@ pub enum AllDay {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BusyOptions {
+    /// The addresses of the calendar's owner. An event that the owner declined is free, one that the owner answered with
+    /// "maybe", or not yet, is tentative; what other guests answered does not matter. Where there are none, a calendar's
+    /// own name (`X-WR-CALNAME`) is the owner's address, if it is an address.
+    pub me: Vec<String>,
     /// Whether tentative events are busy; by default they are.
     pub tentative: bool,
     /// What all-day events mean; by default days away.
@@ -68,6 +74,11 @@ pub struct BusyOptions {
     pub pad: TimeDelta,
     /// Titles of events that are not busy: globs, matched in any letter case against the whole title.
     pub ignore: Vec<String>,
+    /// Titles of events that are days away, whatever [`BusyOptions::all_day`] says and whether they are free or not:
+    /// globs as above. Of an event with times the days that it takes whole are days away, and the rest is busy.
+    pub away: Vec<String>,
+    /// Titles of all-day events that take nothing: globs as above. They go before [`BusyOptions::away`].
+    pub not_away: Vec<String>,
     /// How much a file may cost.
     pub limits: Limits,
 }
@@ -75,10 +86,13 @@ pub struct BusyOptions {
 impl Default for BusyOptions {
     fn default() -> Self {
         Self {
+            me: Vec::new(),
             tentative: true,
             all_day: AllDay::default(),
             pad: TimeDelta::zero(),
             ignore: Vec::new(),
+            away: Vec::new(),
+            not_away: Vec::new(),
             limits: Limits::default(),
         }
     }
@@ -119,18 +133,25 @@ impl Default for Limits {
 pub struct Busy {
     /// All of it: sorted, disjoint, cut to the span.
     pub intervals: Vec<Interval>,
-    /// Which event takes which time, by start; padded and cut as the intervals are. They may overlap.
-    pub events: Vec<BusyEvent>,
-    /// Days away, by their first day, where [`AllDay::Away`] asks for them; not cut to the span.
+    /// Days away, by their first day, where [`AllDay::Away`] or [`BusyOptions::away`] asks for them; not cut to the span.
     pub away: Vec<DaysAway>,
     /// What was worked around, by file and line.
     pub warnings: Vec<Warning>,
 }
 
-/// One occurrence of an event, with the time it takes.
+/// Which event takes what of the time that was asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Events {
+    /// By start; events may overlap each other.
+    pub taken: Vec<BusyEvent>,
+    /// What was worked around, by file and line.
+    pub warnings: Vec<Warning>,
+}
+
+/// Time that one event takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BusyEvent {
-    /// The time it takes, padding included, cut to the span.
+    /// The time, padding and travel included, cut to what was asked about.
     pub interval: Interval,
     /// The event.
     pub event: Arc<EventName>,
@@ -205,171 +226,6 @@ pub struct CalendarBlocks {
 /// UIDs that end so are this project's own exports: time that is planned, not time that is taken.
 const OWN: &str = "@followthrough";
 
-/// Returns the busy time that `files` hold between the two instants of `span`.
-///
-/// Half-open intervals in UTC, in whole seconds. Busy is a VEVENT unless it is cancelled, free
-/// (`X-MICROSOFT-CDO-BUSYSTATUS` decides alone where it is there, else `TRANSP`), ignored by its title, or an export of
-/// this project; and a VFREEBUSY period unless its `FBTYPE` is `FREE`. An event without length takes no time. Days and
-/// times without a zone are those of `zone`, unless a file's `X-WR-TIMEZONE` says otherwise for times. Files that hold
-/// the same events do no harm: time is taken once.
-///
-/// # Errors
-/// [`IcsError`] where a file is empty, too large, no calendar, or cut off, or where a title pattern is not a glob.
-///
-/// # Example
-/// ```
-/// use followthrough_ics::read::{BusyOptions, Source, busy};
-///
-/// let text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Dentist\r\nDTSTART;TZID=Eastern Standard Time:20261124T153000\r\n\
-///             DURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-/// let span = ("2026-11-23T00:00:00Z".parse()?, "2026-11-30T00:00:00Z".parse()?);
-/// let zone = "America/Chicago".parse()?;
-/// let busy = busy(&[Source { name: "work.ics", bytes: text.as_bytes() }], span, &zone, &BusyOptions::default())?;
-/// assert_eq!(busy.intervals[0].start().to_string(), "2026-11-24 20:30:00 UTC");
-/// assert_eq!(busy.events[0].event.title, "Dentist");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
-/// Source: RFC 5545 §3.3.5, §3.6.1, §3.6.4, §3.8.4.4, §3.8.5; MS-OXCICAL.
-pub fn busy(
-    files: &[Source<'_>],
-    span: (DateTime<Utc>, DateTime<Utc>),
-    zone: &Zone,
-    options: &BusyOptions,
-) -> Result<Busy, IcsError> {
-    let ignored = titles(&options.ignore)?;
-    let mut purse = Purse::new(&options.limits);
-    let mut answer = Busy::default();
-    let mut intervals = Vec::new();
-    let padded = (minus(span.0, options.pad), minus(span.1, -options.pad));
-    let counts =
-        |show: Show| show > Show::Tentative || (show == Show::Tentative && options.tentative);
-    let wanted = |event: &Event<'_>| {
-        counts(event.standing.show()) && !is_own(event) && !ignored.is_match(&*event.title)
-    };
-    for file in files {
-        let mut notes = Notes::new(file.name);
-        let name = notes.file.clone();
-        let mut names = Names {
-            file: name.clone(),
-            last: None,
-        };
-        for_calendars(
-            file,
-            zone,
-            padded,
-            &options.limits,
-            &mut notes,
-            |calendar, mut clocks, notes| {
-                for period in &calendar.free_busy {
-                    if !counts(period.show) {
-                        continue;
-                    }
-                    let from = clocks.clock(&period.start, period.line, notes);
-                    let found = series::period(
-                        &from,
-                        period,
-                        |moment, notes| clocks.clock(moment, period.line, notes),
-                        notes,
-                    );
-                    if let Some(interval) = cut(found.0, found.1, options.pad, span) {
-                        intervals.push(interval);
-                        let event = Arc::new(EventName {
-                            title: String::new(),
-                            file: name.clone(),
-                            line: period.line,
-                            uid: None,
-                            show: period.show,
-                            all_day: false,
-                        });
-                        answer.events.push(BusyEvent { interval, event });
-                    }
-                }
-                let mut visit = |occurrence: Occurrence<'_>| {
-                    let (event, all_day) =
-                        (occurrence.event, matches!(occurrence.when, When::Days(..)));
-                    let taken = match occurrence.when {
-                        When::Days(first, last) => match options.all_day {
-                            AllDay::Free => return,
-                            AllDay::Away => {
-                                answer.away.push(DaysAway {
-                                    first,
-                                    last,
-                                    event: names.of(event, all_day),
-                                });
-                                return;
-                            }
-                            AllDay::Busy => {
-                                let after = last.succ_opt().unwrap_or(last);
-                                cut(
-                                    zone.midnight(first),
-                                    zone.midnight(after),
-                                    TimeDelta::zero(),
-                                    span,
-                                )
-                            }
-                        },
-                        // An event without length takes no time, and so none around it.
-                        When::Timed(start, end) if start == end => None,
-                        When::Timed(start, end) => cut(start, end, options.pad, span),
-                        When::Rest(from) => cut(from, span.1, TimeDelta::zero(), span),
-                    };
-                    if let Some(interval) = taken {
-                        intervals.push(interval);
-                        answer.events.push(BusyEvent {
-                            interval,
-                            event: names.of(event, all_day),
-                        });
-                    }
-                };
-                let mut expansion = Expansion {
-                    clocks,
-                    span: padded,
-                    purse: &mut purse,
-                    notes,
-                    wanted: &wanted,
-                    visit: &mut visit,
-                };
-                expansion.run(calendar);
-            },
-        )?;
-        answer.warnings.extend(notes.finish());
-    }
-    answer.intervals = union(intervals);
-    tidy(&mut answer);
-    Ok(answer)
-}
-
-/// Sorts, and drops what several files hold alike.
-fn tidy(answer: &mut Busy) {
-    answer
-        .events
-        .sort_by(|one, other| (one.interval, &one.event).cmp(&(other.interval, &other.event)));
-    let mut seen: HashSet<(String, Interval)> = HashSet::new();
-    let mut several = false;
-    if let Some(first) = answer.events.first() {
-        several = answer
-            .events
-            .iter()
-            .any(|event| event.event.file != first.event.file);
-    }
-    if several {
-        answer.events.retain(|event| {
-            event
-                .event
-                .uid
-                .as_ref()
-                .is_none_or(|uid| seen.insert((uid.clone(), event.interval)))
-        });
-    }
-    answer.away.sort();
-    let mut seen = HashSet::new();
-    answer.away.retain(|days| match &days.event.uid {
-        Some(uid) => seen.insert((uid.clone(), days.first, days.last)),
-        None => true,
-    });
-}
-
 /// Returns the days that the all-day events of `file` name between two days of `zone`, both included.
 ///
 /// Cancelled events do not count; free ones do, because holiday calendars are free as a rule.
@@ -409,6 +265,7 @@ pub fn holidays(
     };
     for_calendars(
         file,
+        &[],
         zone,
         instants,
         limits,
@@ -453,7 +310,7 @@ pub fn holidays(
 /// not.
 ///
 /// # Errors
-/// [`IcsError`] where the file is empty, too large, no calendar, or cut off, or where the pattern is not a glob.
+/// [`IcsError`] where the file is empty, too large, no calendar, or cut off, or where the pattern is no glob.
 ///
 /// # Example
 /// ```
@@ -488,6 +345,7 @@ pub fn blocks(
     };
     for_calendars(
         file,
+        &[],
         zone,
         span,
         limits,
@@ -497,6 +355,7 @@ pub fn blocks(
                 if let When::Timed(start, end) = occurrence.when
                     && start < end
                     && span.0 <= start
+                    && start < span.1
                 {
                     let title = occurrence.event.title.to_string();
                     blocks.push(CalendarBlock {
@@ -525,9 +384,10 @@ pub fn blocks(
     })
 }
 
-/// Reads a file, and hands on each of its calendars with its clocks.
+/// Reads a file, and hands on each of its calendars with its clocks; `me` are the addresses of their owner.
 fn for_calendars(
     file: &Source<'_>,
+    me: &[String],
     zone: &Zone,
     span: (DateTime<Utc>, DateTime<Utc>),
     limits: &Limits,
@@ -539,38 +399,11 @@ fn for_calendars(
         return Err(IcsError::TooLarge { file, bytes, limit });
     }
     let text = line::decode(file.bytes);
-    for calendar in &component::calendars(&text, limits, notes)? {
-        each(calendar, Clocks::new(calendar, zone, span), notes);
+    for calendar in &component::calendars(&text, me, limits, notes)? {
+        let clocks = Clocks::new(calendar, zone, span, notes);
+        each(calendar, clocks, notes);
     }
     Ok(())
-}
-
-/// The names of a file's events, made once for each event and not for each occurrence.
-struct Names {
-    file: Arc<str>,
-    last: Option<(*const (), Arc<EventName>)>,
-}
-
-impl Names {
-    fn of(&mut self, event: &Event<'_>, all_day: bool) -> Arc<EventName> {
-        let address = std::ptr::from_ref(event).cast::<()>();
-        if let Some((held, name)) = &self.last
-            && *held == address
-            && name.all_day == all_day
-        {
-            return name.clone();
-        }
-        let name = Arc::new(EventName {
-            title: event.title.to_string(),
-            file: self.file.clone(),
-            line: event.line,
-            uid: event.uid.as_ref().map(ToString::to_string),
-            show: event.standing.show(),
-            all_day,
-        });
-        self.last = Some((address, name.clone()));
-        name
-    }
 }
 
 impl Purse {
@@ -605,18 +438,4 @@ fn titles(patterns: &[String]) -> Result<GlobSet, IcsError> {
         pattern: patterns.join(", "),
         source,
     })
-}
-
-/// From `start` less the padding to `end` and the padding, as far as it lies in the span.
-fn cut(
-    start: DateTime<Utc>,
-    end: DateTime<Utc>,
-    pad: TimeDelta,
-    span: (DateTime<Utc>, DateTime<Utc>),
-) -> Option<Interval> {
-    Interval::new(minus(start, pad).max(span.0), minus(end, -pad).min(span.1))
-}
-
-fn minus(instant: DateTime<Utc>, less: TimeDelta) -> DateTime<Utc> {
-    instant.checked_sub_signed(less).unwrap_or(instant)
 }

@@ -1,10 +1,9 @@
 //! The clock that a VTIMEZONE defines (RFC 5545 §3.6.5), for zones that no database knows.
 
 use chrono::{DateTime, Days, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-use followthrough::{Budget, Rule, Start};
+use followthrough::{Budget, Rule, Start, Written};
 
 use super::component::TimeZone;
-use super::value::Written;
 use super::zones::minus;
 
 /// A VTIMEZONE's changes of offset, in order.
@@ -86,6 +85,21 @@ impl Observances {
         })
     }
 
+    /// What decides between several definitions of one name: how often the clock changes, and then anything at all.
+    pub(super) fn rank(&self) -> impl Ord + '_ {
+        (self.changes.len(), &self.changes, self.before)
+    }
+
+    /// Whether the two clocks ever differ in `span`.
+    pub(super) fn differs(&self, other: &Self, span: (DateTime<Utc>, DateTime<Utc>)) -> bool {
+        let inside = |change: &&Change| span.0 < change.at && change.at < span.1;
+        [self, other]
+            .into_iter()
+            .flat_map(|clock| clock.changes.iter().filter(inside).map(|change| change.at))
+            .chain([span.0])
+            .any(|at| self.offset(at) != other.offset(at))
+    }
+
     fn offset(&self, instant: DateTime<Utc>) -> i32 {
         let after = self.changes.partition_point(|change| change.at <= instant);
         after
@@ -129,7 +143,7 @@ mod tests {
     /// As Outlook writes the American East.
     fn outlook() -> Observances {
         let observance = |rule: &'static str, from: i32, to: i32| Observance {
-            start: super::super::value::written("16010101T020000"),
+            start: Written::lenient("16010101T020000"),
             rules: vec![rule.into()],
             dates: Vec::new(),
             from: Some(from * 3600),
@@ -167,7 +181,7 @@ mod tests {
     #[test]
     fn before_the_first_change_its_offset_from_holds() {
         let observance = Observance {
-            start: super::super::value::written("20260601T000000"),
+            start: Written::lenient("20260601T000000"),
             rules: Vec::new(),
             dates: Vec::new(),
             from: Some(3600),

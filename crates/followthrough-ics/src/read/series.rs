@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-use followthrough::{Budget, Rule, Start, WallClock};
+use followthrough::{Budget, Rule, Start, WallClock, Written};
 
 use super::component::{Calendar, Event, Moment, Until};
-use super::value::{Span, Written};
+use super::value::Span;
 use super::warning::{Notes, Problem, excerpt};
 use super::zones::{Clock, Clocks};
 
@@ -68,6 +68,8 @@ enum Key {
 struct Series<'a> {
     event: &'a Event<'a>,
     clock: Clock,
+    /// The clock that tells the day of an instant, where a day is meant.
+    days: Clock,
     all_day: bool,
     start: NaiveDateTime,
     length: Length,
@@ -117,13 +119,9 @@ impl<'a> Expansion<'a, '_> {
             .iter()
             .copied()
             .partition(|event| event.recurrence_id.is_none());
-        let newest = masters.iter().map(|event| event.version).max();
-        let masters = masters
-            .into_iter()
-            .filter(|event| Some(event.version) == newest);
+        let masters = self.current(masters).into_iter();
         let mut first = true;
-        // Several of one version are several events whose writer was careless with UIDs. Overrides of hundreds of
-        // them mean nothing.
+        // Overrides of hundreds of events with one UID mean nothing.
         for (index, master) in masters.enumerate() {
             let overrides = if index < 16 { &overrides[..] } else { &[] };
             self.series(master, overrides, first);
@@ -131,6 +129,56 @@ impl<'a> Expansion<'a, '_> {
         }
         if first {
             self.orphans(&overrides);
+        }
+    }
+
+    /// Of the events of one UID those that count. A feed holds one state and no history, and many write a series out
+    /// under one UID: only a higher SEQUENCE, or a later LAST-MODIFIED of the same start, makes one a copy of another.
+    fn current(&mut self, masters: Vec<&'a Event<'a>>) -> Vec<&'a Event<'a>> {
+        if masters.len() < 2 {
+            return masters;
+        }
+        let highest = masters.iter().map(|event| event.version.sequence).max();
+        let (current, older): (Vec<_>, Vec<_>) = masters
+            .into_iter()
+            .partition(|event| Some(event.version.sequence) == highest);
+        let mut latest: HashMap<Option<Moment>, &'a Event<'a>> = HashMap::new();
+        for event in &current {
+            let held = latest.entry(event.start).or_insert(event);
+            if event.version.last_modified > held.version.last_modified {
+                *held = event;
+            }
+        }
+        for event in older {
+            let same = |other: &&Event<'a>| other.start == event.start && other.end == event.end;
+            let newer = latest
+                .get(&event.start)
+                .copied()
+                .filter(|other| same(other));
+            if let (None, Some(first)) = (newer, current.first()) {
+                self.tell_dropped(event, Problem::OlderSequence { newer: first.line });
+            }
+        }
+        let (current, earlier): (Vec<_>, Vec<_>) = current.into_iter().partition(|event| {
+            let last = latest
+                .get(&event.start)
+                .map(|held| held.version.last_modified);
+            event.version.last_modified.is_none() || Some(event.version.last_modified) == last
+        });
+        for event in earlier {
+            if let Some(held) = latest.get(&event.start)
+                && held.end != event.end
+            {
+                self.tell_dropped(event, Problem::ModifiedEarlier { newer: held.line });
+            }
+        }
+        current
+    }
+
+    /// Warns of an event that is passed over for another one, where it would have taken time.
+    fn tell_dropped(&mut self, event: &'a Event<'a>, problem: Problem) {
+        if (self.wanted)(event) {
+            self.warn(event, event.line, problem);
         }
     }
 
@@ -169,7 +217,7 @@ impl<'a> Expansion<'a, '_> {
         };
         let (excluded, overrides) = {
             let excluded = self.excluded(&series);
-            let overrides = self.overrides(&series, overrides, &excluded);
+            let overrides = self.overrides(&series, overrides, &excluded, with_overrides);
             (excluded, overrides)
         };
         if with_overrides {
@@ -229,7 +277,7 @@ impl<'a> Expansion<'a, '_> {
         let start = event.start?;
         let clock = self.clocks.clock(&start, event.line, self.notes);
         let (local, all_day) = match start.written {
-            // A day that ends at a time of day is not an all-day event; it begins at midnight.
+            // A day that ends at a time of day is no all-day event; it begins at midnight.
             Written::Date(date) => (date.and_time(NaiveTime::MIN), !ends_at_a_time(event)),
             Written::Local(local) => (local, false),
             Written::Utc(instant) => (instant.naive_utc(), false),
@@ -237,6 +285,7 @@ impl<'a> Expansion<'a, '_> {
         let mut series = Series {
             event,
             clock,
+            days: self.clocks.clock_of_days(&start),
             all_day,
             start: local,
             length: Length::Exact(0),
@@ -249,6 +298,13 @@ impl<'a> Expansion<'a, '_> {
         };
         if backwards && (self.wanted)(event) {
             self.warn(event, event.line, Problem::EndBeforeStart);
+        }
+        if let Some(Until::Moment(end)) = event.end
+            && !all_day
+            && self.end(&series, local, &end).1
+            && (self.wanted)(event)
+        {
+            self.warn(event, event.line, Problem::TwoClocks);
         }
         Some(series)
     }
@@ -263,12 +319,34 @@ impl<'a> Expansion<'a, '_> {
             }
             Some(Until::Span(span)) => Length::Nominal(span),
             Some(Until::Moment(moment)) if series.all_day => {
-                Length::Days(or_one((self.day(&moment) - start.date()).num_days()))
+                Length::Days(or_one((day(series, &moment) - start.date()).num_days()))
             }
             Some(Until::Moment(moment)) => {
-                let end = self.instant(series, &moment);
+                let (end, _) = self.end(series, start, &moment);
                 Length::Exact((end - series.clock.instant(start)).num_seconds())
             }
+        }
+    }
+
+    /// The end of an event with times. Where it is on another clock than the start and lies before it, the clock is
+    /// wrong and the time of day is not: it is read on the clock of the start, and the second value is true.
+    fn end(
+        &mut self,
+        series: &Series<'a>,
+        start: NaiveDateTime,
+        moment: &Moment,
+    ) -> (DateTime<Utc>, bool) {
+        let (begin, end) = (series.clock.instant(start), self.instant(series, moment));
+        let local = match moment.written {
+            Written::Date(_) => return (end, false),
+            Written::Local(local) => local,
+            Written::Utc(instant) => instant.naive_utc(),
+        };
+        let here = series.clock.instant(local);
+        if end < begin && here != end {
+            (here.max(begin), true)
+        } else {
+            (end, false)
         }
     }
 
@@ -277,17 +355,7 @@ impl<'a> Expansion<'a, '_> {
         match (moment.written, moment.tzid) {
             (Written::Utc(instant), _) => instant,
             (Written::Date(date), _) => series.clock.instant(date.and_time(NaiveTime::MIN)),
-            (Written::Local(local), None)
-                if matches!(
-                    series.event.start,
-                    Some(Moment {
-                        written: Written::Local(_),
-                        ..
-                    })
-                ) =>
-            {
-                series.clock.instant(local)
-            }
+            (Written::Local(local), None) => series.clock.instant(local),
             (Written::Local(local), _) => self
                 .clocks
                 .clock(moment, series.event.line, self.notes)
@@ -295,19 +363,10 @@ impl<'a> Expansion<'a, '_> {
         }
     }
 
-    /// The day that a date or time of a series of days means: as it is written, or in the user's zone.
-    fn day(&self, moment: &Moment) -> NaiveDate {
-        match moment.written {
-            Written::Date(date) => date,
-            Written::Local(local) => local.date(),
-            Written::Utc(instant) => self.clocks.default_zone().local(instant).date(),
-        }
-    }
-
     fn key(&mut self, series: &Series<'a>, moment: &Moment) -> Key {
         match moment.written {
             Written::Date(date) => Key::On(date),
-            _ if series.all_day => Key::On(self.day(moment)),
+            _ if series.all_day => Key::On(day(series, moment)),
             _ => Key::At(self.instant(series, moment)),
         }
     }
@@ -328,6 +387,7 @@ impl<'a> Expansion<'a, '_> {
         series: &Series<'a>,
         events: &[&'a Event<'a>],
         excluded: &HashSet<Key>,
+        tell: bool,
     ) -> Overrides<'a> {
         let mut by_key: HashMap<Key, &'a Event<'a>> = HashMap::new();
         for event in events {
@@ -335,7 +395,12 @@ impl<'a> Expansion<'a, '_> {
                 continue;
             };
             let key = self.key(series, &id);
-            prefer(by_key.entry(key).or_insert(event), event);
+            let held = by_key.entry(key).or_insert(event);
+            let other = prefer(held, event);
+            let newer = held.line;
+            if tell && (other.start, other.end) != (held.start, held.end) {
+                self.tell_dropped(other, Problem::SameOccurrence { newer });
+            }
         }
         let master = series.event;
         by_key.retain(|key, event| {
@@ -407,11 +472,11 @@ impl<'a> Expansion<'a, '_> {
             Length::Exact(seconds) => days(seconds),
             Length::Nominal(span) => span.days.abs() + days(span.seconds),
         };
-        let onward = overrides
-            .onward
-            .iter()
-            .map(|(_, moved, onward)| days(moved.num_seconds()) + reach(onward.length));
-        let reach = onward.chain([reach(series.length)]).max().unwrap_or(2);
+        let onward = overrides.onward.iter().map(|(_, moved, onward)| {
+            days(moved.num_seconds()) + reach(onward.length) + days(onward.event.travel.into())
+        });
+        let own = reach(series.length) + days(series.event.travel.into());
+        let reach = onward.chain([own]).max().unwrap_or(2);
         let reach = Days::new(reach.unsigned_abs());
         let from = series
             .clock
@@ -450,7 +515,7 @@ impl<'a> Expansion<'a, '_> {
             return instances;
         };
         let begin = if series.all_day {
-            Start::on(series.start.date(), &series.clock)
+            Start::on(series.start.date(), &series.days)
         } else {
             Start::at(series.start, &series.clock)
         };
@@ -495,7 +560,7 @@ impl<'a> Expansion<'a, '_> {
         }
         for (moment, end) in &recurrence.dates {
             let start = match moment.written {
-                _ if series.all_day => self.day(moment).and_time(NaiveTime::MIN),
+                _ if series.all_day => day(series, moment).and_time(NaiveTime::MIN),
                 // A period of days begins at midnight, a mere day when the series does.
                 Written::Date(date) if end.is_some() => date.and_time(NaiveTime::MIN),
                 Written::Date(date) => date.and_time(series.start.time()),
@@ -569,7 +634,7 @@ impl<'a> Expansion<'a, '_> {
             }
         };
         if let When::Timed(start, end) = when
-            && (end <= self.span.0 || start >= self.span.1)
+            && (end <= self.span.0 || series.event.leaves(start) >= self.span.1)
         {
             return;
         }
@@ -607,10 +672,22 @@ impl Purse {
 
 /// Leaves the newer of two overrides of one occurrence; of two that are equally new the one that starts later, so that
 /// the order in the file does not matter.
-fn prefer<'a>(held: &mut &'a Event<'a>, other: &'a Event<'a>) {
+/// Returns the other one.
+fn prefer<'a>(held: &mut &'a Event<'a>, other: &'a Event<'a>) -> &'a Event<'a> {
     let rank = |event: &Event<'a>| (event.version, event.start, event.end);
     if rank(other) > rank(held) {
-        *held = other;
+        std::mem::replace(held, other)
+    } else {
+        other
+    }
+}
+
+/// The day that a date or time of a series of days means: as it is written, or where the series is.
+fn day(series: &Series<'_>, moment: &Moment) -> NaiveDate {
+    match moment.written {
+        Written::Date(date) => date,
+        Written::Local(local) => local.date(),
+        Written::Utc(instant) => series.days.local(instant).date(),
     }
 }
 

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use followthrough::RuleError;
 
 /// Why a calendar file cannot be read at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IcsError {
     /// There is nothing in it.
@@ -60,22 +59,14 @@ pub enum IcsError {
         /// The limit.
         limit: usize,
     },
-    /// A title pattern is not a glob.
-    #[error("title pattern `{pattern}` is not a glob, expected one such as `Focus time*`")]
+    /// A title pattern is no glob.
+    #[error("title pattern `{pattern}` is no glob, expected one such as `Focus time*`")]
     BadPattern {
         /// The pattern as it was given.
         pattern: String,
         /// What is wrong with it.
         source: globset::Error,
     },
-}
-
-impl IcsError {
-    /// A word for the kind of error that does not change from version to version, such as `not_a_calendar`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        self.into()
-    }
 }
 
 /// Something in a calendar file that was worked around.
@@ -104,6 +95,40 @@ pub enum Problem {
         /// The zone that was used.
         used: String,
     },
+    /// A TZID of which nothing but an offset is understood: whether and when its clocks change is a guess.
+    OffsetAlone {
+        /// The TZID.
+        tzid: String,
+        /// The zone or the offset that was used.
+        used: String,
+    },
+    /// A TZID that the file defines twice, with clocks that differ; the line is that of the definition that was passed
+    /// over.
+    ZoneTwice {
+        /// The TZID.
+        tzid: String,
+        /// The line of the definition that was used.
+        used: u32,
+    },
+    /// Another event with the UID has a higher SEQUENCE: this one was passed over.
+    OlderSequence {
+        /// The line of the other event.
+        newer: u32,
+    },
+    /// Another event with the UID, the SEQUENCE and the start was modified later: this one was passed over.
+    ModifiedEarlier {
+        /// The line of the other event.
+        newer: u32,
+    },
+    /// Another event stands for the same occurrence of a series: this one was passed over.
+    SameOccurrence {
+        /// The line of the other event.
+        newer: u32,
+    },
+    /// Start and end are on two clocks, on which the end lies before the start: it was read on the clock of the start.
+    TwoClocks,
+    /// A day with a negative DURATION, which was passed over.
+    NegativeDays,
     /// A rule of which nothing can be made: the event counts at its first time only.
     UnreadableRule {
         /// The rule as it is written.
@@ -170,6 +195,44 @@ impl fmt::Display for Problem {
                     "unknown time zone `{tzid}`, expected an IANA or Windows name; read as `{used}`"
                 )
             }
+            Self::OffsetAlone { tzid, used } => {
+                write!(
+                    formatter,
+                    "time zone `{tzid}` names an offset and no place, expected an IANA or Windows name; read as `{used}`"
+                )
+            }
+            Self::ZoneTwice { tzid, used } => {
+                write!(
+                    formatter,
+                    "time zone `{tzid}` is defined a second time, and differently; line {used} is used"
+                )
+            }
+            Self::OlderSequence { newer } => {
+                write!(
+                    formatter,
+                    "an event of this UID with a higher `SEQUENCE` is on line {newer}; this one was passed over"
+                )
+            }
+            Self::ModifiedEarlier { newer } => {
+                write!(
+                    formatter,
+                    "an event of this UID and start that was modified later is on line {newer}; this one was passed over"
+                )
+            }
+            Self::SameOccurrence { newer } => {
+                write!(
+                    formatter,
+                    "the event on line {newer} stands for the same occurrence; this one was passed over"
+                )
+            }
+            Self::TwoClocks => write!(
+                formatter,
+                "start and end are in two time zones, and the end lies before the start; both were read in that of the start"
+            ),
+            Self::NegativeDays => write!(
+                formatter,
+                "`DURATION` is negative, expected a positive one; the event takes its first day"
+            ),
             Self::UnreadableRule { rule, error } => {
                 write!(
                     formatter,
@@ -216,7 +279,7 @@ impl fmt::Display for Problem {
             Self::NotAProperty { begins } => {
                 write!(
                     formatter,
-                    "line `{begins}` is not a property; it was passed over"
+                    "line `{begins}` is no property; it was passed over"
                 )
             }
             Self::NotUtf8 => write!(formatter, "the line is not UTF-8; it was read as Latin-1"),

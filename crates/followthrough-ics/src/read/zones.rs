@@ -1,20 +1,19 @@
 //! Which clock a TZID means: an IANA name in some disguise, a Windows name, or what the file itself defines.
 //!
-//! The order in which a name is looked up is this file's one secret; what a VTIMEZONE means is `observances.rs`.
+//! The order in which a name is looked up is this file's one secret; what names mean is `zone_names.rs`, and what a
+//! VTIMEZONE means is `observances.rs`.
 
-use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use followthrough::{WallClock, Zone};
-use strum::IntoEnumIterator;
-use windows_timezones::WindowsTimezone;
+use followthrough::{WallClock, Written, Zone};
 
 use super::component::{Calendar, Moment, TimeZone};
 use super::observances::Observances;
-use super::value::{Written, offset};
-use super::warning::{Notes, Problem};
+use super::warning::{Notes, Problem, excerpt};
+use super::zone_names::{Offsets, Places, by_offsets, known, without_number};
 
 /// A clock that times of a calendar file are read on.
 #[derive(Debug, Clone)]
@@ -59,7 +58,19 @@ pub(super) struct Clocks<'a> {
     span: (DateTime<Utc>, DateTime<Utc>),
     utc: Clock,
     floating: Clock,
+    /// Where the file says that its days are, if it does.
+    days: Option<Clock>,
+    places: OnceCell<Places>,
     known: HashMap<u32, Clock>,
+}
+
+/// What a name was found to mean.
+struct Found {
+    clock: Clock,
+    /// Where nothing but an offset was understood: what its times are read as.
+    guess: Option<String>,
+    /// Where several VTIMEZONEs of the name differ: the lines of the one that is used and of another one.
+    twice: Option<(u32, u32)>,
 }
 
 impl<'a> Clocks<'a> {
@@ -67,6 +78,7 @@ impl<'a> Clocks<'a> {
         calendar: &'a Calendar<'a>,
         default: &'a Zone,
         span: (DateTime<Utc>, DateTime<Utc>),
+        notes: &mut Notes,
     ) -> Self {
         let mut clocks = Self {
             calendar,
@@ -74,17 +86,52 @@ impl<'a> Clocks<'a> {
             span,
             utc: Clock::Fixed(0),
             floating: Clock::Zone(default.clone()),
+            days: None,
+            places: OnceCell::new(),
             known: HashMap::new(),
         };
-        if let Some(found) = calendar.zone.as_deref().and_then(|name| clocks.find(name)) {
-            clocks.floating = found;
+        if let Some((line, name)) = &calendar.zone {
+            clocks.floating = clocks.told(name, *line, notes);
         }
+        clocks.days = clocks.zone_of_days();
         clocks
     }
 
     /// The clock of the user's own days.
     pub(super) fn default_zone(&self) -> &'a Zone {
         self.default
+    }
+
+    /// The clock that tells the day of an instant that is written where a date should be: that of the date's own TZID,
+    /// of the file, or the user's.
+    pub(super) fn clock_of_days(&self, moment: &Moment) -> Clock {
+        let own = moment
+            .tzid
+            .and_then(|number| self.calendar.tzids.get(number as usize))
+            .and_then(|tzid| self.find(tzid));
+        own.map(|found| found.clock)
+            .or_else(|| self.days.clone())
+            .unwrap_or_else(|| Clock::Zone(self.default.clone()))
+    }
+
+    /// X-WR-TIMEZONE, which is UTC in feeds that tell nothing by it; else the only VTIMEZONE.
+    fn zone_of_days(&self) -> Option<Clock> {
+        let is_utc = |clock: &Clock| match clock {
+            Clock::Zone(zone) => zone.name().ends_with("UTC") || zone.name().ends_with("GMT"),
+            Clock::Fixed(east) => *east == 0,
+            Clock::Observed(_) => false,
+        };
+        let named = self.calendar.zone.as_ref().map(|(_, name)| name);
+        let only = match &self.calendar.time_zones[..] {
+            [only] => Some(&only.tzid),
+            _ => None,
+        };
+        [named, only]
+            .into_iter()
+            .flatten()
+            .filter_map(|name| self.find(name))
+            .map(|found| found.clock)
+            .find(|clock| !is_utc(clock))
     }
 
     /// The clock that a series which starts at `moment` runs on.
@@ -97,34 +144,45 @@ impl<'a> Clocks<'a> {
                 if let Some(clock) = self.known.get(&number) {
                     return clock.clone();
                 }
-                let tzid = self
-                    .calendar
-                    .tzids
-                    .get(number as usize)
-                    .map_or("", |tzid| tzid);
-                let clock = self.find(tzid).unwrap_or_else(|| {
-                    let used = self.default.name().to_owned();
-                    notes.add(
-                        line,
-                        Problem::UnknownZone {
-                            tzid: super::warning::excerpt(tzid),
-                            used,
-                        },
-                    );
-                    Clock::Zone(self.default.clone())
-                });
+                let calendar = self.calendar;
+                let tzid = calendar.tzids.get(number as usize).map_or("", |tzid| tzid);
+                let clock = self.told(tzid, line, notes);
                 self.known.insert(number, clock.clone());
                 clock
             }
         }
     }
 
-    fn find(&self, tzid: &str) -> Option<Clock> {
+    /// What a name means, with a warning where that is not certain.
+    fn told(&self, name: &str, line: u32, notes: &mut Notes) -> Clock {
+        let tzid = || excerpt(name);
+        let Some(found) = self.find(name) else {
+            let (tzid, used) = (tzid(), self.default.name().to_owned());
+            notes.add(line, Problem::UnknownZone { tzid, used });
+            return Clock::Zone(self.default.clone());
+        };
+        if let Some(used) = found.guess {
+            let tzid = tzid();
+            notes.add(line, Problem::OffsetAlone { tzid, used });
+        }
+        if let Some((used, other)) = found.twice {
+            let tzid = tzid();
+            notes.add(other, Problem::ZoneTwice { tzid, used });
+        }
+        found.clock
+    }
+
+    fn find(&self, tzid: &str) -> Option<Found> {
         let name = tzid.trim_matches(|character: char| {
             character == '"' || character == '\'' || character.is_whitespace()
         });
-        if let Some(zone) = by_name(name) {
-            return Some(Clock::Zone(zone));
+        let sure = |clock: Clock| Found {
+            clock,
+            guess: None,
+            twice: None,
+        };
+        if let Some(zone) = known(name) {
+            return Some(sure(Clock::Zone(zone)));
         }
         let defined = || {
             self.calendar
@@ -132,157 +190,62 @@ impl<'a> Clocks<'a> {
                 .iter()
                 .filter(|zone| zone.tzid.trim_matches('"') == name)
         };
-        if let Some(zone) = defined().find_map(|zone| by_name(zone.location.as_deref()?)) {
-            return Some(Clock::Zone(zone));
+        if let Some(zone) = defined().find_map(|zone| known(zone.location.as_deref()?)) {
+            return Some(sure(Clock::Zone(zone)));
         }
-        if let Some(clock) = defined().find_map(|zone| self.observed(zone)) {
-            return Some(clock);
+        if let Some(found) = self.observed(defined()) {
+            return Some(found);
         }
-        by_display_name(name)
-            .map(Clock::Zone)
-            .or_else(|| by_offset(name).map(Clock::Fixed))
+        let places = self.places.get_or_init(Places::new);
+        let by_place = |name: &str| known(name).or_else(|| places.find(name));
+        let found = places
+            .find(name)
+            .or_else(|| without_number(name).and_then(by_place));
+        if let Some(zone) = found {
+            return Some(sure(Clock::Zone(zone)));
+        }
+        let (clock, used) = match by_offsets(name)? {
+            Offsets::Zone(zone) => {
+                let used = zone.name().to_owned();
+                (Clock::Zone(zone), used)
+            }
+            Offsets::Fixed(east) => (Clock::Fixed(east), offset_name(east)),
+        };
+        Some(Found {
+            clock,
+            guess: Some(used),
+            twice: None,
+        })
     }
 
-    fn observed(&self, zone: &TimeZone<'_>) -> Option<Clock> {
-        Observances::new(zone, self.span).map(|observances| Clock::Observed(Arc::new(observances)))
-    }
-}
-
-/// A zone by its IANA name, its Windows name, or a path that ends in an IANA name.
-fn by_name(name: &str) -> Option<Zone> {
-    if let Some(zone) = Zone::find(name) {
-        return Some(zone);
-    }
-    if let Some(windows) = windows(name) {
-        return Zone::find(windows.tzdb_id());
-    }
-    // `/mozilla.org/20070129_1/Europe/Berlin`, `custom_America/New_York`, `tzone://Microsoft/Utc`.
-    let name = name.strip_prefix("custom_").unwrap_or(name);
-    let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty()).collect();
-    let tails = (1..=3)
-        .rev()
-        .filter_map(|length| parts.get(parts.len().checked_sub(length)?..));
-    // One part alone is too little to go by, but for UTC.
-    let mut tails = tails.filter(|tail| tail.len() > 1 || tail[0].eq_ignore_ascii_case("UTC"));
-    tails.find_map(|tail| Zone::find(&tail.join("/")))
-}
-
-fn windows(name: &str) -> Option<WindowsTimezone> {
-    name.parse()
-        .ok()
-        .or_else(|| WindowsTimezone::iter().find(|zone| zone.name().eq_ignore_ascii_case(name)))
-}
-
-/// A zone by the name that Windows shows for it, such as `(UTC-05:00) Eastern Time (US & Canada)`. The offset in front
-/// is written in several ways, so only what follows it is compared.
-fn by_display_name(name: &str) -> Option<Zone> {
-    let place = |name: &str| -> Option<String> {
-        let (offset, place) = name.strip_prefix('(')?.split_once(')')?;
-        let known = ["UTC", "GMT"]
+    /// What the VTIMEZONEs of one name define. Where they differ, the one with the most changes of the clock is used:
+    /// their order in the file says nothing.
+    fn observed<'z>(&self, zones: impl Iterator<Item = &'z TimeZone<'a>>) -> Option<Found>
+    where
+        'a: 'z,
+    {
+        // More than a few definitions of one zone mean nothing more.
+        let read: Vec<(u32, Observances)> = zones
+            .take(8)
+            .filter_map(|zone| Some((zone.line, Observances::new(zone, self.span)?)))
+            .collect();
+        let (line, used) = read.iter().max_by(|(line, one), (other_line, other)| {
+            one.rank().cmp(&other.rank()).then(other_line.cmp(line))
+        })?;
+        let twice = read
             .iter()
-            .any(|prefix| offset.to_ascii_uppercase().starts_with(prefix));
-        known
-            .then(|| place.trim().to_lowercase())
-            .filter(|place| !place.is_empty())
-    };
-    let wanted = place(name)?;
-    let windows =
-        WindowsTimezone::iter().find(|zone| place(zone.description()).as_ref() == Some(&wanted))?;
-    Zone::find(windows.tzdb_id())
+            .find(|(_, other)| used.differs(other, self.span))
+            .map(|(other, _)| (*line, *other));
+        Some(Found {
+            clock: Clock::Observed(Arc::new(used.clone())),
+            guess: None,
+            twice,
+        })
+    }
 }
 
-/// An offset that a name begins with: `GMT+0100`, `UTC-05:00`, `(UTC+01:00) Somewhere`, `+0200`. East is positive.
-fn by_offset(name: &str) -> Option<i32> {
-    let name: Cow<'_, str> = match name.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-        Some((inside, _)) => Cow::Owned(inside.to_ascii_uppercase()),
-        None => Cow::Owned(name.to_ascii_uppercase()),
-    };
-    let rest = ["UTC", "GMT"]
-        .iter()
-        .find_map(|prefix| name.strip_prefix(prefix))
-        .unwrap_or(&name)
-        .trim();
-    if rest.is_empty() {
-        return (rest.len() < name.trim().len()).then_some(0);
-    }
-    if !rest.starts_with(['+', '-']) {
-        return None;
-    }
-    let end = rest
-        .find(|character: char| !"+-:.0123456789".contains(character))
-        .unwrap_or(rest.len());
-    offset(&rest[..end].replace([':', '.'], ""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_in_disguise_are_known() {
-        for (name, zone) in [
-            ("Europe/Berlin", "Europe/Berlin"),
-            ("europe/lisbon", "Europe/Lisbon"),
-            ("Eastern Standard Time", "America/New_York"),
-            ("eastern standard time", "America/New_York"),
-            ("/mozilla.org/20070129_1/Europe/Berlin", "Europe/Berlin"),
-            (
-                "/freeassociation.sourceforge.net/Tzfile/America/Argentina/Cordoba",
-                "America/Argentina/Cordoba",
-            ),
-            ("/Europe/Stockholm", "Europe/Stockholm"),
-            ("custom_America/New_York", "America/New_York"),
-            ("tzone://Microsoft/Utc", "UTC"),
-        ] {
-            assert_eq!(
-                by_name(name)
-                    .map(|found| found.name().to_owned())
-                    .as_deref(),
-                Some(zone),
-                "{name}"
-            );
-        }
-        for name in [
-            "",
-            "/",
-            "Customized Time Zone",
-            "Somewhere/Else",
-            "US-Eastern",
-        ] {
-            assert_eq!(by_name(name), None, "{name}");
-        }
-    }
-
-    #[test]
-    fn display_names_are_known_by_their_place() {
-        for name in [
-            "(UTC-05:00) Eastern Time (US & Canada)",
-            "(GMT-05.00) eastern time (us & canada)",
-        ] {
-            assert_eq!(
-                by_display_name(name)
-                    .map(|zone| zone.name().to_owned())
-                    .as_deref(),
-                Some("America/New_York")
-            );
-        }
-        assert_eq!(by_display_name("Eastern Time (US & Canada)"), None);
-    }
-
-    #[test]
-    fn offsets_in_names_are_read_east_positive() {
-        for (name, east) in [
-            ("GMT+0100", Some(3600)),
-            ("UTC-05:00", Some(-18_000)),
-            ("(UTC+05:30) Somewhere", Some(19_800)),
-            ("GMT -0500 (Standard) / GMT -0400 (Daylight)", Some(-18_000)),
-            ("+0200", Some(7200)),
-            ("UTC", Some(0)),
-            ("Nowhere", None),
-            ("", None),
-            ("UTCx", None),
-        ] {
-            assert_eq!(by_offset(name), east, "{name}");
-        }
-    }
+/// An offset as messages show it.
+fn offset_name(east: i32) -> String {
+    let (sign, size) = (if east < 0 { '-' } else { '+' }, east.abs());
+    format!("UTC{sign}{:02}:{:02}", size / 3600, size / 60 % 60)
 }
