@@ -151,7 +151,7 @@ fn what_is_refused_for_certain_cannot_be() {
                     continue;
                 }
                 let reason = answer.obstacle.as_ref().map(|obstacle| obstacle.reason);
-                if matches!(reason, Some(Refusal::DayOff | Refusal::NotClear)) {
+                if matches!(reason, Some(Refusal::DayOff)) {
                     continue;
                 }
                 starts.push(newcomer);

@@ -33,7 +33,7 @@ pub enum Flaw {
     },
 }
 
-/// Checks the certificate of `fit`, an answer of the plan behind `numbers` (cleared as the answer says).
+/// Checks the certificate of `fit`, an answer of the plan behind `numbers`.
 ///
 /// # Errors
 /// What is wrong with it.
@@ -176,8 +176,8 @@ fn size(numbers: &Numbers<'_>, span: &BindingSpan, category: usize, effort: u64)
 /// has no day.
 fn least(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> Option<u128> {
     let mut least: u128 = 0;
-    for job in &numbers.owed {
-        least += worth(numbers, fit, &as_told(numbers, fit, job));
+    for job in owed(numbers, fit) {
+        least += worth(numbers, fit, &job);
     }
     let mut ready = numbers.ready.clone();
     for quota in asked {
@@ -207,22 +207,75 @@ fn least(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> Option<u128> {
     Some(least)
 }
 
-/// A commitment; what is late has the day that is told.
-fn as_told(numbers: &Numbers<'_>, fit: &Fit, job: &Job) -> Job {
-    let number = if job.work == Work::Touch {
-        job.touch
-    } else {
-        None
-    };
-    let told = &fit.commitments.late;
-    let late = told
-        .iter()
-        .find(|late| job.party == Party::Id(late.id.clone()) && late.touch == number);
-    let mut job = job.clone();
-    if let Some(late) = late {
-        job.window = (numbers.day(late.date), numbers.day(late.date));
+/// What is owed, with the widest window that it can have where touches are late as little as is told. Which ones are is
+/// open: of the first rank that is late among categories that share time or caps, any touch may be late by all the
+/// workdays that the rank is late together; later ranks may be late by any.
+fn owed(numbers: &Numbers<'_>, fit: &Fit) -> Vec<Job> {
+    let pools = pools(numbers);
+    let pool = |category: usize| pools.get(category).copied().unwrap_or(category);
+    let mut late: BTreeMap<usize, BTreeMap<u32, u64>> = BTreeMap::new();
+    for told in &fit.commitments.late {
+        let job = numbers.owed.iter().find(|job| {
+            let touch = job.touch.filter(|_| job.work == Work::Touch);
+            job.party == Party::Id(told.id.clone()) && touch == told.touch
+        });
+        let Some(job) = job else { continue };
+        let ranks = late.entry(pool(job.category)).or_default();
+        *ranks.entry(job.priority).or_default() += u64::from(told.days) * u64::from(told.count);
     }
-    job
+    let last = numbers.segments.last().map_or(0, |segment| segment.day);
+    let widest = |job: &Job| {
+        let mut job = job.clone();
+        let first = late
+            .get(&pool(job.category))
+            .and_then(BTreeMap::first_key_value);
+        if let Some((rank, days)) = first {
+            let close = job.window.1;
+            if *rank == job.priority {
+                let later = (close..=last).take_while(|day| numbers.lateness(close, *day) <= *days);
+                job.window.1 = later.last().unwrap_or(close);
+            } else if *rank < job.priority {
+                job.window.1 = last;
+            }
+        }
+        job
+    };
+    numbers.owed.iter().map(widest).collect()
+}
+
+/// By category the first one with which it shares segments or caps, directly or through others.
+fn pools(numbers: &Numbers<'_>) -> Vec<usize> {
+    let mut pools: Vec<usize> = (0..numbers.categories.len()).collect();
+    let mut join = |categories: &[usize]| {
+        for pair in categories.windows(2) {
+            let (one, other) = (pools[pair[0]], pools[pair[1]]);
+            for pool in &mut pools {
+                if *pool == one.max(other) {
+                    *pool = one.min(other);
+                }
+            }
+        }
+    };
+    for segment in &numbers.segments {
+        join(&segment.categories);
+    }
+    let started = (0..numbers.parts.len()).filter_map(|cadence| {
+        let day = numbers.start_days(cadence).first().copied()?;
+        Some(numbers.started(cadence, day)?.0)
+    });
+    let jobs: Vec<Job> = started
+        .flatten()
+        .chain(numbers.owed.iter().cloned())
+        .collect();
+    for cap in 0..numbers.caps.len() {
+        let capped = jobs.iter().filter(|job| job.caps.contains(&cap));
+        let capped = capped.map(|job| job.category);
+        let capped: Vec<usize> = capped
+            .filter(|category| *category < numbers.categories.len())
+            .collect();
+        join(&capped);
+    }
+    pools
 }
 
 /// The most that segments and caps in the spans can count.
@@ -243,8 +296,7 @@ fn held(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> u128 {
             }
         }
     };
-    for job in &numbers.owed {
-        let job = as_told(numbers, fit, job);
+    for job in owed(numbers, fit) {
         note(&job, in_spans(numbers, fit, &job));
     }
     for quota in asked {

@@ -180,16 +180,15 @@ fn what_is_never_used_up_has_a_bound_too() {
     );
 }
 
-/// More than ten years of blocks hold: nobody new is started, and what finds no place is told.
+/// More is owed than ten years of blocks hold: what finds no place is told, and new prospects start on what is left.
 #[test]
-fn what_ten_years_do_not_hold_starts_nobody() {
+fn what_ten_years_do_not_hold_is_told_and_closes_nothing() {
     let (mut plan, _, row) = (0..)
         .find_map(|seed| with_more(Kind::Owing, seed))
         .expect("a case");
     plan.pipeline[row].count = 1_000_000;
     let fit = plan.fit(Policy::Level, None).expect("an answer");
-    assert_eq!((fit.number, fit.total, fit.commitments.fits), (0, 0, false));
+    assert!(!fit.commitments.fits && fit.commitments.clear_day.is_none());
     let beyond: u64 = fit.unreachable.iter().map(|one| u64::from(one.count)).sum();
     assert!(beyond > 100_000, "{beyond}");
-    assert!(fit.binding.why.contains("ten years"), "{}", fit.binding.why);
 }

@@ -96,8 +96,6 @@ pub struct Numbers<'plan> {
     pub caps: Vec<CapNumbers>,
     /// The last day of the horizon.
     pub horizon: Day,
-    /// The first day on which anything may be started.
-    pub clear: Day,
     /// The weeks of the horizon.
     pub weeks: Vec<WeekNumbers>,
     /// Days off because busy time took all their blocks.
@@ -123,7 +121,6 @@ impl<'plan> Numbers<'plan> {
             segments: Vec::new(),
             caps: Vec::new(),
             horizon,
-            clear: 0,
             weeks: Vec::new(),
             lost: BTreeSet::new(),
             owed: Vec::new(),
@@ -300,14 +297,6 @@ impl<'plan> Numbers<'plan> {
         free
     }
 
-    /// The same where nothing starts before a day: weeks are cut at it.
-    #[must_use]
-    pub fn clear_from(mut self, date: NaiveDate) -> Self {
-        self.clear = self.day(date);
-        self.read_weeks();
-        self
-    }
-
     fn read_weeks(&mut self) {
         self.weeks.clear();
         let first = self.plan.workweek.first_day();
@@ -319,7 +308,7 @@ impl<'plan> Numbers<'plan> {
                     workdays: 0,
                 });
             }
-            let worked = u64::from(self.worked(day) && day >= self.clear);
+            let worked = u64::from(self.worked(day));
             let week = self.weeks.last_mut().expect("one was pushed");
             week.to = day;
             week.workdays += worked;
@@ -457,7 +446,7 @@ impl<'plan> Numbers<'plan> {
     #[must_use]
     pub fn started(&self, cadence: usize, day: Day) -> Option<(Vec<Job>, Option<Job>)> {
         let promise = &self.plan.cadences[cadence];
-        if !self.worked(day) || day < self.clear {
+        if !self.worked(day) {
             return None;
         }
         let touches = self.touches(promise);

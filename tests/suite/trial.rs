@@ -52,10 +52,7 @@ pub fn fit(case: &Case, patience: usize) -> Trial {
             answer.horizon.to
         ));
     }
-    let mut numbers = Numbers::new(&case.plan, last);
-    if let Some(clear_day) = answer.commitments.clear_day {
-        numbers = numbers.clear_from(clear_day);
-    }
+    let numbers = Numbers::new(&case.plan, last);
     counted(&numbers, &answer, &mut trial);
     // Where nothing holds the number down, there is nothing to certify.
     let held_down = answer.bound < ENDLESS;

@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
 use followthrough::{
-    Block, Cadence, Claim, Fit, Horizon, Pattern, Plan, Policy, Touch, Unit, Work, Zone,
+    Block, Cadence, Claim, Fit, Horizon, Pattern, Plan, Policy, Prospect, Stage, Touch, Unit, Work,
+    Zone,
 };
 use followthrough_tests::certificate;
 use followthrough_tests::numbers::Numbers;
@@ -95,6 +96,44 @@ fn short_horizons_give_numbers_that_cannot_be_repeated() {
 fn the_most_over_a_quarter_is_a_blitz() {
     let fit = proved(Policy::Max, Some(Horizon::Quarter), 91);
     assert_eq!(fit.total, 91);
+}
+
+/// Thirteen last calls are owed on two days that hold twelve: one of them is late, in March.
+fn late_in_march() -> Plan {
+    let mut plan = plan();
+    let due = NaiveDate::from_ymd_opt(2027, 3, 29).expect("a Monday");
+    plan.pipeline = (0..13)
+        .map(|row| {
+            let calls = "calls".parse().expect("a name");
+            let mut prospect = Prospect::new(format!("P{row}"), calls, Stage::InFlight);
+            prospect.next_touch = Some(6);
+            prospect.due = Some(due);
+            prospect
+        })
+        .collect();
+    plan
+}
+
+#[test]
+fn one_touch_late_far_ahead_stops_nobody() {
+    let plan = late_in_march();
+    for policy in [Policy::Once, Policy::Max, Policy::Level] {
+        let fit = plan.fit(policy, None).expect("an answer");
+        assert!(!fit.commitments.fits);
+        let late: Vec<u32> = fit.commitments.late.iter().map(|late| late.days).collect();
+        assert_eq!(late, [1], "{policy:?}");
+        let clear = NaiveDate::from_ymd_opt(2027, 4, 1);
+        assert_eq!(fit.commitments.clear_day, clear);
+        let clear_days: Vec<_> = fit.commitments.clear_days.values().copied().collect();
+        assert_eq!(Some(clear_days), clear.map(|clear| vec![clear]));
+        assert!(fit.today > Some(0), "{policy:?}: {:?}", fit.starts);
+        assert_eq!(plan.verify(&Claim::from(&fit)).expect("a plan"), []);
+        let numbers = Numbers::new(&plan, fit.horizon.to);
+        assert_eq!(certificate::check(&numbers, &fit), Ok(()), "{policy:?}");
+    }
+    // Twelve at once, as without the calls that are owed in March.
+    let once = plan.fit(Policy::Once, None).expect("an answer");
+    assert_eq!((once.number, once.bound), (12, 12));
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn a_prospect_with_prep_done_needs_none() {
 }
 
 #[test]
-fn where_something_is_late_nothing_starts_before_the_clear_day() {
+fn what_is_late_stays_on_its_day_and_holds_up_nobody_by_itself() {
     let folder = full();
     let file = folder.path().join("pipeline.csv");
     let table = std::fs::read_to_string(&file).expect("the table");

@@ -280,6 +280,7 @@ fn fit_of(claim: Claim) -> Fit {
             late: Vec::new(),
             fits: true,
             clear_day: None,
+            clear_days: BTreeMap::new(),
         },
         replies_per_week: None,
         unreachable: Vec::new(),

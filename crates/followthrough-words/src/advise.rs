@@ -39,7 +39,7 @@ pub fn advise(plan: &Plan, advice: &Advice) -> Sheet {
     ));
     if let Some(clear) = advice.clear_day {
         sheet.sentence(&format!(
-            "What is owed already does not fit, and nobody new starts before {}: `followthrough triage` says what would help.",
+            "Some of what is owed already is late until {}: `followthrough triage` says what would help.",
             day(clear, near)
         ));
     }

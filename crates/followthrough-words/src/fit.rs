@@ -31,19 +31,26 @@ pub fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -> Sheet
         long_day(to)
     ));
     sheet.gap();
-    if let Some(clear) = fit.commitments.clear_day {
-        let late = count(fit.commitments.late.len() as u64, "touch is", "touches are");
-        sheet.headline(&format!(
-            "Start nobody before {}: {late} late until then.",
-            day(clear, from)
-        ));
-    }
+    late(&mut sheet, fit);
     headline(&mut sheet, fit);
     promise(&mut sheet, plan, fit);
     weeks::write(&mut sheet, plan, &fit.weeks, to, &fit.lost_days);
     sheet.gap();
     facts(&mut sheet, plan, fit, advice);
     sheet
+}
+
+/// What is late, before anybody is started.
+fn late(sheet: &mut Sheet, fit: &Fit) {
+    let owed = &fit.commitments;
+    let many: u64 = owed.late.iter().map(|one| u64::from(one.count)).sum();
+    if let Some(clear) = owed.clear_day {
+        sheet.headline(&format!(
+            "{} late; the last of them is done before {}.",
+            count(many, "touch owed already is", "touches owed already are"),
+            day(clear, fit.horizon.from)
+        ));
+    }
 }
 
 /// The ordinary pace, where it is the one told.
@@ -124,8 +131,8 @@ fn headline(sheet: &mut Sheet, fit: &Fit) {
 /// `2 today, 6 this week, `: what is nearest.
 fn soon(fit: &Fit) -> String {
     let mut text = String::new();
-    // Where the week starts nobody, or the clear day was named, today says nothing new.
-    let news = fit.this_week != Some(0) && fit.commitments.clear_day.is_none();
+    // Where the week starts nobody, today says nothing new.
+    let news = fit.this_week != Some(0);
     if let Some(today) = fit.today.filter(|_| news) {
         text.push_str(&if today == 0 {
             "nobody today, ".to_owned()

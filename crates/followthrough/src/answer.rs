@@ -412,8 +412,11 @@ answer! {
         pub late: Vec<Late>,
         /// Whether all are on time.
         pub fits: bool,
-        /// The first day on which a new prospect may be started, where anything is late.
+        /// The first workday on which nothing that is late is left to do, where anything is late. It closes nothing: new
+        /// prospects start on any day on which there is room.
         pub clear_day: Option<NaiveDate>,
+        /// The same by category, of those in which anything is late.
+        pub clear_days: BTreeMap<CategoryName, NaiveDate>,
     }
 }
 

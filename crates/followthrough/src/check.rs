@@ -132,18 +132,11 @@ fn kept(asked: &Asked<'_>, spread_over: &[usize], wanted: &Intake) -> u32 {
                 .missed
                 .is_empty()
     };
-    let starts = wanted
-        .counts
-        .iter()
-        .flat_map(|counts| counts.iter().enumerate());
-    let late = starts
-        .filter(|(day, count)| *day < asked.clear && **count > 0)
-        .count();
-    if late == 0 && fits(wanted) {
+    if fits(wanted) {
         return wanted.total();
     }
     let mut most = 0;
-    let days: Vec<usize> = (asked.clear..model.start_days.len()).collect();
+    let days: Vec<usize> = (0..model.start_days.len()).collect();
     for backwards in [false, true] {
         let mut kept = Intake::none(model);
         let order: Vec<usize> = if backwards {
@@ -177,13 +170,7 @@ fn kept(asked: &Asked<'_>, spread_over: &[usize], wanted: &Intake) -> u32 {
             .flatten()
             .zip(wanted.counts.iter().flatten())
             .all(|(few, all)| few <= all);
-        let clear = days.first().is_none_or(|clear| {
-            spread
-                .counts
-                .iter()
-                .all(|counts| counts[..*clear].iter().all(|count| *count == 0))
-        });
-        if within && clear && fits(&spread) {
+        if within && fits(&spread) {
             most = fewer;
         }
     }

@@ -12,8 +12,7 @@ use chrono::NaiveDate;
 use crate::capacity::Capacity;
 use crate::demand::Demand;
 use crate::fit::{
-    Asked, Bounds, Effort, Intake, Line, Model, Placement, Proof, classes, deal, place, placed,
-    starts, usual_end,
+    Asked, Effort, Intake, Line, Model, Placement, classes, deal, place, placed, starts, usual_end,
 };
 use crate::nearest::nearest;
 use crate::workdays::Day;
@@ -179,11 +178,7 @@ pub struct Desk {
     lines: Vec<Vec<Option<Line>>>,
     /// The same in one list: the classes that a prospect wants, where it can be promised at all.
     wants: Vec<Option<Vec<u32>>>,
-    /// The place of the clear day among the start days.
-    clear: usize,
     clear_day: Option<Day>,
-    /// The last day up to which something owed is certain to be late.
-    late: Option<Day>,
     board: Board,
     tight: Tight,
     /// What is owed, by prospect.
@@ -202,12 +197,7 @@ pub struct Desk {
 impl Desk {
     fn new(plan: Plan, twins: Vec<usize>, horizon: Horizon) -> Result<Self, Error> {
         let asked = Asked::new(&plan, Some(horizon))?;
-        let late = if asked.on_time {
-            None
-        } else {
-            certainly_late(&plan, horizon)?
-        };
-        let (clear, clear_day) = (asked.clear, asked.clear_day);
+        let clear_day = asked.clear_day;
         let model = asked.model;
         let found = place(&model.problem, &model.owed_counts, Effort::Thorough);
         let mut owed: BTreeMap<String, Vec<Option<u32>>> = BTreeMap::new();
@@ -243,9 +233,7 @@ impl Desk {
             refused: vec![None; wants.len()],
             version: 0,
             wants,
-            clear,
             clear_day,
-            late,
             board: Board::new(problem, &found.items),
             tight,
             owed,
@@ -315,7 +303,7 @@ impl Desk {
             self.tight.free(&classes);
             self.gone.insert(id.to_owned());
             if self.clear_day.is_some() {
-                self.clear_anew();
+                self.settle_anew();
             }
             return Ok(touches.len() as u32);
         }
@@ -340,7 +328,7 @@ impl Desk {
         }
     }
 
-    /// The first day on which a prospect may be started, where anything owed is late.
+    /// The first workday on which nothing that is late is left to do, where anything owed is late.
     #[must_use]
     pub fn clear_day(&self) -> Option<NaiveDate> {
         self.clear_day.map(|day| self.capacity.days.date(day))
@@ -440,8 +428,8 @@ impl Desk {
         })
     }
 
-    /// Settles anew what is owed after a prospect left, where something was late: prospects may be started sooner.
-    fn clear_anew(&mut self) {
+    /// Settles anew what is owed after a prospect left, where something was late: it may be done sooner.
+    fn settle_anew(&mut self) {
         let mut plan = self.plan.clone();
         for row in &mut plan.pipeline {
             if self.gone.contains(&row.id) {
@@ -451,7 +439,7 @@ impl Desk {
         let Ok(mut desk) = Self::new(plan, self.twins.clone(), self.horizon) else {
             return;
         };
-        if desk.clear > self.clear || desk.start_days.len() != self.start_days.len() {
+        if desk.clear_day > self.clear_day || desk.start_days.len() != self.start_days.len() {
             return;
         }
         for (id, &line) in &self.started {
@@ -462,17 +450,4 @@ impl Desk {
         }
         *self = desk;
     }
-}
-
-/// The day up to which something owed is late for certain: the close of a span that what is owed overfills.
-fn certainly_late(plan: &Plan, horizon: Horizon) -> Result<Option<Day>, Error> {
-    let model = Model::new(plan, Some(horizon), 0)?;
-    let gauges = model.gauges();
-    let bounds = Bounds::new(&model, &gauges);
-    Ok(bounds.owed_overfull().and_then(|proof| match proof {
-        Proof::Spans(spans) => spans
-            .first()
-            .map(|span| model.today + gauges[span.gauge].days()[span.close as usize] as Day),
-        Proof::NoDay { .. } => None,
-    }))
 }

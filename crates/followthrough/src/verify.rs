@@ -25,8 +25,8 @@ impl Plan {
     ///
     /// It checks that the starts are allowed and split as the mix says, that what they need and what is owed to the
     /// pipeline has its place exactly once, and that every place is one: in a segment of the right category with room,
-    /// inside the window, contact hours and caps. What is owed may be late where nothing new starts before the first
-    /// workday after it. It does not judge whether more would fit, or whether less need have been late.
+    /// inside the window, contact hours and caps. What is owed may be late; what new prospects are promised may not. It does
+    /// not judge whether more would fit, or whether less need have been late.
     ///
     /// # Errors
     /// What the caller can correct in the plan.
@@ -46,8 +46,6 @@ impl Plan {
             violations: Vec::new(),
             used: BTreeMap::new(),
             caps: BTreeMap::new(),
-            latest_late: None,
-            clear_day: None,
             counts: BTreeMap::new(),
         };
         judge.starts(claim)?;
@@ -59,7 +57,6 @@ impl Plan {
         judge.places(&claim.placement);
         judge.segments();
         judge.caps();
-        judge.clear(claim)?;
         judge.mix(claim)?;
         let last = judge
             .needs
@@ -90,10 +87,6 @@ struct Judge<'plan, 'claim> {
     used: BTreeMap<NaiveDateTime, Used<'claim>>,
     /// Touches by channel and day.
     caps: BTreeMap<ChannelName, BTreeMap<NaiveDate, u64>>,
-    /// The last day on which something owed is late.
-    latest_late: Option<NaiveDate>,
-    /// The first day on which anything may be started after it.
-    clear_day: Option<NaiveDate>,
     /// Prospects started, by day and cadence.
     counts: BTreeMap<NaiveDate, BTreeMap<CadenceName, u64>>,
 }
@@ -231,10 +224,9 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
         Ok(())
     }
 
-    /// Whether any week of the horizon has all its workdays, cut at the horizon's ends and where nothing starts before.
+    /// Whether any week of the horizon has all its workdays, cut at the horizon's ends.
     fn has_full_week(&mut self, horizon: &Span) -> bool {
         let mut day = horizon.from.max(self.plan.first_day);
-        day = self.clear_day.map_or(day, |clear_day| clear_day.max(day));
         let full = self.plan.workweek.days().len();
         let mut worked = 0;
         while day <= horizon.to {
@@ -311,9 +303,7 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
         let date = placed.date;
         if date < need.window.from || need.window.to < date {
             // What is owed to the pipeline may be late; what is promised to new prospects may not.
-            if matches!(owed.party, Party::Id(_)) && need.window.to < date {
-                self.latest_late = self.latest_late.max(Some(date));
-            } else {
+            if matches!(owed.party, Party::Start(_)) || date < need.window.from {
                 self.violations.push(Violation::OutsideWindow {
                     owed: owed.clone(),
                     date,
@@ -556,28 +546,5 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
                 }
             }
         }
-    }
-
-    /// Judges that nothing new starts before the first workday after the last late touch.
-    fn clear(&mut self, claim: &Claim) -> Result<(), Error> {
-        let Some(late) = self.latest_late else {
-            return Ok(());
-        };
-        if !self.in_reach(late) {
-            return Ok(());
-        }
-        let clear_day = self.calendar.roll(next(late))?;
-        self.clear_day = Some(clear_day);
-        let early: BTreeSet<NaiveDate> = claim
-            .starts
-            .iter()
-            .filter(|start| start.count > 0 && start.date < clear_day)
-            .map(|start| start.date)
-            .collect();
-        for date in early {
-            self.violations
-                .push(Violation::StartBeforeClear { date, clear_day });
-        }
-        Ok(())
     }
 }

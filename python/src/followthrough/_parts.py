@@ -318,7 +318,7 @@ class Binding:
 class Obstacle:
     """What stands in the way of a start: which touch finds no place, and the span or the cap that would be overfull."""
 
-    reason: Literal["day_off", "not_clear", "windows_meet", "no_block", "no_room"]
+    reason: Literal["day_off", "windows_meet", "no_block", "no_room"]
     work: Work | None
     touch: int | None
     window: Span | None
@@ -379,7 +379,11 @@ class Late:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Commitments:
-    """What is owed to prospects in flight. Nothing new starts before `clear_day`, where anything is late."""
+    """What is owed to prospects in flight.
+
+    `clear_day` is the first workday on which nothing that is late is left to do, `clear_days` the same by category. New
+    prospects start beside it wherever there is room.
+    """
 
     prospects: int
     touches: int
@@ -388,6 +392,7 @@ class Commitments:
     late: tuple[Late, ...]
     fits: bool
     clear_day: date | None
+    clear_days: dict[str, date]
 
     @classmethod
     def _of(cls, tree: Tree) -> Commitments:
@@ -399,6 +404,7 @@ class Commitments:
             late=tuple(map(Late._of, tree["late"])),
             fits=tree["fits"],
             clear_day=optional_day(tree["clear_day"]),
+            clear_days={name: day(text) for name, text in tree["clear_days"].items()},
         )
 
 

@@ -79,9 +79,10 @@ def headline(fit: Fit) -> str:
     """What to start: the first sentence of a fit."""
     number, _, _, counted = _pace(fit)
     if fit.commitments.clear_day is not None:
-        late = len(fit.commitments.late)
+        late = sum(one.count for one in fit.commitments.late)
         clear = long_day(fit.commitments.clear_day)
-        before = f"Start nobody before {clear}: {late} late until then. "
+        touches = "touch owed already is" if late == 1 else "touches owed already are"
+        before = f"{late:,} {touches} late; the last of them is done before {clear}. "
     else:
         before = ""
     if fit.policy != "level":
@@ -207,7 +208,7 @@ def advice_lead(answer: Advice) -> str:
         return f"Nothing to change: {fits} as the plan is."
     cannot = f"; {answer.target:,} cannot" if answer.bound < answer.target else ""
     late = (
-        f" What is owed already is late: nobody new starts before {long_day(answer.clear_day)}."
+        f" Some of what is owed already is late until {long_day(answer.clear_day)}."
         if answer.clear_day is not None
         else ""
     )

@@ -48,7 +48,7 @@ pub(super) fn least(
     };
     let excepting = steps(model, question, question.excepted, watch);
     let free = Model::new(&free, Some(Horizon::Until(model.horizon.to)), 0)?;
-    let unhindered = Question::level(&free, &Pace::new(&free, 0), question.target, 0);
+    let unhindered = Question::level(&free, &Pace::new(&free), question.target, 0);
     Ok(strict.min(excepting.max(steps(&free, &unhindered, 0, watch))))
 }
 

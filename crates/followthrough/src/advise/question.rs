@@ -20,25 +20,20 @@ impl Question {
     /// What a target asks of a plan made ready.
     pub(super) fn new(asked: &Asked<'_>, policy: Policy, target: u32) -> Self {
         let model = &asked.model;
-        let clear = asked.clear;
         match policy {
             Policy::Level => {
-                let pace = Pace::new(model, clear);
+                let pace = Pace::new(model);
                 let working = pace.workdays.iter().filter(|days| **days > 0).count() as u64;
                 let weekly = pace.unit == crate::Unit::PerFullWeek;
                 let excepted = model.plan.exceptions.of(working) as usize;
                 Self::level(model, &pace, target, if weekly { excepted } else { 0 })
             }
             Policy::Once => {
-                let days = if clear == 0 {
-                    (0..model.start_days.len().min(1)).collect()
-                } else {
-                    Vec::new()
-                };
+                let days = (0..model.start_days.len().min(1)).collect();
                 Self::of(model, vec![Group { days }], target, &[target])
             }
             Policy::Max => {
-                let days = (clear..model.start_days.len()).collect();
+                let days = (0..model.start_days.len()).collect();
                 Self::of(model, vec![Group { days }], target, &[target])
             }
         }

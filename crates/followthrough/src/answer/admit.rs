@@ -17,7 +17,8 @@ answer! {
         /// Whether every touch, and its prep, finds a place inside its window.
         pub admitted: bool,
         /// Whether that is certain. A yes always is; a no is where a span of days, a cap, the calendar or a search that
-        /// overlooks nothing forbids it, and not where a place was merely not found.
+        /// overlooks nothing forbids it, and not where a place was merely not found. What is owed and late stays on
+        /// the day that was found for it.
         pub proved: bool,
         /// The first day, from the day asked for to the end of the horizon, on which a place was found for every touch;
         /// the day asked for itself where it is admitted.
@@ -52,8 +53,6 @@ answer! {
     pub enum Refusal {
         /// It is no workday: prospects are started on workdays.
         DayOff,
-        /// What is owed to prospects in flight is late; nothing new starts before the clear day.
-        NotClear,
         /// Windows that are stretched to the next workday would meet.
         WindowsMeet,
         /// No block in some touch's window is long enough for it, even if empty.

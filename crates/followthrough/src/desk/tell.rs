@@ -29,15 +29,6 @@ impl Desk {
         self.plain(Refusal::DayOff, format!("{day} is no workday"))
     }
 
-    pub(super) fn not_clear(&self) -> Obstacle {
-        let clear = match self.clear_day() {
-            Some(day) => format!(" before {}", day.format("%-d %b %Y")),
-            None => String::new(),
-        };
-        let why = "what is owed to prospects in flight does not fit; nothing new starts";
-        self.plain(Refusal::NotClear, format!("{why}{clear}"))
-    }
-
     /// An obstacle of a whole line.
     pub(super) fn whole(&self, reason: Refusal, cadence: usize) -> Obstacle {
         let name = &self.demand.promises[cadence].name;

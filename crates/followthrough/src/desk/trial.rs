@@ -110,10 +110,6 @@ impl Desk {
 
     /// Why a start day is none for a cadence, whatever lies where, and whether that is certain.
     fn hindered(&self, cadence: usize, place: usize) -> Option<(Obstacle, bool)> {
-        if place < self.clear {
-            let certain = self.late.is_some_and(|late| self.start_days[place] <= late);
-            return Some((self.not_clear(), certain));
-        }
         match &self.lines[cadence][place] {
             None => Some((self.whole(Refusal::WindowsMeet, cadence), true)),
             Some(line) if line.impossible => Some((self.no_block(cadence, line), true)),
@@ -125,7 +121,7 @@ impl Desk {
     fn earliest(&mut self, cadence: usize, from: usize) -> Option<NaiveDate> {
         let days = self.start_days.len();
         let mut left = DAYS;
-        for place in from.max(self.clear)..days {
+        for place in from..days {
             let line = cadence * days + place;
             if self.wants[line].is_none() || self.tight.forbids(line) {
                 continue;

@@ -29,7 +29,7 @@ impl<'plan> Compiled<'plan> {
         }
         let gauges = self.model.gauges();
         let bounds = Bounds::new(&self.model, &gauges);
-        let solved = strict(&self.model, &bounds, 0, self.policy);
+        let solved = strict(&self.model, &bounds, self.policy);
         Some((solved.number, solved.bound))
     }
 }

@@ -254,9 +254,8 @@ impl<'a> Cuts<'a> {
     }
 
     fn with_owed(&self, wanted: &[(u32, u64)]) -> Vec<(u32, u64)> {
-        let owed = (0..).zip(&self.bounds.model.owed_counts);
-        let owed = owed.filter(|(_, count)| **count > 0);
-        let owed = owed.map(|(class, count)| (class, u64::from(*count) * SCALE));
+        let owed = self.bounds.model.owed_for_bounds().into_iter();
+        let owed = owed.map(|(class, count)| (class, count * SCALE));
         owed.chain(wanted.iter().copied()).collect()
     }
 
@@ -322,8 +321,8 @@ impl<'a> Cuts<'a> {
             let needed = jam.inside(wanted.iter().copied());
             let holds = jam.holds.max(1) as f64 * SCALE as f64;
             if needed as f64 > holds * (1.0 + BROKEN) + 64.0 {
-                let owed = (0..).zip(model.owed_counts.iter().map(|count| u64::from(*count)));
-                let taken = jam.inside(owed) + jam.inside(self.beside.iter().copied());
+                let taken = jam.inside(model.owed_for_bounds().into_iter())
+                    + jam.inside(self.beside.iter().copied());
                 let room = i128::from(jam.holds) - i128::from(taken);
                 self.add(Source::Jam(jam), room);
                 found = true;
@@ -428,7 +427,10 @@ fn takes(bounds: &Bounds<'_>, source: &Source, column: &Column) -> u64 {
 /// The classes of what is owed and of what groups can start.
 fn asked(bounds: &Bounds<'_>, groups: &[Group]) -> Vec<bool> {
     let model = bounds.model;
-    let mut asked: Vec<bool> = model.owed_counts.iter().map(|count| *count > 0).collect();
+    let mut asked = vec![false; model.problem.classes.len()];
+    for (class, _) in model.owed_for_bounds() {
+        asked[class as usize] = true;
+    }
     for day in groups.iter().flat_map(|group| &group.days) {
         for line in model
             .lines

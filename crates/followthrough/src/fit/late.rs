@@ -1,12 +1,14 @@
-//! What is owed and does not fit: placed with the least lateness, priority 1 first.
+//! What is owed and does not fit: placed with the least lateness, priority 1 first. It closes no day: new starts use what
+//! is left.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Asked;
 use super::model::{Model, OwedTouch};
 use super::place::{Effort, place};
 use super::problem::{Class, Problem};
 use super::repair::Board;
+use crate::demand::Window;
 use crate::workdays::Day;
 use crate::{Unreachable, UnreachableReason};
 
@@ -41,6 +43,7 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
         .map(|owed| vec![(owed.class, owed.count)])
         .collect();
     let mut last = 0;
+    let mut lateness = Lateness::default();
     for owed in in_order(model) {
         let Some(class) = model.owed_touches[owed].class else {
             continue;
@@ -70,6 +73,7 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
                 if made > 0 {
                     left -= made;
                     last = last.max(*day);
+                    lateness.add(model, owed, *day, made);
                     let class = model.problem.class(problem.classes[*class as usize]);
                     parts[owed].push((Some(class), made));
                 }
@@ -81,7 +85,9 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
         }
     }
     let items = board.items();
+    let loosely = lateness.loosely(model);
     divide(model, parts);
+    model.owed_loosely = Some(counted(loosely));
     if !place(&model.problem, &model.owed_counts, Effort::Thorough)
         .missed
         .is_empty()
@@ -89,6 +95,88 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
         pin(model, &problem, &items);
     }
     Owing::Late(model.today + last as Day)
+}
+
+/// How late touches of each rank are together, by the categories that are placed together.
+#[derive(Default)]
+struct Lateness {
+    /// Workdays past the close, added up, by categories and priority.
+    days: BTreeMap<(u64, u32), u32>,
+}
+
+impl Lateness {
+    /// Notes that so many of an owed touch are made on a day after its window's close.
+    fn add(&mut self, model: &Model<'_>, owed: usize, day: u32, count: u32) {
+        let commitment = &model.owed_touches[owed].commitment;
+        let day = model.today + day as Day;
+        let days = model.capacity.days.count(commitment.window.close + 1, day);
+        let key = (pool_of(model, commitment.category), commitment.priority);
+        let sum = self.days.entry(key).or_default();
+        *sum = sum.saturating_add(days.saturating_mul(count));
+    }
+
+    /// Every owed touch with the widest window that it can have in any placement with the least lateness, as a class, and
+    /// how many there are; without those of which no day is certain to be the last. Of the first rank that is late no touch can be later than all of that rank are together here;
+    /// of later ranks nothing is known, because their lateness may grow where the first rank's can still shrink.
+    fn loosely(&self, model: &mut Model<'_>) -> Vec<(u32, u32)> {
+        let mut loosely = Vec::with_capacity(model.owed_touches.len());
+        for at in 0..model.owed_touches.len() {
+            let OwedTouch { class, count, .. } = model.owed_touches[at];
+            let Some(class) = class else { continue };
+            let commitment = &model.owed_touches[at].commitment;
+            let pool = pool_of(model, commitment.category);
+            let mut late = self.days.range((pool, 0)..=(pool, u32::MAX));
+            let first = late.next().map(|((_, priority), days)| (*priority, *days));
+            let close = match first {
+                Some((priority, days)) if priority == commitment.priority => {
+                    let after = commitment.window.close + 1;
+                    model
+                        .capacity
+                        .days
+                        .add(after, days)
+                        .map(|beyond| beyond - 1)
+                }
+                Some((priority, _)) if priority < commitment.priority => None,
+                _ => Some(commitment.window.close),
+            };
+            // What could be done after the last day that is looked at takes nothing for certain.
+            let Some(close) = close.filter(|close| *close <= model.last) else {
+                continue;
+            };
+            let window = Window {
+                close,
+                ..commitment.window
+            };
+            let wide = model.problem.classes[class as usize];
+            let wide = model.class(
+                window,
+                wide.category,
+                wide.effort,
+                wide.caps,
+                wide.hours,
+                wide.owed,
+            );
+            loosely.push((wide, count));
+        }
+        loosely
+    }
+}
+
+/// The categories that are placed together with one.
+fn pool_of(model: &Model<'_>, category: u8) -> u64 {
+    let bit = 1 << category;
+    let pools = model.problem.pools.iter();
+    let pool = pools.map(|pool| pool.mask).find(|mask| mask & bit != 0);
+    pool.unwrap_or(bit)
+}
+
+/// Classes once each, with how many there are of it.
+fn counted(classes: Vec<(u32, u32)>) -> Vec<(u32, u64)> {
+    let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
+    for (class, count) in classes {
+        *counts.entry(class).or_default() += u64::from(count);
+    }
+    counts.into_iter().collect()
 }
 
 /// Owed touches by priority, then by window.
@@ -209,9 +297,12 @@ fn pin(model: &mut Model<'_>, problem: &Problem, items: &[(u32, u32, u32)]) {
     divide(model, parts);
 }
 
-/// Where even ten years do not suffice: what finds no place is as good as unreachable, and nobody new is started.
+/// Where even ten years do not suffice: what finds no place is as good as unreachable. Bounds count nothing that is owed in
+/// the categories of which something finds no place, because another touch might be left out instead.
 pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
     let mut board = Board::new(&model.problem, MOVES);
+    let mut open = 0;
+    let counts = model.owed_for_bounds();
     for at in in_order(&model) {
         let Some(class) = model.owed_touches[at].class else {
             continue;
@@ -221,6 +312,7 @@ pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
         if kept == count {
             continue;
         }
+        open |= pool_of(&model, model.owed_touches[at].commitment.category);
         model.owed_touches[at].count = kept;
         let commitment = &model.owed_touches[at].commitment;
         model.unreachable.push(Unreachable {
@@ -234,11 +326,12 @@ pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
     let (problem, items) = (model.problem.clone(), board.items());
     model.owed_touches.retain(|owed| owed.count > 0);
     pin(&mut model, &problem, &items);
-    let clear = model.start_days.len();
+    let known = |class: &u32| open & (1 << model.problem.classes[*class as usize].category) == 0;
+    let counts = counts.into_iter().filter(|(class, _)| known(class));
+    model.owed_loosely = Some(counts.collect());
     Asked {
         model,
         on_time: false,
         clear_day: None,
-        clear,
     }
 }

@@ -32,15 +32,15 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
-    /// The weeks from `clear`, a place among the start days, on. A horizon without a full week is one span.
-    pub(crate) fn new(model: &Model<'_>, clear: usize) -> Self {
+    /// The weeks of the horizon. A horizon without a full week is one span.
+    pub(crate) fn new(model: &Model<'_>) -> Self {
         let full = model.plan.workweek.days().len() as u32;
         let mut groups = Vec::new();
         for week in &model.weeks {
             let first = model.start_days.partition_point(|day| *day < week.from);
             let last = model.start_days.partition_point(|day| *day <= week.to);
             groups.push(Group {
-                days: (first.max(clear)..last).collect(),
+                days: (first..last).collect(),
             });
         }
         let workdays: Vec<u32> = groups.iter().map(|group| group.days.len() as u32).collect();
@@ -52,7 +52,7 @@ impl Pace {
                 unit: Unit::PerFullWeek,
             }
         } else {
-            let days: Vec<usize> = (clear..model.start_days.len()).collect();
+            let days: Vec<usize> = (0..model.start_days.len()).collect();
             let full = days.len() as u32;
             Self {
                 groups: vec![Group { days }],

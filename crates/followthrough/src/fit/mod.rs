@@ -162,25 +162,20 @@ impl Plan {
     }
 }
 
-/// What a policy asks for, without exceptions; nothing is started before the start day of number `clear`.
-fn strict(model: &Model<'_>, bounds: &Bounds<'_>, clear: usize, policy: Policy) -> Solved {
+/// What a policy asks for, without exceptions.
+fn strict(model: &Model<'_>, bounds: &Bounds<'_>, policy: Policy) -> Solved {
     match policy {
         Policy::Once => {
-            // On the first workday; nothing where what is owed must be cleared first.
-            let days = if clear == 0 {
-                (0..model.start_days.len().min(1)).collect()
-            } else {
-                Vec::new()
-            };
+            let days = (0..model.start_days.len().min(1)).collect();
             total::most(model, bounds, Group { days }, None)
         }
         Policy::Max => {
-            let days = (clear..model.start_days.len()).collect();
+            let days = (0..model.start_days.len()).collect();
             // The sustainable pace is a start: its total fits.
-            let known = level::at_ease(model, bounds, &Pace::new(model, clear));
+            let known = level::at_ease(model, bounds, &Pace::new(model));
             total::most(model, bounds, Group { days }, Some(&known.intake))
         }
-        Policy::Level => level::level(model, bounds, &Pace::new(model, clear)),
+        Policy::Level => level::level(model, bounds, &Pace::new(model)),
     }
 }
 
@@ -189,10 +184,8 @@ pub(crate) struct Asked<'plan> {
     pub(crate) model: Model<'plan>,
     /// Whether all that is owed is on time.
     pub(crate) on_time: bool,
-    /// The first day on which a new prospect may be started, where something is late.
+    /// The first workday on which nothing that is late is left to do, where something is late.
     pub(crate) clear_day: Option<Day>,
-    /// The place of that day among the start days.
-    pub(crate) clear: usize,
 }
 
 /// What was solved for one question.
@@ -232,17 +225,14 @@ impl<'plan> Asked<'plan> {
                         model,
                         on_time: true,
                         clear_day: None,
-                        clear: 0,
                     });
                 }
                 Owing::Late(last) => {
                     let clear_day = model.capacity.days.add(last + 1, 0);
-                    let clear = model.start_days.partition_point(|day| *day <= last);
                     return Ok(Self {
                         model,
                         on_time: false,
                         clear_day,
-                        clear,
                     });
                 }
                 Owing::Beyond if extra > 3_000 => {
@@ -257,14 +247,14 @@ impl<'plan> Asked<'plan> {
         let model = &self.model;
         match policy {
             Policy::Once | Policy::Max => Ok(Answer {
-                strict: strict(model, bounds, self.clear, policy),
+                strict: strict(model, bounds, policy),
                 unit: Unit::Total,
                 ordinary: None,
                 sparse: None,
                 weeks: Vec::new(),
             }),
             Policy::Level => {
-                let pace = Pace::new(model, self.clear);
+                let pace = Pace::new(model);
                 let strict = level::level(model, bounds, &pace);
                 let working = pace.workdays.iter().filter(|days| **days > 0).count() as u64;
                 let excepted = model.plan.exceptions.of(working) as usize;
@@ -279,7 +269,7 @@ impl<'plan> Asked<'plan> {
                     None
                 };
                 let sparse = (strict.number == 0 && ordinary.is_none()).then(|| {
-                    let days = (self.clear..model.start_days.len()).collect();
+                    let days = (0..model.start_days.len()).collect();
                     total::most(model, bounds, Group { days }, None)
                 });
                 let sparse = sparse.filter(|sparse| sparse.number > 0);
@@ -324,7 +314,7 @@ impl<'plan> Asked<'plan> {
         let gauges = model.gauges();
         let bounds = Bounds::new(&model, &gauges).watched(watch);
         Ok(Some(
-            level::level(&model, &bounds, &Pace::new(&model, 0)).number,
+            level::level(&model, &bounds, &Pace::new(&model)).number,
         ))
     }
 
@@ -386,28 +376,7 @@ impl<'plan> Asked<'plan> {
             total: sparse.number,
             starts: tell::starts(model, &sparse.intake),
         });
-        let mut binding = certificate::binding(bounds, &answer.strict);
-        if let Some(clear_day) = self
-            .clear_day
-            .filter(|_| !self.on_time && answer.strict.bound == 0)
-        {
-            if let Some(proof) = bounds.owed_overfull() {
-                let owed = Solved {
-                    proof: Some((proof, Vec::new(), Vec::new())),
-                    ..answer.strict.clone()
-                };
-                binding = certificate::binding(bounds, &owed);
-            }
-            binding.why = format!(
-                "what is owed to prospects in flight does not fit; nothing new starts before {}",
-                days.date(clear_day)
-            );
-        }
-        if !self.on_time && self.clear_day.is_none() {
-            binding.why =
-                "what is owed to prospects in flight does not fit into ten years; nothing new starts"
-                    .to_owned();
-        }
+        let binding = certificate::binding(bounds, &answer.strict);
         let late = tell::late(model, &puts);
         let mut rows: Vec<usize> = model
             .owed_touches
@@ -464,6 +433,7 @@ impl<'plan> Asked<'plan> {
                 overdue,
                 fits: self.on_time,
                 clear_day: self.clear_day.map(|day| days.date(day)),
+                clear_days: tell::clear_days(model, &puts),
                 late,
             },
             unreachable: model.unreachable.clone(),

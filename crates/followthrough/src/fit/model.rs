@@ -97,8 +97,11 @@ pub(crate) struct Model<'plan> {
     pub(crate) unreachable: Vec<Unreachable>,
     pub(crate) weeks: Vec<HorizonWeek>,
     pub(crate) problem: Problem,
-    /// How many of each class are owed.
+    /// How many of each class are owed, what is late on the day that was found for it.
     pub(crate) owed_counts: Vec<u32>,
+    /// What is owed as bounds may count it, where any of it is late: which touches are late is open, so each that could
+    /// be has the widest window that it could have. Class and how many.
+    pub(crate) owed_loosely: Option<Vec<(u32, u64)>>,
 }
 
 /// The last day of a horizon, as far as the calendar alone tells.
@@ -369,6 +372,7 @@ impl<'plan> Model<'plan> {
             weeks,
             problem,
             owed_counts: Vec::new(),
+            owed_loosely: None,
         };
         model.commit();
         model.promise(starts);
@@ -415,6 +419,18 @@ impl<'plan> Model<'plan> {
                 self.owed_counts[class as usize] += owed.count;
             }
         }
+    }
+
+    /// The classes of which anything is owed, as bounds may count them, and how many.
+    pub(crate) fn owed_for_bounds(&self) -> Vec<(u32, u64)> {
+        if let Some(loosely) = &self.owed_loosely {
+            return loosely.clone();
+        }
+        let counts = (0..).zip(&self.owed_counts);
+        counts
+            .filter(|(_, count)| **count > 0)
+            .map(|(class, count)| (class, u64::from(*count)))
+            .collect()
     }
 
     /// Turns what is owed into classes, and lists what no segment could take.

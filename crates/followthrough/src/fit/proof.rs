@@ -2,7 +2,7 @@
 
 use elsa::FrozenVec;
 
-use super::bound::{Gauge, Point, Scratch};
+use super::bound::{Gauge, Point};
 use super::intake::{Group, Need, Quota, classes, is_open};
 use super::model::{Line, Model};
 use super::watch::{Unwatched, Watching};
@@ -62,7 +62,7 @@ pub(crate) struct Bounds<'a> {
 
 impl<'a> Bounds<'a> {
     pub(crate) fn new(model: &'a Model<'a>, gauges: &'a [Gauge]) -> Self {
-        let wanted = owed_classes(model);
+        let wanted = model.owed_for_bounds();
         let owed = gauges.iter().map(|gauge| owed(&wanted, gauge)).collect();
         Self {
             model,
@@ -75,7 +75,7 @@ impl<'a> Bounds<'a> {
 
     /// Keeps a gauge that was found.
     pub(crate) fn keep(&self, gauge: Gauge) {
-        let wanted = owed_classes(self.model);
+        let wanted = self.model.owed_for_bounds();
         let owed = owed(&wanted, &gauge);
         self.found.push(Box::new((gauge, owed)));
     }
@@ -99,22 +99,6 @@ impl<'a> Bounds<'a> {
     /// The same, with somebody who may stop the question.
     pub(crate) fn watched(self, watch: &'a dyn Watching) -> Self {
         Self { watch, ..self }
-    }
-
-    /// A span that what is owed overfills all by itself.
-    pub(crate) fn owed_overfull(&self) -> Option<Proof> {
-        let mut scratch = Scratch::default();
-        for (gauge, points) in self.owed.iter().enumerate() {
-            if let Some((open, close)) = self.gauges[gauge].overfull(points, &mut scratch) {
-                return Some(Proof::Spans(vec![Weighed {
-                    gauge,
-                    open,
-                    close,
-                    weight: 1,
-                }]));
-            }
-        }
-        None
     }
 
     /// What one prospect started on a line takes in weighed spans.
@@ -249,15 +233,6 @@ impl<'a> Bounds<'a> {
         }
         told
     }
-}
-
-/// The classes of which anything is owed, and how many.
-fn owed_classes(model: &Model<'_>) -> Vec<(u32, u64)> {
-    let counts = (0..).zip(&model.owed_counts);
-    counts
-        .filter(|(_, count)| **count > 0)
-        .map(|(class, count)| (class, u64::from(*count)))
-        .collect()
 }
 
 /// What is owed of a gauge, by first and last day.

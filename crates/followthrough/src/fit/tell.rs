@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::intake::Intake;
 use super::model::{Model, week_end};
 use super::problem::Placement;
@@ -331,6 +333,30 @@ pub(crate) fn late(model: &Model<'_>, puts: &[Put]) -> Vec<Late> {
         alike
     });
     late
+}
+
+/// By category in which anything is late, the first workday on which nothing that is late is left to do.
+pub(crate) fn clear_days(model: &Model<'_>, puts: &[Put]) -> BTreeMap<CategoryName, NaiveDate> {
+    let late = puts.iter().filter(|put| {
+        matches!(put.member.party, Whose::Owed(_)) && put.day > put.member.window.close
+    });
+    let mut last: BTreeMap<CategoryName, Day> = BTreeMap::new();
+    for put in late {
+        if let Some(name) = model
+            .capacity
+            .categories
+            .get(usize::from(put.member.category))
+        {
+            let day = last.get(name).copied().unwrap_or(Day::MIN).max(put.day);
+            last.insert(name.clone(), day);
+        }
+    }
+    let days = &model.capacity.days;
+    let after = last.iter().filter_map(|(name, day)| {
+        let clear = days.add(day + 1, 0)?;
+        Some((name.clone(), days.date(clear)))
+    });
+    after.collect()
 }
 
 /// The starts of an intake, as they are told.

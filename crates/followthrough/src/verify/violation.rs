@@ -242,16 +242,6 @@ pub enum Violation {
         /// The earlier of the two touches, from 1.
         touch: u32,
     },
-    /// Prospects are started while something owed is late.
-    #[error(
-        "prospects are started on {date}, expected none before {clear_day}: what is owed until then is late"
-    )]
-    StartBeforeClear {
-        /// The start day.
-        date: NaiveDate,
-        /// The first workday after the last late touch.
-        clear_day: NaiveDate,
-    },
     /// Prospects are started on a cadence that the plan does not have.
     #[error("prospects are started on {date} on `{cadence}`, which the plan does not have")]
     UnknownCadence {
@@ -302,7 +292,6 @@ impl Violation {
             Self::StartOnDayOff { .. } => "start_on_day_off",
             Self::StartNotFirst { .. } => "start_not_first",
             Self::StartWindowsMeet { .. } => "start_windows_meet",
-            Self::StartBeforeClear { .. } => "start_before_clear",
             Self::UnknownCadence { .. } => "unknown_cadence",
             Self::Mix { .. } => "mix",
         }
