@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     println!("desk made        {:>9.1} us median", micros(made));
 
     if let Some(clear_day) = desk.clear_day() {
-        println!("what is owed is late: nothing starts before {clear_day}");
+        println!("what is owed is late until {clear_day}");
     }
     ask("as it stands", &mut desk, None, fit);
     let first = fill(&mut desk, plan.first_day + Days::new(56));

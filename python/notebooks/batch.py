@@ -32,7 +32,6 @@ desk = ft.Plan.read("docs/examples/sdr/plan.toml").replace(
     channels={"email": ft.Channel(category="research")},
     mix={},
     pipeline=[],
-    exceptions=0.0,
 )
 
 # %% [markdown]

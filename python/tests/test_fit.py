@@ -16,8 +16,10 @@ def test_the_worked_example_holds_to_the_prospect(worked: ft.Plan) -> None:
     level = worked.fit()
     assert (level.number, level.unit, level.proved, level.total) == (5, "per_full_week", True, 65)
     assert worked.fit(policy="once").number == 12
-    assert worked.fit("week").number == 31
-    assert worked.fit("month").number == 7
+    assert [worked.fit(span).number for span in ("day", "week", "month")] == [5, 5, 5]
+    assert [worked.fit(span).total for span in ("day", "week", "month")] == [1, 5, 23]
+    weeks = [week for week in level.weeks() if week.quota is not None]
+    assert [(week.quota, week.starts, week.bound, week.why) for week in weeks] == [(5, 5, 5, None)] * 13
     assert worked.fit(policy="max").number == 91
 
 

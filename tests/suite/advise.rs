@@ -6,8 +6,7 @@ use followthrough_tests::generator::{Case, Draw, Kind, case};
 
 /// The pace that an answer leads with.
 fn pace(fit: &Fit) -> u32 {
-    let ordinary = fit.ordinary.as_ref().map_or(0, |ordinary| ordinary.number);
-    fit.number.max(ordinary)
+    fit.number
 }
 
 fn fit(case: &Case, plan: &Plan) -> Option<Fit> {

@@ -10,11 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use followthrough::{BindingCap, BindingSpan, EffortShare, Fit, Measure, Party, Policy, Work};
 
 use crate::numbers::{Day, Job, Numbers, Segment};
-use crate::oracle::{Quota, quotas};
+use crate::oracle::{Quota, quotas, weeks};
 
 /// Why a certificate does not forbid a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
+    /// A week that starts fewer than its quota does not say why.
+    Missing,
     /// The numbers that it prints do not add up.
     Printed {
         /// Sum of weight x needed.
@@ -33,14 +35,39 @@ pub enum Flaw {
     },
 }
 
-/// Checks the certificate of `fit`, an answer of the plan behind `numbers`.
+/// Checks the certificates of `fit`, an answer of the plan behind `numbers`: that of the number, or for `level` that of
+/// every week that starts fewer than its quota. That of the pace has its own check.
 ///
 /// # Errors
-/// What is wrong with it.
+/// What is wrong with the first one that does not forbid one more.
 pub fn check(numbers: &Numbers<'_>, fit: &Fit) -> Result<(), Flaw> {
-    let number = u64::from(fit.bound) + 1;
-    let asked = quotas(numbers, fit.policy, number);
-    let Some(needed) = least(numbers, fit, &asked) else {
+    if fit.policy != Policy::Level {
+        let number = u64::from(fit.bound) + 1;
+        return forbids(numbers, fit, number, &quotas(numbers, fit.policy, number));
+    }
+    let mut starts: Vec<u64> = Vec::new();
+    for week in &fit.weeks {
+        let (Some(quota), Some(bound)) = (week.quota, week.bound) else {
+            starts.push(u64::from(week.starts));
+            continue;
+        };
+        if bound < quota {
+            let number = u64::from(bound) + 1;
+            let told = Fit {
+                binding: week.binding.clone().ok_or(Flaw::Missing)?,
+                ..fit.clone()
+            };
+            let asked: Vec<u64> = starts.iter().copied().chain([number]).collect();
+            forbids(numbers, &told, number, &weeks(numbers, &asked))?;
+        }
+        starts.push(u64::from(week.starts));
+    }
+    Ok(())
+}
+
+/// Whether the certificate of `fit` forbids what is asked.
+fn forbids(numbers: &Numbers<'_>, fit: &Fit, number: u64, asked: &[Quota]) -> Result<(), Flaw> {
+    let Some(needed) = least(numbers, fit, asked) else {
         // There is no day on which they could be started.
         return Ok(());
     };
@@ -59,7 +86,7 @@ pub fn check(numbers: &Numbers<'_>, fit: &Fit) -> Result<(), Flaw> {
             usable: printed.1,
         });
     }
-    let usable = held(numbers, fit, &asked);
+    let usable = held(numbers, fit, asked);
     if needed <= usable {
         return Err(Flaw::Recomputed {
             number,
@@ -375,17 +402,4 @@ fn room(numbers: &Numbers<'_>, cap: &BindingCap, capped: &BTreeMap<usize, BTreeS
         sent.insert(day, today);
     }
     sent.values().sum()
-}
-
-/// Whether a policy's number is held to be forbidden by the certificate for more than bound + 1: with a mix, a level
-/// pace may fit where a lower one does not, so that the numbers after it are looked at too. The first that is not.
-#[must_use]
-pub fn first_allowed_above(numbers: &Numbers<'_>, fit: &Fit, upto: u64) -> Option<u64> {
-    if fit.policy != Policy::Level {
-        return None;
-    }
-    (u64::from(fit.bound) + 1..=upto).find(|number| {
-        let asked = quotas(numbers, fit.policy, *number);
-        least(numbers, fit, &asked).is_some_and(|needed| needed <= held(numbers, fit, &asked))
-    })
 }

@@ -652,7 +652,10 @@ impl<'plan> Numbers<'plan> {
     /// How the first `total` prospects are split among the cadences: one by one to the largest parts / (2 x had + 1).
     #[must_use]
     pub fn split(&self, total: u64) -> Vec<u64> {
-        let mut had = vec![0_u64; self.parts.len()];
+        self.split_after(vec![0; self.parts.len()], total)
+    }
+
+    fn split_after(&self, mut had: Vec<u64>, total: u64) -> Vec<u64> {
         for _ in 0..total {
             let share = |index: usize| (self.parts[index], 2 * had[index] + 1);
             let best = (0..had.len())
@@ -670,16 +673,69 @@ impl<'plan> Numbers<'plan> {
         had
     }
 
-    /// What every week must carry at a rate; all of the horizon where no week is full.
+    /// What a week may start at a pace of `rate` in a full week of `full` workdays, or of one in `every` weeks, where
+    /// `started` are those of the weeks before it.
     #[must_use]
-    pub fn quotas(&self, rate: u64) -> Vec<((Day, Day), u64)> {
-        if !self.weeks.iter().any(|week| week.workdays == self.full()) {
-            return vec![((0, self.horizon), rate)];
+    pub fn quota(&self, rate: u64, every: Option<u32>, full: u64, started: &[u64]) -> u64 {
+        let week = started.len();
+        let days = |weeks: &[WeekNumbers]| -> u64 {
+            weeks.iter().map(|week| week.workdays.min(full)).sum()
+        };
+        let (before, upto) = (days(&self.weeks[..week]), days(&self.weeks[..=week]));
+        if upto == before {
+            return 0;
         }
-        self.weeks
+        if rate > 0 {
+            let quota = (rate * upto).div_ceil(full) - (rate * before).div_ceil(full);
+            return match week {
+                0 => quota.min(rate.saturating_sub(self.started_before(0))),
+                _ => quota,
+            };
+        }
+        let Some(every) = every.map(|every| every as usize) else {
+            return 0;
+        };
+        let idle = (1..every).all(|back| match week.checked_sub(back) {
+            Some(earlier) => started[earlier] == 0,
+            None => self.started_before(back - week) == 0,
+        });
+        u64::from(idle && (week > 0 || self.started_before(0) == 0))
+    }
+
+    /// How many rows were started so many weeks before the first day's, up to the first day.
+    fn started_before(&self, weeks: usize) -> u64 {
+        let first = self.plan.first_day;
+        let into = first.weekday().days_since(self.plan.workweek.first_day());
+        let monday = first - Later::new(u64::from(into)) - Later::new(7 * weeks as u64);
+        let lately = self.lately();
+        let rows = lately.filter(|(day, _)| monday <= *day && *day < monday + Later::new(7));
+        rows.map(|(_, row)| u64::from(row.count)).sum()
+    }
+
+    /// Rows that were started in the quarter before the first day or on it, and when.
+    fn lately(&self) -> impl Iterator<Item = (NaiveDate, &Prospect)> {
+        let first = self.plan.first_day;
+        let rows = self.plan.pipeline.iter();
+        rows.filter_map(|row| Some((row.started?, row)))
+            .filter(move |(day, _)| first - chrono::Months::new(3) <= *day && *day <= first)
+    }
+
+    /// How the next `total` are split among the cadences after those who were started in the quarter before.
+    #[must_use]
+    pub fn split_on(&self, total: u64) -> Vec<u64> {
+        let had: Vec<u64> = self
+            .plan
+            .cadences
             .iter()
-            .map(|week| ((week.from, week.to), rate * week.workdays / self.full()))
-            .collect()
+            .map(|cadence| {
+                let rows = self
+                    .lately()
+                    .filter(|(_, row)| row.cadence == *cadence.name());
+                rows.map(|(_, row)| u64::from(row.count)).sum()
+            })
+            .collect();
+        let split = self.split_after(had.clone(), total);
+        split.iter().zip(had).map(|(all, had)| all - had).collect()
     }
 
     /// The names of the cadences.

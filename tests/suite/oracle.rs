@@ -32,40 +32,59 @@ pub enum Verdict {
     Unknown,
 }
 
-/// The quotas of `once`, `max` or `level` for a number.
+/// The quotas of `once` or `max` for a number; `level` asks week by week: [`weeks`].
 #[must_use]
 pub fn quotas(numbers: &Numbers<'_>, policy: Policy, number: u64) -> Vec<Quota> {
-    match policy {
-        Policy::Once => {
-            let first = numbers.roll(0);
-            vec![Quota {
-                // No day, where the first workday lies beyond the horizon.
-                days: (first, first.min(numbers.horizon)),
-                counts: numbers.split(number),
-            }]
-        }
-        Policy::Max => vec![Quota {
-            days: (0, numbers.horizon),
-            counts: numbers.split(number),
-        }],
-        Policy::Level => {
-            let mut total = 0;
-            let mut before = numbers.split(0);
-            let mut quotas = Vec::new();
-            for (days, quota) in numbers.quotas(number) {
-                total += quota;
-                let now = numbers.split(total);
-                let counts = now
-                    .iter()
-                    .zip(&before)
-                    .map(|(now, before)| now - before)
-                    .collect();
-                quotas.push(Quota { days, counts });
-                before = now;
+    let first = numbers.roll(0);
+    vec![Quota {
+        days: match policy {
+            // No day, where the first workday lies beyond the horizon.
+            Policy::Once => (first, first.min(numbers.horizon)),
+            Policy::Level | Policy::Max => (0, numbers.horizon),
+        },
+        counts: numbers.split(number),
+    }]
+}
+
+/// What the first weeks ask for, where each starts so many.
+#[must_use]
+pub fn weeks(numbers: &Numbers<'_>, starts: &[u64]) -> Vec<Quota> {
+    let (mut total, mut before) = (0, numbers.split_on(0));
+    let weeks = numbers.weeks.iter().zip(starts);
+    weeks
+        .map(|(week, count)| {
+            total += count;
+            let now = numbers.split_on(total);
+            let counts = now.iter().zip(&before).map(|(now, before)| now - before);
+            let counts = counts.collect();
+            before = now;
+            Quota {
+                days: (week.from, week.to),
+                counts,
             }
-            quotas
+        })
+        .collect()
+}
+
+/// The most that the last of some weeks can start, up to `quota`, where those before it start so many; `None` where that
+/// is too much to try.
+#[must_use]
+pub fn most_in_week(
+    numbers: &Numbers<'_>,
+    before: &[u64],
+    quota: u64,
+    patience: usize,
+) -> Option<u64> {
+    let mut most = 0;
+    for count in 0..=quota {
+        let starts: Vec<u64> = before.iter().copied().chain([count]).collect();
+        match fits(numbers, Policy::Level, &weeks(numbers, &starts), patience) {
+            Verdict::Fits(_) => most = count,
+            Verdict::No => break,
+            Verdict::Unknown => return None,
         }
     }
+    Some(most)
 }
 
 /// The largest number that fits, with its claim; `None` where that is too much to try.
@@ -73,13 +92,10 @@ pub fn quotas(numbers: &Numbers<'_>, policy: Policy, number: u64) -> Vec<Quota> 
 /// What is owed is on time in it; a plan whose commitments alone do not fit has no number here.
 #[must_use]
 pub fn best(numbers: &Numbers<'_>, policy: Policy, patience: usize) -> Option<(u64, Claim)> {
-    let mixed = numbers.parts.iter().filter(|part| **part > 0).count() > 1;
     let mut best = None;
     for number in 0..=ceiling(numbers, policy) {
         match fits(numbers, policy, &quotas(numbers, policy, number), patience) {
             Verdict::Fits(claim) => best = Some((number, claim)),
-            // A level pace with a mix may fit where a lower one does not.
-            Verdict::No if mixed && policy == Policy::Level => {}
             Verdict::No => break,
             Verdict::Unknown => return None,
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use followthrough::{Claim, Fit, Policy, Triage};
+use followthrough::{Claim, Fit, Policy, Triage, Week};
 
 use crate::certificate;
 use crate::generator::Case;
@@ -37,8 +37,15 @@ pub fn fit(case: &Case, patience: usize) -> Trial {
             return trial;
         }
     };
-    trial.answer = Some((u64::from(answer.number), u64::from(answer.bound)));
-    if answer.number > answer.bound || answer.proved != (answer.number == answer.bound) {
+    trial.answer = Some(match case.policy {
+        Policy::Level => (
+            planned(&answer, |week| week.starts.into()),
+            planned(&answer, |week| week.bound),
+        ),
+        Policy::Once | Policy::Max => (u64::from(answer.number), u64::from(answer.bound)),
+    });
+    let proved = answer.proved == (answer.number == answer.bound) || answer.every.is_some();
+    if answer.number > answer.bound || !proved {
         trial.wrong.push(format!(
             "number {} bound {} proved {}",
             answer.number, answer.bound, answer.proved
@@ -67,7 +74,9 @@ pub fn fit(case: &Case, patience: usize) -> Trial {
     if patience == 0 {
         return trial;
     }
-    if answer.commitments.fits {
+    if answer.commitments.fits && case.policy == Policy::Level {
+        trial.truth = weeks(&numbers, &answer, &mut trial.wrong, patience);
+    } else if answer.commitments.fits {
         if let Some((truth, _)) =
             oracle::best(&numbers, case.policy, patience).filter(|_| held_down)
         {
@@ -90,6 +99,43 @@ pub fn fit(case: &Case, patience: usize) -> Trial {
         late(&numbers, &answer, &mut trial, patience);
     }
     trial
+}
+
+/// A figure of every week of the horizon, added up.
+fn planned(answer: &Fit, figure: impl Fn(&Week) -> Option<u32>) -> u64 {
+    let weeks = answer.weeks.iter().filter(|week| week.quota.is_some());
+    weeks.filter_map(figure).map(u64::from).sum()
+}
+
+/// The most that each week can start where those before it start what is told, added up; `None` where that is too much
+/// to try. What is told of a week lies below it, and its bound above.
+fn weeks(
+    numbers: &Numbers<'_>,
+    answer: &Fit,
+    wrong: &mut Vec<String>,
+    patience: usize,
+) -> Option<u64> {
+    let (mut before, mut sum) = (Vec::new(), Some(0));
+    for week in answer
+        .weeks
+        .iter()
+        .filter(|week| week.quota.is_some() || week.from == answer.horizon.from)
+    {
+        if let (Some(quota), Some(bound)) = (week.quota, week.bound) {
+            let most = oracle::most_in_week(numbers, &before, u64::from(quota), patience);
+            if let Some(most) = most
+                && (u64::from(week.starts) > most || most > u64::from(bound))
+            {
+                wrong.push(format!(
+                    "the week of {} starts {} of {quota}, bound {bound}, truth {most}",
+                    week.from, week.starts
+                ));
+            }
+            sum = sum.zip(most).map(|(sum, most)| sum + most);
+        }
+        before.push(u64::from(week.starts));
+    }
+    sum
 }
 
 fn verified(case: &Case, answer: &Fit, trial: &mut Trial) {
@@ -147,19 +193,37 @@ fn counted(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial) {
     );
     if answer.policy != Policy::Level {
         expect("total", u64::from(answer.total), u64::from(answer.number));
-    } else if answer.ordinary.is_none() && answer.sparse.is_none() {
-        // Every week carries its quota.
-        for (days, quota) in numbers.quotas(u64::from(answer.number)) {
-            let inside = answer
-                .starts
-                .iter()
-                .filter(|start| (days.0..=days.1).contains(&numbers.day(start.date)));
-            let carried: u64 = inside.map(|start| u64::from(start.count)).sum();
-            expect(
-                &format!("the week of {}", numbers.date(days.0)),
-                carried,
-                quota,
-            );
+    } else {
+        // Every week that lies in the horizon has its quota, and starts no more of it.
+        let mut before: Vec<u64> = Vec::new();
+        let full = u64::from(answer.full_week.unwrap_or(0));
+        for (at, week) in answer.weeks.iter().enumerate().take(numbers.weeks.len()) {
+            if let Some(quota) = week.quota {
+                let rate = u64::from(answer.number);
+                let expected = numbers.quota(rate, answer.every, full, &before);
+                expect(
+                    &format!("the quota of {}", week.from),
+                    u64::from(quota),
+                    expected,
+                );
+                let bound = week.bound.unwrap_or(0);
+                expect(
+                    &format!("the order of starts, bound and quota of {}", week.from),
+                    u64::from(week.starts <= bound && bound <= quota),
+                    1,
+                );
+                let short = week.starts < quota;
+                expect(
+                    "a reason",
+                    u64::from(week.binding.is_some()),
+                    u64::from(short),
+                );
+            } else {
+                let cut = at == 0 && week.to > answer.horizon.to;
+                let off = at == 0 && week.workdays == 0;
+                expect("a week without a quota", u64::from(cut || off), 1);
+            }
+            before.push(u64::from(week.starts));
         }
     }
 }

@@ -87,9 +87,61 @@ fn five_a_week_can_go_on() {
 }
 
 #[test]
-fn short_horizons_give_numbers_that_cannot_be_repeated() {
-    proved(Policy::Level, Some(Horizon::Week), 31);
-    proved(Policy::Level, Some(Horizon::Month), 7);
+fn every_span_tells_the_beginning_of_one_plan() {
+    let day = proved(Policy::Level, Some(Horizon::Day), 5);
+    assert_eq!((day.today, day.this_week, day.total), (Some(1), None, 1));
+    let week = proved(Policy::Level, Some(Horizon::Week), 5);
+    assert_eq!(
+        (week.today, week.this_week, week.total),
+        (Some(1), Some(5), 5)
+    );
+    let month = proved(Policy::Level, Some(Horizon::Month), 5);
+    // Four weeks and three days.
+    assert_eq!((month.this_week, month.this_month), (Some(5), Some(23)));
+}
+
+/// Whoever asks every day and starts what it says starts what the week's first answer says.
+#[test]
+fn asked_every_day_a_week_starts_as_many_as_asked_once() {
+    let mut plan = plan();
+    let mut started = Vec::new();
+    for _ in 0..5 {
+        let fit = plan.fit(Policy::Level, None).expect("an answer");
+        assert_eq!(fit.number, 5);
+        let today = fit.today.expect("a number");
+        started.push(today);
+        for row in 0..today {
+            let id = format!("{} {row}", plan.first_day);
+            let mut prospect = Prospect::new(id, "calls".parse().expect("a name"), Stage::InFlight);
+            prospect.next_touch = Some(2);
+            prospect.started = Some(plan.first_day);
+            plan.pipeline.push(prospect);
+        }
+        plan.first_day = plan.first_day.succ_opt().expect("a day");
+    }
+    assert_eq!(started, [1; 5]);
+}
+
+/// The pace does not depend on the day of asking.
+#[test]
+fn every_day_of_a_fortnight_has_one_pace() {
+    let mut plan = plan();
+    for _ in 0..14 {
+        let fit = plan.fit(Policy::Level, None).expect("an answer");
+        assert_eq!((fit.number, fit.proved), (5, true), "{}", plan.first_day);
+        plan.first_day = plan.first_day.succ_opt().expect("a day");
+    }
+}
+
+/// A weekend before the first week is a row without a quota, and "this week" is the next one.
+#[test]
+fn asked_on_a_sunday_this_week_is_the_next_one() {
+    let mut plan = plan();
+    plan.first_day = NaiveDate::from_ymd_opt(2027, 1, 3).expect("a Sunday");
+    let fit = plan.fit(Policy::Level, None).expect("an answer");
+    assert_eq!((fit.weeks[0].quota, fit.weeks[0].starts), (None, 0));
+    assert_eq!((fit.weeks[1].quota, fit.weeks[1].starts), (Some(5), 5));
+    assert_eq!((fit.today, fit.this_week), (Some(0), Some(5)));
 }
 
 #[test]

@@ -93,11 +93,11 @@ fn what_is_late_stays_on_its_day_and_holds_up_nobody_by_itself() {
     success: false
     exit_code: 1
     ----- stdout -----
-      No. Nobody is started on Mon 4 Jan.
-      Started on Thu 7 Jan it would get them all.
+      No. A prospect started on Mon 4 Jan on calls would not get every touch.
+      Started on Tue 5 Jan it would get them all.
 
-      In the way      what is owed to prospects in flight does not fit; nothing new starts before 7 Jan
-                      2027.
+      In the way      touch 1, by Tue 5 Jan: calling, 4 Jan 2027 to 5 Jan 2027: 120 min there that whole
+                      touches can fill, one more would need 130 min.
 
     ----- stderr -----
     ");

@@ -4,8 +4,6 @@ use followthrough::{Admit, Advice, Block, Check, Fit, Placed, Schedule, Triage, 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::document::FORMAT;
-
 /// What an answer says of the plan that it was asked of.
 ///
 /// # Example
@@ -66,6 +64,9 @@ impl std::fmt::Display for Fingerprint {
             .try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
 }
+
+/// The format of answers. It changes where a field goes or means something else.
+const FORMAT: u32 = 2;
 
 /// An answer between its header and its placement, in this order.
 #[derive(Serialize)]

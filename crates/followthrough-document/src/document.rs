@@ -212,7 +212,8 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
     let holidays = top.optional("holidays").map(|field| field.dates());
     let reserve = top.optional("reserve").map(|field| field.share());
     let min_segment = top.optional("min_segment").map(|field| field.duration());
-    let exceptions = top.optional("exceptions").map(|field| field.share());
+    // A key of plans written before: it stays readable.
+    let exceptions = top.optional("exceptions").map(|field| field.place());
     let id = top.optional("id").map(|field| read_id(&field));
     let revision = top.optional("revision").map(|field| field.instant());
     let lost_days = top
@@ -270,7 +271,6 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
         .collect::<BTreeSet<_>>();
     plan.reserve = kept(reserve, Share::ZERO)?;
     plan.min_segment = kept(min_segment, TimeDelta::minutes(5))?;
-    plan.exceptions = kept(exceptions, Share::FIFTH)?;
     plan.lost_days = kept(lost_days, LostDays::Shift)?;
     plan.channels = channels?;
     let mut places = Places::new(top.place().file_name(), mix_place);
@@ -289,7 +289,13 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
         plan.cadences.push(read.cadence);
     }
     plan.mix = mix?;
-    let notices = categories.notices(&plan);
+    let mut notices = categories.notices(&plan);
+    notices.extend(exceptions.map(|place| Notice {
+        place,
+        message: "`exceptions` has no effect any more: a bad week costs that week alone, so no week needs to be \
+                  excepted; leave the key out"
+            .to_owned(),
+    }));
     Some(Document {
         first_day: first_day.flatten(),
         id: match id {

@@ -76,6 +76,8 @@ impl Answer {
                     number,
                     bound,
                     proved,
+                    every,
+                    full_week,
                     today,
                     this_week,
                     this_month,
@@ -96,7 +98,7 @@ impl Answer {
                 figures.set_item("cadence", admit.cadence.as_str())?;
             }
             Kind::Advice(advice) => {
-                set!(advice, target, number, bound, exceptions, fits, clear_day);
+                set!(advice, target, number, bound, fits, clear_day);
                 figures.set_item("policy", policy_name(advice.policy))?;
                 figures.set_item("unit", unit_name(advice.unit))?;
             }

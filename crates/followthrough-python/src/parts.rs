@@ -209,7 +209,6 @@ pub(crate) fn plan<'py>(py: Python<'py>, plan: &Plan) -> PyResult<Bound<'py, PyD
     parts.set_item("away", maker.all(&plan.away, Maker::away)?)?;
     parts.set_item("reserve", float(plan.reserve))?;
     parts.set_item::<_, TimeDelta>("min_segment", plan.min_segment)?;
-    parts.set_item("exceptions", float(plan.exceptions))?;
     let lost_days = match plan.lost_days {
         LostDays::Shift => "shift",
         LostDays::Keep => "keep",

@@ -257,8 +257,8 @@ fn fit_of(claim: Claim) -> Fit {
         unit: Unit::Total,
         bound: total,
         proved: false,
-        ordinary: None,
-        sparse: None,
+        every: None,
+        full_week: None,
         today: None,
         this_week: None,
         this_month: None,
@@ -267,6 +267,7 @@ fn fit_of(claim: Claim) -> Fit {
         by_cadence: BTreeMap::new(),
         weeks: Vec::new(),
         binding: Binding {
+            pace: Vec::new(),
             spans: Vec::new(),
             caps: Vec::new(),
             why: String::new(),

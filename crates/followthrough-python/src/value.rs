@@ -386,7 +386,6 @@ struct PlanParts<'py> {
     away: Vec<AwayParts>,
     reserve: f64,
     min_segment: TimeDelta,
-    exceptions: f64,
     lost_days: String,
     channels: Bound<'py, PyAny>,
     blocks: Vec<BlockParts<'py>>,
@@ -443,7 +442,6 @@ pub(crate) fn plan(value: &Bound<'_, PyAny>) -> PyResult<Plan> {
     plan.away = parts.away.into_iter().map(away).collect();
     plan.reserve = share(parts.reserve)?;
     plan.min_segment = parts.min_segment;
-    plan.exceptions = share(parts.exceptions)?;
     plan.lost_days = if parts.lost_days == "keep" {
         LostDays::Keep
     } else {

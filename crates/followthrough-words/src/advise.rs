@@ -7,17 +7,16 @@ use followthrough_document::write_block;
 
 use super::fit::sentence;
 use super::sheet::Sheet;
-use super::words::{and, clean, count, day, length, thousands};
+use super::words::{and, clean, day, length, thousands};
 
 /// The whole answer.
 pub fn advise(plan: &Plan, advice: &Advice) -> Sheet {
     let mut sheet = Sheet::default();
     let near = advice.horizon.from;
     let target = thousands(advice.target);
-    let full = unit(advice, 0);
-    let unit = unit(advice, advice.exceptions);
+    let unit = unit(advice);
     sheet.title(&format!(
-        "{}: what it would take to start {target}{full}",
+        "{}: what it would take to start {target}{unit}",
         clean(&plan.name)
     ));
     sheet.gap();
@@ -87,14 +86,8 @@ pub(super) fn line(sheet: &mut Sheet, advice: &Advice) {
 }
 
 /// ` in a full week`, where that is what the number counts.
-fn unit(advice: &Advice, exceptions: u32) -> String {
+fn unit(advice: &Advice) -> String {
     match (advice.policy, advice.unit) {
-        (Policy::Level, Unit::PerFullWeek) if exceptions > 0 => {
-            format!(
-                " in an ordinary week, fewer in {}",
-                count(exceptions, "week", "weeks")
-            )
-        }
         (Policy::Level, Unit::PerFullWeek) => " in a full week".to_owned(),
         (Policy::Once, _) => " at once".to_owned(),
         _ => format!(" by {}", day(advice.horizon.to, advice.horizon.from)),
@@ -112,12 +105,6 @@ fn fit(number: u32) -> String {
 /// `12 fit`, with what that leaves out.
 fn reached(advice: &Advice, remedy: &Remedy) -> String {
     let mut text = fit(remedy.number);
-    if remedy.exceptions > 0 {
-        text.push_str(&format!(
-            ", fewer in {}",
-            count(remedy.exceptions, "week", "weeks")
-        ));
-    }
     if advice.policy == Policy::Level && remedy.number > advice.target {
         text.push_str(" then");
     }

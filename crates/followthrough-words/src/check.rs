@@ -172,15 +172,12 @@ fn shortest(sheet: &mut Sheet, check: &Check) {
 fn pace(sheet: &mut Sheet, plan: &Plan, check: &Check) {
     let level = &check.level;
     let near = plan.first_day;
-    let (number, week) = match &level.ordinary {
-        Some(ordinary) if ordinary.number > level.number => (ordinary.number, "an ordinary week"),
-        _ => (level.number, "a full week"),
-    };
+    let number = level.number;
     if check.fits {
         let days = (check.over.to - check.over.from).num_days();
         if days < 7 && check.asked > number {
             sheet.sentence(&format!(
-                "That is once. The pace that can go on is {number} in {week}."
+                "That is once. The pace that can go on is {number} in a full week."
             ));
         }
         return;
@@ -189,11 +186,11 @@ fn pace(sheet: &mut Sheet, plan: &Plan, check: &Check) {
         .this_week
         .map(|soon| format!("{soon} of them this week, "))
         .unwrap_or_default();
-    let pace = format!("Start {soon}{number} in {week}, and every one gets every touch");
+    let pace = format!("Start {soon}{number} in a full week, and every one gets every touch");
     let asked = thousands(check.asked);
     let text = match (number, check.by) {
         (0, None) => {
-            "Not one a week fits: `followthrough fit` says what stands in the way.".to_owned()
+            "Not one a week can go on: `followthrough fit` says what stands in the way.".to_owned()
         }
         (0, Some(by)) => format!(
             "At the pace that fits, the last of the {asked} starts on {}.",

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use followthrough::{
-    Advice, AfterHorizon, CadenceName, CadenceStarts, Commitments, Fit, Ordinary, Plan, Policy,
-    Ready, Sparse, Unit, Unreachable, UnreachableReason, Warning,
+    Advice, AfterHorizon, CadenceName, CadenceStarts, Commitments, Fit, HorizonName, Plan, Policy,
+    Ready, Unreachable, UnreachableReason, Warning, Week,
 };
 
 use super::sheet::Sheet;
@@ -24,12 +24,14 @@ pub fn fit(plan: &Plan, fit: &Fit) -> Sheet {
 pub fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -> Sheet {
     let mut sheet = Sheet::default();
     let (from, to) = (fit.horizon.from, fit.horizon.to);
-    sheet.title(&format!(
-        "{}, {} to {}, if nobody answers",
-        clean(&plan.name),
-        long_day(from),
-        long_day(to)
-    ));
+    let name = clean(&plan.name);
+    sheet.title(&match fit.policy {
+        Policy::Level => format!("{name}, from {}, if nobody answers", long_day(from)),
+        Policy::Once | Policy::Max => {
+            let (from, to) = (long_day(from), long_day(to));
+            format!("{name}, {from} to {to}, if nobody answers")
+        }
+    });
     sheet.gap();
     late(&mut sheet, fit);
     headline(&mut sheet, fit);
@@ -53,62 +55,12 @@ fn late(sheet: &mut Sheet, fit: &Fit) {
     }
 }
 
-/// The ordinary pace, where it is the one told.
-fn told(fit: &Fit) -> Option<&Ordinary> {
-    fit.ordinary
-        .as_ref()
-        .filter(|ordinary| ordinary.number > fit.number)
-}
-
 fn headline(sheet: &mut Sheet, fit: &Fit) {
     let near = fit.horizon.from;
     let to = day(fit.horizon.to, near);
-    match (fit.policy, fit.unit, told(fit), &fit.sparse) {
-        (Policy::Level, Unit::PerFullWeek, Some(ordinary), _) => {
-            sheet.headline(&format!(
-                "Start {}{} in an ordinary week.",
-                soon(fit),
-                ordinary.number
-            ));
-            exceptions(sheet, fit, ordinary);
-            proof(
-                sheet,
-                ordinary.number,
-                ordinary.bound,
-                " in an ordinary week",
-            );
-        }
-        (Policy::Level, Unit::PerFullWeek, None, Some(sparse)) => few(sheet, fit, sparse),
-        (Policy::Level, _, None, None) if fit.number == 0 => {
-            sheet.headline("No new prospect fits.");
-            proof(
-                sheet,
-                0,
-                fit.bound,
-                if fit.unit == Unit::PerFullWeek {
-                    " in a full week"
-                } else {
-                    ""
-                },
-            );
-        }
-        (Policy::Level, Unit::PerFullWeek, None, None) => {
-            sheet.headline(&format!(
-                "Start {}{} in a full week.",
-                soon(fit),
-                fit.number
-            ));
-            proof(sheet, fit.number, fit.bound, " in a full week");
-        }
-        (Policy::Level, Unit::Total, ..) => {
-            sheet.headline(&format!(
-                "Start {}{} in all by {to}.",
-                soon(fit),
-                fit.number
-            ));
-            proof(sheet, fit.number, fit.bound, "");
-        }
-        (Policy::Once, ..) => {
+    match fit.policy {
+        Policy::Level => sheet.headline(&pace(fit)),
+        Policy::Once => {
             let first = fit.starts.first().map_or(near, |start| start.date);
             sheet.headline(&format!(
                 "{} could start on {}.",
@@ -116,146 +68,142 @@ fn headline(sheet: &mut Sheet, fit: &Fit) {
                 day(first, near)
             ));
             sheet.sentence("That is what a blitz could carry once, not a pace: without `--policy once` the answer is one.");
-            proof(sheet, fit.number, fit.bound, "");
+            proof(sheet, fit.number, fit.bound);
         }
-        (Policy::Max, ..) => {
+        Policy::Max => {
             sheet.headline(&format!("{} could start by {to}.", thousands(fit.number)));
             sheet.sentence(
                 "Boom and bust: without `--policy max` the answer is a pace that can go on.",
             );
-            proof(sheet, fit.number, fit.bound, "");
+            proof(sheet, fit.number, fit.bound);
         }
     }
 }
 
-/// `2 today, 6 this week, `: what is nearest.
+/// What to start now, the pace, and whether it is proved.
+fn pace(fit: &Fit) -> String {
+    let soon = soon(fit);
+    match (fit.number, fit.every) {
+        (0, None) => "No new prospect fits.".to_owned(),
+        (0, Some(every)) => {
+            let proved = match (fit.proved, every) {
+                (true, 2) => "one in every week cannot".to_owned(),
+                (true, _) => format!("one every {} weeks cannot", every - 1),
+                (false, _) => "whether one more often can is not known".to_owned(),
+            };
+            format!("Start {soon}one every {every} weeks. That can go on for good: {proved}.")
+        }
+        (number, _) => {
+            let proved = if fit.proved {
+                format!("{} cannot", thousands(u64::from(fit.bound) + 1))
+            } else if fit.bound == u32::MAX {
+                "whether more can is not known".to_owned()
+            } else {
+                format!(
+                    "whether {} can is not known, {} cannot",
+                    thousands(u64::from(number) + 1),
+                    thousands(u64::from(fit.bound) + 1)
+                )
+            };
+            format!(
+                "Start {soon}{} in a full week{}. That can go on for good: {proved}.",
+                thousands(number),
+                from_when(fit)
+            )
+        }
+    }
+}
+
+/// ` from 14 Dec on`, where the plan does not keep to the pace in its first weeks.
+fn from_when(fit: &Fit) -> String {
+    let weeks = fit
+        .weeks
+        .iter()
+        .filter_map(|week| Some((week, week.quota?)));
+    let weeks: Vec<(&Week, u32)> = weeks.filter(|(_, quota)| *quota > 0).collect();
+    let keeps = weeks.iter().position(|(week, quota)| week.starts >= *quota);
+    match keeps {
+        Some(0 | 1) => String::new(),
+        Some(week) => format!(
+            " from {} on",
+            short_day(weeks[week].0.from, fit.horizon.from)
+        ),
+        None if weeks.len() > 1 => {
+            format!(
+                ", though no week to {} has room for as many",
+                day(fit.horizon.to, fit.horizon.from)
+            )
+        }
+        None => String::new(),
+    }
+}
+
+/// `2 today, 6 this week (3 workdays), `: what is nearest.
 fn soon(fit: &Fit) -> String {
     let mut text = String::new();
+    let said = |count: u32| match count {
+        0 => "nobody".to_owned(),
+        count => thousands(count),
+    };
+    let is_off = fit.weeks.first().is_some_and(|week| week.workdays == 0);
     // Where the week starts nobody, today says nothing new.
-    let news = fit.this_week != Some(0);
-    if let Some(today) = fit.today.filter(|_| news) {
-        text.push_str(&if today == 0 {
-            "nobody today, ".to_owned()
-        } else {
-            format!("{today} today, ")
-        });
+    if let Some(today) = fit.today.filter(|_| fit.this_week != Some(0) && !is_off) {
+        text.push_str(&format!("{} today, ", said(today)));
     }
-    let told = fit.unit == Unit::Total && fit.this_week == Some(fit.number);
-    if let Some(week) = fit.this_week.filter(|_| !told) {
-        text.push_str(&if week == 0 {
-            "nobody this week".to_owned()
-        } else {
-            format!("{week} this week")
+    if let Some(week) = fit.this_week {
+        let row = fit.weeks.get(usize::from(is_off));
+        text.push_str(&match row {
+            Some(row) if is_off => {
+                let from = short_day(row.from, fit.horizon.from);
+                format!("{} in the week of {from}, ", said(week))
+            }
+            Some(row) => {
+                let days = count(row.workdays, "workday", "workdays");
+                format!("{} this week ({days}), ", said(week))
+            }
+            None => format!("{} this week, ", said(week)),
         });
-        if let Some(first) = fit.weeks.first().filter(|_| fit.unit == Unit::PerFullWeek) {
-            text.push_str(&format!(
-                " ({})",
-                count(first.workdays, "workday", "workdays")
-            ));
-        }
-        text.push_str(", ");
     }
     text
 }
 
-fn exceptions(sheet: &mut Sheet, fit: &Fit, ordinary: &Ordinary) {
-    let near = fit.horizon.from;
-    let weeks: Vec<String> = ordinary
-        .exceptions
-        .iter()
-        .map(|exception| {
-            format!(
-                "{} in the week of {}",
-                exception.starts,
-                short_day(exception.week, near)
-            )
-        })
-        .collect();
-    sheet.sentence(&format!(
-        "Fewer in {}: {}.",
-        count(weeks.len() as u64, "week", "weeks"),
-        and(&weeks)
-    ));
-    let alike = if fit.number == 0 {
-        "not one".to_owned()
-    } else {
-        format!("only {}", fit.number)
-    };
-    sheet.sentence(&format!(
-        "To be the same in every week it would be {alike} a week."
-    ));
-}
-
-/// Not even one a week, but some.
-fn few(sheet: &mut Sheet, fit: &Fit, sparse: &Sparse) {
-    let near = fit.horizon.from;
-    sheet.headline(&format!(
-        "Not one a week fits, but {} by {}.",
-        sparse.total,
-        day(fit.horizon.to, near)
-    ));
-    let days: Vec<String> = sparse
-        .starts
-        .iter()
-        .take(MOST)
-        .map(|start| {
-            let several = if start.count > 1 {
-                format!("{} on ", start.count)
-            } else {
-                String::new()
-            };
-            format!("{several}{}", day(start.date, near))
-        })
-        .collect();
-    let more = sparse.starts.len() > days.len();
-    sheet.sentence(&format!(
-        "Start on {}{}.",
-        if more { days.join(", ") } else { and(&days) },
-        if more { " and so on" } else { "" }
-    ));
-    proof(sheet, fit.number, fit.bound, " in a full week");
-}
-
-fn proof(sheet: &mut Sheet, number: u32, bound: u32, unit: &str) {
+fn proof(sheet: &mut Sheet, number: u32, bound: u32) {
     if number == bound {
         sheet.sentence(&format!(
-            "Proved: {}{unit} cannot be.",
+            "Proved: {} cannot be.",
             thousands(u64::from(bound) + 1)
         ));
     } else {
         sheet.sentence(&format!(
-            "Not proved to be the most: {} were found, and more than {}{unit} cannot be.",
+            "Not proved to be the most: {} were found, and more than {} cannot be.",
             thousands(number),
             thousands(bound)
         ));
     }
 }
 
-/// What the number promises, and to whom.
+/// What is started over the horizon, and what it and those in flight are promised.
 fn promise(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
+    let owed = &fit.commitments;
     if fit.total > 0 {
-        let owed = if fit.commitments.prospects > 0 && fit.commitments.fits {
-            format!(
-                ", and the {} already owed something,",
-                thousands(fit.commitments.prospects)
-            )
-        } else {
-            String::new()
+        let to = day(fit.horizon.to, fit.horizon.from);
+        let span = match fit.horizon.name {
+            HorizonName::Month => "This month: ",
+            HorizonName::Quarter => "This quarter: ",
+            HorizonName::Day | HorizonName::Week | HorizonName::Span => "In all ",
         };
-        let but = if fit.unreachable.is_empty() {
-            ""
+        let get = if fit.unreachable.is_empty() {
+            "every promised touch inside its window"
         } else {
-            ", but for those that cannot be made at all"
+            "every promised touch that can be made"
         };
-        let started = if fit.total == 1 {
-            "The one started".to_owned()
+        let total = thousands(fit.total);
+        sheet.sentence(&if owed.prospects > 0 && owed.fits {
+            let owed = thousands(owed.prospects);
+            format!("{span}{total} by {to}, and the {owed} already owed something get {get}.")
         } else {
-            format!("All {} started", thousands(fit.total))
-        };
-        sheet.sentence(&format!(
-            "{started} by {}{owed} get every promised touch inside its window{but}.",
-            day(fit.horizon.to, fit.horizon.from)
-        ));
+            format!("{span}{total} by {to}, each with {get}.")
+        });
     }
     if fit.by_cadence.len() > 1 && fit.total > 0 {
         let of =
@@ -268,6 +216,32 @@ fn promise(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
             .unwrap_or_default();
         let all = of(|starts| Some(starts.total)).unwrap_or_default();
         sheet.sentence(&format!("By cadence: {today}{week}in all {all}."));
+    }
+}
+
+/// The weeks that start fewer than the pace asks for, and what holds each of them down.
+fn short_weeks(sheet: &mut Sheet, fit: &Fit) {
+    let near = fit.horizon.from;
+    let short = fit.weeks.iter().filter_map(|week| {
+        let (quota, binding) = (week.quota?, week.binding.as_ref()?);
+        Some(format!(
+            "{}: {} of {quota}; {}",
+            short_day(week.from, near),
+            week.starts,
+            sentence(&binding.why)
+        ))
+    });
+    let short: Vec<String> = short.collect();
+    let mut name = "Short weeks";
+    for week in short.iter().take(MOST) {
+        sheet.fact(name, week);
+        name = "";
+    }
+    if let Some(more) = short.len().checked_sub(MOST).filter(|more| *more > 0) {
+        sheet.fact(
+            "",
+            &format!("and {}.", count(more as u64, "week more", "weeks more")),
+        );
     }
 }
 
@@ -295,14 +269,9 @@ fn by_cadence(
 fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit, advice: Option<&Advice>) {
     let near = fit.horizon.from;
     if !fit.binding.why.is_empty() {
-        let why = if fit.ordinary.is_some() {
-            // The proof is of the number that every week could carry.
-            format!("The same number in every week: {}", fit.binding.why)
-        } else {
-            fit.binding.why.clone()
-        };
-        sheet.fact("What binds", &sentence(&why));
+        sheet.fact("What binds", &sentence(&fit.binding.why));
     }
+    short_weeks(sheet, fit);
     if let Some(advice) = advice {
         super::advise::line(sheet, advice);
     }

@@ -53,7 +53,7 @@ pub(super) fn write(
             let mut row: Vec<Cell> = vec![
                 short_day(week.from, near).into(),
                 week.workdays.to_string().into(),
-                week.starts.to_string().into(),
+                starts(week).into(),
             ];
             for category in part {
                 let time = week.categories.get(*category).filter(|time| used(time));
@@ -68,6 +68,14 @@ pub(super) fn write(
     }
     if !categories.is_empty() {
         sheet.legend();
+    }
+}
+
+/// How many are started, and of how many where the week has room for fewer than its share.
+fn starts(week: &Week) -> String {
+    match week.quota.filter(|quota| week.starts < *quota) {
+        Some(quota) => format!("{}/{quota}", week.starts),
+        None => week.starts.to_string(),
     }
 }
 

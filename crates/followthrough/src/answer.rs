@@ -17,6 +17,16 @@ fn is_one(count: &u32) -> bool {
     *count == 1
 }
 
+/// A binding as its sentence.
+#[cfg(feature = "serde")]
+fn as_why<S: serde::Serializer>(
+    binding: &Option<Binding>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let why = binding.as_ref().map(|binding| binding.why.as_str());
+    serde::Serialize::serialize(&why, serializer)
+}
+
 macro_rules! answer {
     ($(#[$meta:meta])* pub struct $name:ident $body:tt) => {
         $(#[$meta])*
@@ -42,7 +52,7 @@ pub use pace::*;
 answer! {
     /// How starts are spread over the horizon.
     pub enum Policy {
-        /// The same number in every full week: the sustainable pace, and the headline.
+        /// The pace that can go on for ever, and the plan that keeps to it: the headline.
         Level,
         /// All on the first workday: what a blitz could carry.
         Once,
@@ -107,7 +117,7 @@ answer! {
 answer! {
     /// What [`Fit::number`] counts.
     pub enum Unit {
-        /// Prospects started in a week with all its workdays; a shorter week takes its part, rounded down.
+        /// Prospects started in a full week, week after week, for ever.
         PerFullWeek,
         /// Prospects started over the horizon.
         Total,
@@ -141,13 +151,12 @@ answer! {
         pub unit: Unit,
         /// No more than this can fit, in the same unit; [`Fit::binding`] is why.
         pub bound: u32,
-        /// Whether `number` is `bound`.
+        /// Whether no larger number can be, and with [`Fit::every`] none more often.
         pub proved: bool,
-        /// For [`Policy::Level`]: the pace of the other weeks where a few hold the number down; `None` where it
-        /// equals `number`. Where its number is larger, the plan told (starts, weeks, placement) is this one's.
-        pub ordinary: Option<Ordinary>,
-        /// For [`Policy::Level`] where `number` is 0 and something fits all the same.
-        pub sparse: Option<Sparse>,
+        /// For [`Policy::Level`] where not even one a week can go on: one in so many weeks can.
+        pub every: Option<u32>,
+        /// For [`Policy::Level`]: the workdays of a full week.
+        pub full_week: Option<u32>,
         /// Starts on the first day; `None` where the horizon ends before. Likewise the next three.
         pub today: Option<u32>,
         /// Starts to the end of the first week.
@@ -190,40 +199,6 @@ answer! {
 }
 
 answer! {
-    /// The largest pace at which no more than the excepted share of the weeks falls short.
-    pub struct Ordinary {
-        /// Prospects started in a full week.
-        pub number: u32,
-        /// No more than this can be had.
-        pub bound: u32,
-        /// Whether `number` is `bound`.
-        pub proved: bool,
-        /// The weeks that fall short, first one first.
-        pub exceptions: Vec<Exception>,
-    }
-}
-
-answer! {
-    /// A week that carries less than its part.
-    pub struct Exception {
-        /// Its first day.
-        pub week: NaiveDate,
-        /// What it carries, in prospects.
-        pub starts: u32,
-    }
-}
-
-answer! {
-    /// What fits where not even one a week does.
-    pub struct Sparse {
-        /// Prospects over the horizon.
-        pub total: u32,
-        /// When they are started, spread as evenly as fits.
-        pub starts: Vec<Started>,
-    }
-}
-
-answer! {
     /// One cadence's part of an answer, in prospects.
     pub struct CadenceStarts {
         /// Of a full week's number, or of the total where that is the unit.
@@ -246,8 +221,17 @@ answer! {
         pub to: NaiveDate,
         /// Its workdays from the first day on.
         pub workdays: u32,
+        /// For [`Policy::Level`]: how many may be started to keep to the pace, those left out that rows say were started in
+        /// this week already; `None` after the horizon, where the horizon ends inside the first week, and in a first week
+        /// without a workday.
+        pub quota: Option<u32>,
         /// Prospects started.
         pub starts: u32,
+        /// No more of the quota can be, where the weeks before start as many as they do; with `quota`.
+        pub bound: Option<u32>,
+        /// What holds the starts below the quota; `None` where nothing does. In JSON its sentence alone, as `why`.
+        #[cfg_attr(feature = "serde", serde(rename = "why", serialize_with = "as_why"))]
+        pub binding: Option<Binding>,
         /// The same by cadence; those with none are left out.
         pub by_cadence: BTreeMap<CadenceName, u32>,
         /// Time by category. A segment of several categories counts for each of them in `blocked`, `busy`,
@@ -278,7 +262,8 @@ answer! {
 }
 
 answer! {
-    /// Why bound + 1 cannot be: the sum of weight x needed is greater than the sum of weight x usable (or room).
+    /// Why bound + 1 cannot be: the sum of weight x needed is greater than the sum of weight x usable (or room); for a
+    /// pace, [what a typical week holds](PaceLimit).
     ///
     /// # Example
     /// ```
@@ -294,13 +279,17 @@ answer! {
     /// let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
     /// plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5].map(call).to_vec())?);
     ///
-    /// let binding = plan.fit(Policy::Level, None)?.binding;
+    /// let binding = plan.fit(Policy::Once, None)?.binding;
     /// let held: u64 = binding.spans.iter().map(|span| span.weight * span.usable).sum();
     /// let needed: u64 = binding.spans.iter().map(|span| span.weight * span.needed).sum();
     /// assert!(binding.caps.is_empty() && needed > held);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub struct Binding {
+        /// For a pace: what typical weeks hold and what prospects take of it, the tightest first. Empty otherwise, and then
+        /// not in JSON.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+        pub pace: Vec<PaceLimit>,
         /// Spans of days and what they hold.
         pub spans: Vec<BindingSpan>,
         /// Caps and the room they leave.
@@ -578,8 +567,8 @@ answer! {
         pub kept: u32,
         /// The touches that find no place.
         pub dropped: Vec<Dropped>,
-        /// The day by which the last of them could start at the level pace; `None` where that is not within ten
-        /// years.
+        /// The day by which the last of them could start in the plan that keeps to the pace; `None` where that is not
+        /// within ten years.
         pub by: Option<NaiveDate>,
         /// Touches that they need in all, prep included.
         pub touches_wanted: u32,

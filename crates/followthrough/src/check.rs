@@ -52,7 +52,7 @@ impl Plan {
     }
 }
 
-/// The day by which the `count`-th prospect is started at the level pace.
+/// The day by which the `count`-th prospect is started in the plan that keeps to the pace.
 fn last_start(plan: &Plan, level: &Fit, count: u32) -> Result<Option<NaiveDate>, Error> {
     let nth = |fit: &Fit| {
         let mut sum = 0;
@@ -218,7 +218,7 @@ fn tell(
     let dropped = dropped(model, &intake, &placement.missed);
     let puts = deal(model, &intake, &placement);
     let mut weeks: BTreeMap<NaiveDate, CheckWeek> = BTreeMap::new();
-    for week in crate::fit::weeks(model, &intake, &puts) {
+    for week in crate::fit::weeks(model, &intake, &puts, model.end) {
         let categories = week.categories.into_iter().map(|(name, time)| {
             let check = CheckTime {
                 usable: time.usable,

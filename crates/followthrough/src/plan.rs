@@ -31,8 +31,6 @@ pub struct Plan {
     pub reserve: Share,
     /// Shorter remains of a block are not used, in whole seconds.
     pub min_segment: TimeDelta,
-    /// The share of weeks that `ordinary` may let fall short; zero for no `ordinary`.
-    pub exceptions: Share,
     /// What becomes of a workday whose blocks busy time takes away entirely.
     pub lost_days: LostDays,
     /// How touches are made, where not as the defaults say.
@@ -50,8 +48,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan with the defaults and nothing in it: Monday to Friday, no reserve, remains under 5 minutes unused, a
-    /// fifth of the weeks excepted, lost days off.
+    /// A plan with the defaults and nothing in it: Monday to Friday, no reserve, remains under 5 minutes unused,
+    /// lost days off.
     #[must_use]
     pub fn new(name: impl Into<String>, zone: Zone, first_day: NaiveDate) -> Self {
         Self {
@@ -64,7 +62,6 @@ impl Plan {
             away: Vec::new(),
             reserve: Share::ZERO,
             min_segment: TimeDelta::minutes(5),
-            exceptions: Share::FIFTH,
             lost_days: LostDays::Shift,
             channels: BTreeMap::new(),
             blocks: Vec::new(),

@@ -165,8 +165,8 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
         Ok(())
     }
 
-    /// Judges how the starts are split: by the end of every week for `level`, in all otherwise. A horizon without a full
-    /// week is one span for `level` too.
+    /// Judges how the starts are split: in all, and for `level` by the end of every week, going on from those whom rows say
+    /// were started in the quarter before.
     fn mix(&mut self, claim: &Claim) -> Result<(), Error> {
         for part in &self.plan.mix {
             if self.plan.cadence(&part.cadence).is_none() {
@@ -193,7 +193,12 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
         if parts.iter().all(|(_, count)| *count == 0) {
             return Err(Error::MixEmpty);
         }
-        let by_week = claim.policy == Policy::Level && self.has_full_week(&claim.horizon);
+        let by_week = claim.policy == Policy::Level;
+        let before = if by_week {
+            split::before(self.plan)
+        } else {
+            BTreeMap::new()
+        };
         let counts = std::mem::take(&mut self.counts);
         let mut had: BTreeMap<_, u64> = BTreeMap::new();
         let mut days = counts.iter().peekable();
@@ -209,7 +214,7 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
             if !ends {
                 continue;
             }
-            for (cadence, expected) in split::split(&parts, had.values().sum()) {
+            for (cadence, expected) in split::split_after(&parts, &before, had.values().sum()) {
                 let started = had.get(&cadence).copied().unwrap_or(0);
                 if started != expected {
                     self.violations.push(Violation::Mix {
@@ -222,24 +227,6 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
             }
         }
         Ok(())
-    }
-
-    /// Whether any week of the horizon has all its workdays, cut at the horizon's ends.
-    fn has_full_week(&mut self, horizon: &Span) -> bool {
-        let mut day = horizon.from.max(self.plan.first_day);
-        let full = self.plan.workweek.days().len();
-        let mut worked = 0;
-        while day <= horizon.to {
-            if self.week(day) == day {
-                worked = 0;
-            }
-            worked += usize::from(self.calendar.worked(day));
-            if worked == full {
-                return true;
-            }
-            day = next(day);
-        }
-        false
     }
 
     /// The first day of the week of `date`.

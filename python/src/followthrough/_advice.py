@@ -80,7 +80,7 @@ class Remedy:
 
     It dedicates more time (`add`), turns time of one category into time of another (`move`) or relaxes one `rule`. `time`
     is what is added or moved a week, `by_category` what that changes, and where it is `proved` no blocks of less time
-    would do. `number`, `bound` and `exceptions` are those of the changed plan.
+    would do. `number` and `bound` are those of the changed plan.
     """
 
     kind: Literal["add", "move", "relax"]
@@ -89,7 +89,6 @@ class Remedy:
     proved: bool
     number: int
     bound: int
-    exceptions: int
     blocks: tuple[BlockChange, ...]
     rule: Relaxed | None
 
@@ -102,7 +101,6 @@ class Remedy:
             proved=tree["proved"],
             number=tree["number"],
             bound=tree["bound"],
-            exceptions=tree["exceptions"],
             blocks=tuple(map(BlockChange._of, tree["blocks"])),
             rule=None if tree["rule"] is None else Relaxed._of(tree["rule"]),
         )
@@ -203,8 +201,7 @@ def _sooner(plan: Plan, name: str, to: timedelta) -> Plan:
 class Advice(Answer):
     """What it would take for a `target` to fit.
 
-    `number` and `bound` are those of the plan as it is: the pace that leads its fit, of ordinary weeks where that is
-    larger. `remedies` are what makes the target fit, each by itself: less time first, then rules to relax. No blocks of
+    `number` and `bound` are those of the plan as it is. `remedies` are what makes the target fit, each by itself: less time first, then rules to relax. No blocks of
     less time a week than `at_least` would do, in whole steps of `step`. Where nothing was found, `none` says what was
     tried.
     """
@@ -215,7 +212,6 @@ class Advice(Answer):
     unit: Unit
     number: int
     bound: int
-    exceptions: int
     fits: bool
     why: str
     clear_day: date | None
@@ -226,7 +222,7 @@ class Advice(Answer):
 
     @classmethod
     def _fields(cls, tree: Tree) -> dict[str, Any]:
-        same = ("policy", "target", "unit", "number", "bound", "exceptions", "fits", "why", "none")
+        same = ("policy", "target", "unit", "number", "bound", "fits", "why", "none")
         return {name: tree[name] for name in same} | {
             "horizon": Look._of(tree["horizon"]),
             "clear_day": optional_day(tree["clear_day"]),

@@ -27,13 +27,11 @@ from ._parts import (
     LetGo,
     Look,
     Obstacle,
-    Ordinary,
     Placed,
     PlanHeader,
     PlanWarning,
     Policy,
     Ready,
-    Sparse,
     Started,
     StayLate,
     Tree,
@@ -162,8 +160,8 @@ def _common(tree: Tree) -> dict[str, Any]:
         "unit": tree["unit"],
         "bound": tree["bound"],
         "proved": tree["proved"],
-        "ordinary": None if tree["ordinary"] is None else Ordinary._of(tree["ordinary"]),
-        "sparse": None if tree["sparse"] is None else Sparse._of(tree["sparse"]),
+        "every": tree["every"],
+        "full_week": tree["full_week"],
         "today": tree["today"],
         "this_week": tree["this_week"],
         "this_month": tree["this_month"],
@@ -187,7 +185,9 @@ class Fit(Answer):
     """How many new prospects fit: the number, its proof, and the plan behind it.
 
     `number` counts what `unit` says; no more than `bound` can fit, and `binding` is why; where both are equal the
-    answer is `proved`. `today`, `this_week`, `this_month` and `this_quarter` are the first starts of the one plan.
+    answer is `proved`. For `level` it is the pace that typical weeks carry for ever: so many in a full week of
+    `full_week` workdays, or one `every` so many weeks where not even one a week can go on. The plan keeps to it week by
+    week; `today`, `this_week`, `this_month` and `this_quarter` are its first starts.
     """
 
     policy: Policy
@@ -197,8 +197,8 @@ class Fit(Answer):
     unit: Unit
     bound: int
     proved: bool
-    ordinary: Ordinary | None
-    sparse: Sparse | None
+    every: int | None
+    full_week: int | None
     today: int | None
     this_week: int | None
     this_month: int | None
@@ -416,7 +416,8 @@ class Violation:
 
 
 TIMES = ("blocked", "busy", "reserved", "usable", "committed", "new", "spare")
-WEEKS = {"from": "day", "to": "day", "workdays": "count", "starts": "count", "category": "text"}
+WEEKS = {"from": "day", "to": "day", "workdays": "count", "quota": "count", "starts": "count", "bound": "count"}
+WEEKS |= {"why": "text", "category": "text"}
 WEEKS |= {f"{name}_seconds": "count" for name in TIMES}
 STARTS = {"date": "day", "cadence": "text", "count": "count"}
 PLACED = {"cadence": "text", "id": "text", "start": "day", "work": "text", "touch": "count", "segment": "text"}
@@ -432,7 +433,7 @@ Record = tuple[object, ...]
 
 
 def _week(week: Week) -> list[Record]:
-    head = (week.from_, week.to, week.workdays, week.starts)
+    head = (week.from_, week.to, week.workdays, week.quota, week.starts, week.bound, week.why)
     if not week.categories:
         return [(*head, None, *(None for _ in TIMES))]
     return [

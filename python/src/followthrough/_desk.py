@@ -52,7 +52,7 @@ class Desk:
 
     @property
     def clear_day(self) -> date | None:
-        """The first day on which a prospect may be started, where anything owed is late."""
+        """The first workday on which nothing that is late is left to do, where anything owed is late."""
         return self._native.state()[2]
 
     @property

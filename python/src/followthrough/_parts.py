@@ -26,20 +26,18 @@ __all__ = [
     "Commitments",
     "Dropped",
     "EffortShare",
-    "ExceptionWeek",
     "ExtraTime",
     "Late",
     "LetGo",
     "Look",
     "Obstacle",
-    "Ordinary",
     "Overdue",
+    "PaceLimit",
     "Placed",
     "PlanHeader",
     "PlanWarning",
     "Ready",
     "Span",
-    "Sparse",
     "Started",
     "StayLate",
     "Unreachable",
@@ -134,41 +132,6 @@ class Started:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ExceptionWeek:
-    """A week that carries less than its part; `week` is its first day."""
-
-    week: date
-    starts: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ordinary:
-    """The largest pace at which no more than the excepted share of the weeks falls short."""
-
-    number: int
-    bound: int
-    proved: bool
-    exceptions: tuple[ExceptionWeek, ...]
-
-    @classmethod
-    def _of(cls, tree: Tree) -> Ordinary:
-        exceptions = tuple(ExceptionWeek(week=day(one["week"]), starts=one["starts"]) for one in tree["exceptions"])
-        return cls(number=tree["number"], bound=tree["bound"], proved=tree["proved"], exceptions=exceptions)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sparse:
-    """What fits where not even one a week does."""
-
-    total: int
-    starts: tuple[Started, ...]
-
-    @classmethod
-    def _of(cls, tree: Tree) -> Sparse:
-        return cls(total=tree["total"], starts=tuple(map(Started._of, tree["starts"])))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class CadenceStarts:
     """One cadence's part of an answer, in prospects."""
 
@@ -201,12 +164,20 @@ class CategoryTime:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Week:
-    """One week of the plan told, cut at the first day."""
+    """One week of the plan told, cut at the first day.
+
+    `quota` is its share of the pace; it `starts` as many of it as fit, no more than `bound` could, and `why` says what
+    holds it down. All three are `None` where the week has no share of its own: after the horizon, and in a first week
+    without a workday.
+    """
 
     from_: date
     to: date
     workdays: int
+    quota: int | None
     starts: int
+    bound: int | None
+    why: str | None
     by_cadence: Named[str, int]
     categories: Named[str, CategoryTime]
 
@@ -217,7 +188,10 @@ class Week:
             from_=day(tree["from"]),
             to=day(tree["to"]),
             workdays=tree["workdays"],
+            quota=tree["quota"],
             starts=tree["starts"],
+            bound=tree["bound"],
+            why=tree["why"],
             by_cadence=Named(tree["by_cadence"]),
             categories=Named(categories),
         )
@@ -298,12 +272,38 @@ class BindingCap:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PaceLimit:
+    """What a typical week holds of something, and what prospects started in every week take of it.
+
+    `holds`, `needed` (by `prospects` a week) and `one_more` (by one more) count `unit`: seconds, touches, or seconds that
+    are weighed. `categories` are those whose blocks are counted; `channel` is the one whose cap is.
+    """
+
+    categories: tuple[str, ...]
+    channel: str | None
+    unit: Literal["seconds", "touches", "weighed"]
+    prospects: int
+    holds: int
+    needed: int
+    one_more: int
+
+    @classmethod
+    def _of(cls, tree: Tree) -> PaceLimit:
+        return cls(**(tree | {"categories": tuple(tree["categories"])}))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Binding:
-    """Why bound + 1 cannot be: weight x needed summed up is more than weight x usable (or room). `why` says it."""
+    """Why bound + 1 cannot be. `why` says it.
+
+    For a pace, `pace` is what a typical week holds; for a total, weight x needed summed up over `spans` and `caps` is more
+    than weight x usable (or room).
+    """
 
     spans: tuple[BindingSpan, ...]
     caps: tuple[BindingCap, ...]
     why: str
+    pace: tuple[PaceLimit, ...] = ()
 
     @classmethod
     def _of(cls, tree: Tree) -> Binding:
@@ -311,6 +311,7 @@ class Binding:
             spans=tuple(map(BindingSpan._of, tree["spans"])),
             caps=tuple(map(BindingCap._of, tree["caps"])),
             why=tree["why"],
+            pace=tuple(map(PaceLimit._of, tree.get("pace", ()))),
         )
 
 

@@ -47,7 +47,7 @@ class Plan:
     5
 
     `holidays` and `away` are days off; `reserve` is the share of each block kept free; shorter remains than `min_segment`
-    are not used; `exceptions` is the share of weeks that may fall short; `mix` is how many of how many prospects go on
+    are not used; `mix` is how many of how many prospects go on
     which cadence. `pipeline` takes prospects, or any table that speaks Arrow with the columns of `pipeline.csv`; a column
     `count` there says how many a row stands for, and a table without `id` is counted into one row for each kind.
     """
@@ -60,7 +60,6 @@ class Plan:
     away: Sequence[Away] = ()
     reserve: float = 0.0
     min_segment: timedelta = timedelta(minutes=5)
-    exceptions: float = 0.2
     lost_days: LostDays = "shift"
     channels: Mapping[str, Channel] = field(default_factory=dict)
     blocks: Sequence[Block] = ()

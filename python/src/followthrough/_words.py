@@ -66,18 +66,13 @@ def listed(words: list[str]) -> str:
     return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
-def _pace(fit: Fit) -> tuple[int, int, bool, str]:
-    """The number that leads, its bound, whether it is proved, and what it counts."""
-    if fit.unit == "total":
-        return fit.number, fit.bound, fit.proved, f"by {long_day(fit.horizon.to)}"
-    if fit.ordinary is not None and fit.ordinary.number > fit.number:
-        return fit.ordinary.number, fit.ordinary.bound, fit.ordinary.proved, "in an ordinary week"
-    return fit.number, fit.bound, fit.proved, "in a full week"
+def _counted_as(fit: Fit) -> str:
+    """What the number counts."""
+    return "in a full week" if fit.unit == "per_full_week" else f"by {long_day(fit.horizon.to)}"
 
 
 def headline(fit: Fit) -> str:
     """What to start: the first sentence of a fit."""
-    number, _, _, counted = _pace(fit)
     if fit.commitments.clear_day is not None:
         late = sum(one.count for one in fit.commitments.late)
         clear = long_day(fit.commitments.clear_day)
@@ -87,36 +82,38 @@ def headline(fit: Fit) -> str:
         before = ""
     if fit.policy != "level":
         day = long_day(fit.starts()[0].date) if fit.starts() and fit.policy == "once" else None
-        return f"{before}{number:,} could start {f'on {day}' if day else counted}."
-    if fit.sparse is not None and number == 0:
-        return f"{before}Not one a week fits, but {fit.sparse.total} by {long_day(fit.horizon.to)}."
-    if number == 0 and fit.total == 0:
+        return f"{before}{fit.number:,} could start {f'on {day}' if day else _counted_as(fit)}."
+    if fit.number == 0 and fit.every is None:
         return f"{before}No new prospect fits."
-    near = [(fit.today, "today")] if fit.this_week != 0 else []
-    near.append((fit.this_week, "this week"))
+    pace = f"{fit.number:,} in a full week" if fit.number else f"one every {fit.every} weeks"
+    off = fit.weeks()[0].workdays == 0
+    week = f"in the week of {short_day(fit.weeks()[1].from_)}" if off else "this week"
+    near = [(fit.today, "today")] if fit.this_week != 0 and not off else []
+    near.append((fit.this_week, week))
     soon = [f"{n or 'nobody'} {when}" for n, when in near if n is not None]
-    return f"{before}Start {', '.join([*soon, f'{number:,} {counted}'])}.{_fewer(fit)}"
-
-
-def _fewer(fit: Fit) -> str:
-    """The weeks that an ordinary pace leaves out."""
-    if fit.ordinary is None or fit.ordinary.number <= fit.number:
-        return ""
-    weeks = [f"{one.starts} in the week of {short_day(one.week)}" for one in fit.ordinary.exceptions]
-    return f" Fewer in some: {', '.join(weeks)}." if weeks else ""
+    return f"{before}Start {', '.join([*soon, pace])}."
 
 
 def proof(fit: Fit) -> str:
     """How sure the number is."""
-    number, bound, proved, counted = _pace(fit)
-    if proved:
-        return f"Proved: {number + 1:,} {counted} cannot be."
-    return f"Not proved: more than {bound:,} {counted} cannot be."
+    if fit.unit == "total":
+        if fit.proved:
+            return f"Proved: {fit.number + 1:,} {_counted_as(fit)} cannot be."
+        return f"Not proved: more than {fit.bound:,} {_counted_as(fit)} cannot be."
+    if fit.number == 0 and fit.every is None:
+        return ""
+    if fit.every is not None:
+        sure = "and none more often can" if fit.proved else "whether one more often can is not known"
+    elif fit.proved:
+        sure = f"{fit.bound + 1:,} cannot"
+    else:
+        sure = f"whether {fit.number + 1:,} can is not known, {fit.bound + 1:,} cannot"
+    return f"That can go on for good: {sure}."
 
 
 def fit(answer: Fit) -> str:
     """A fit in two sentences, and why."""
-    return f"{headline(answer)} {proof(answer)} {why(answer)}".rstrip()
+    return " ".join(part for part in (headline(answer), proof(answer), why(answer)) if part)
 
 
 def why(answer: Fit) -> str:
@@ -127,12 +124,13 @@ def why(answer: Fit) -> str:
 
 def short(answer: Fit) -> str:
     """A fit in a line: `11 in a full week, 2 today (proved); research binds`."""
-    number, bound, proved, counted = _pace(answer)
+    number = f"{answer.number}" if answer.every is None else f"1 every {answer.every} weeks,"
     today = f", {answer.today} today" if answer.today is not None and answer.policy == "level" else ""
-    sure = "proved" if proved else f"bound {bound}"
-    names = [span.category for span in answer.binding.spans] + [cap.channel for cap in answer.binding.caps]
+    sure = "proved" if answer.proved else f"bound {answer.bound}"
+    names = [name for limit in answer.binding.pace[:1] for name in (*limit.categories, limit.channel) if name]
+    names += [span.category for span in answer.binding.spans] + [cap.channel for cap in answer.binding.caps]
     binds = " and ".join(dict.fromkeys(names))
-    return f"{number} {counted}{today} ({sure})" + (f"; {binds} binds" if binds else "")
+    return f"{number} {_counted_as(answer)}{today} ({sure})" + (f"; {binds} binds" if binds else "")
 
 
 def check(answer: Check) -> str:
@@ -148,7 +146,7 @@ def check(answer: Check) -> str:
         f"their time, {short:,} do not. {answer.kept:,} of them would fit whole."
     )
     if answer.by is not None:
-        text += f" At the level pace the last of them starts on {long_day(answer.by)}."
+        text += f" At the pace that can go on the last of them starts on {long_day(answer.by)}."
     return text
 
 
@@ -185,11 +183,10 @@ def admit(answer: Admit) -> str:
     return admit_lead(answer) + (f" In the way: {why}." if why else "")
 
 
-def _counted(answer: Advice, number: int, exceptions: int) -> str:
+def _counted(answer: Advice, number: int) -> str:
     """`12 fit in a full week`."""
-    if answer.policy == "level" and answer.unit == "per_full_week":
-        weeks = f"{exceptions} week{'s' * (exceptions != 1)}"
-        unit = f" in an ordinary week, fewer in {weeks}" if exceptions else " in a full week"
+    if answer.policy == "level":
+        unit = " in a full week"
     elif answer.policy == "once":
         unit = " at once"
     else:
@@ -203,7 +200,7 @@ def _fit(number: int) -> str:
 
 def advice_lead(answer: Advice) -> str:
     """What fits as the plan is, and whether more could."""
-    fits = _counted(answer, answer.number, answer.exceptions)
+    fits = _counted(answer, answer.number)
     if answer.fits:
         return f"Nothing to change: {fits} as the plan is."
     cannot = f"; {answer.target:,} cannot" if answer.bound < answer.target else ""
@@ -234,8 +231,7 @@ def remedy(one: Remedy) -> str:
     """A remedy in a sentence, and how sure it is that less would not do."""
     verb = "Relax" if one.kind == "relax" else one.kind.title()
     sure = " Proved: less time would not do." if one.proved else ""
-    weeks = f", fewer in {one.exceptions} week{'s' * (one.exceptions != 1)}" if one.exceptions else ""
-    return f"{verb} {changed(one)}: {_fit(one.number)}{weeks}.{sure}"
+    return f"{verb} {changed(one)}: {_fit(one.number)}.{sure}"
 
 
 def changed(one: Remedy) -> str:

@@ -7,7 +7,6 @@ use followthrough_document::write_fit;
 
 use super::{Outcome, PlanArguments, horizon};
 use crate::page::lay_out;
-use followthrough_files::Loaded;
 use followthrough_words as words;
 
 /// The flags of `fit`.
@@ -54,33 +53,14 @@ impl From<PolicyName> for Policy {
     }
 }
 
-/// What a short look costs.
-const SHORT: &str = "`--horizon` is shorter than a quarter or twice the longest cadence: what is started later \
-                     finds no room in this answer, so its number cannot be repeated";
-
 impl Arguments {
-    /// Whether the horizon asked for is shorter than the one that an answer would take by itself.
-    fn is_short(&self, loaded: &Loaded) -> Result<bool> {
-        if self.horizon.is_none() || !matches!(self.policy, PolicyName::Level) {
-            return Ok(false);
-        }
-        // What an answer looks at grows with its horizon.
-        let asked = loaded.located(loaded.plan.outlook(self.horizon))?;
-        let usual = loaded.located(loaded.plan.outlook(None))?;
-        Ok(asked.1 < usual.1)
-    }
-
     pub(super) fn run(self) -> Result<Outcome> {
-        let mut loaded = self.plan.load(self.horizon)?;
-        if self.is_short(&loaded)? {
-            loaded.warnings.push(SHORT.to_owned());
-        }
+        let loaded = self.plan.load(self.horizon)?;
         let fit = loaded.located(loaded.plan.fit(self.policy.into(), self.horizon))?;
         let text = if self.json {
             write_fit(&loaded.header, &fit, self.placement)
         } else if self.advise {
-            let told = fit.ordinary.as_ref().map_or(0, |ordinary| ordinary.number);
-            let more = told.max(fit.number).saturating_add(1);
+            let more = fit.number.saturating_add(1);
             let advice = loaded.plan.advise(more, self.policy.into(), self.horizon);
             lay_out(&words::fit_with_advice(
                 &loaded.plan,

@@ -27,8 +27,6 @@ pub struct Advice {
     pub number: u32,
     /// No more can fit as the plan is.
     pub bound: u32,
-    /// How many weeks carry less than their part of that as the plan is.
-    pub exceptions: u32,
     /// Whether the target fits as the plan is.
     pub fits: bool,
     /// What holds the number down.
@@ -74,8 +72,6 @@ pub struct Remedy {
     pub number: u32,
     /// No more can fit in the changed plan.
     pub bound: u32,
-    /// How many weeks carry less than their part in the changed plan.
-    pub exceptions: u32,
     /// The blocks that change.
     pub blocks: Vec<BlockChange>,
     /// The rule that changes.

@@ -11,9 +11,9 @@ use chrono::Datelike;
 use super::question::Question;
 use super::slots::STEP;
 use crate::demand::{MACHINE, Window};
-use crate::fit::{Asked, Bounds, Counts, Model, Pace, Proof, Watching};
+use crate::fit::{Asked, Bounds, Counts, Model, Proof, Watching};
 use crate::workdays::Day;
-use crate::{Error, Horizon, Share, subtract, union};
+use crate::{Share, subtract, union};
 
 /// The most steps a week that are ruled out one by one.
 const MOST: u32 = 24;
@@ -25,11 +25,7 @@ const WAYS: u32 = 200_000;
 const OFTEN: u32 = 2_000;
 
 /// How many steps a week are needed at the least; 0 where nothing can be said.
-pub(super) fn least(
-    asked: &Asked<'_>,
-    question: &Question,
-    watch: &dyn Watching,
-) -> Result<u32, Error> {
+pub(super) fn least(asked: &Asked<'_>, question: &Question, watch: &dyn Watching) -> u32 {
     let model = &asked.model;
     let lost = model.capacity.lost.iter();
     let lost = lost
@@ -37,19 +33,9 @@ pub(super) fn least(
         .count();
     if !asked.on_time || lost > 0 {
         // More time could make what is owed earlier, or a lost day a workday: windows would be others.
-        return Ok(0);
+        return 0;
     }
-    let strict = steps(model, question, 0, watch);
-    if question.excepted == 0 {
-        return Ok(strict);
-    }
-    let Some(free) = asked.unhindered_plan() else {
-        return Ok(strict);
-    };
-    let excepting = steps(model, question, question.excepted, watch);
-    let free = Model::new(&free, Some(Horizon::Until(model.horizon.to)), 0)?;
-    let unhindered = Question::level(&free, &Pace::new(&free), question.target, 0);
-    Ok(strict.min(excepting.max(steps(&free, &unhindered, 0, watch))))
+    steps(model, question, watch)
 }
 
 /// What one span lacks: by day of the week its dates in the span, and what a step on each of them brings at most.
@@ -73,7 +59,7 @@ struct Need {
     amount: u64,
 }
 
-fn steps(model: &Model<'_>, question: &Question, excepted: usize, watch: &dyn Watching) -> u32 {
+fn steps(model: &Model<'_>, question: &Question, watch: &dyn Watching) -> u32 {
     let supply = Supply::new(model, watch);
     let mut pools: Vec<u64> = Vec::new();
     for mask in model.plan.blocks.iter().map(|block| mask(model, block)) {
@@ -94,9 +80,9 @@ fn steps(model: &Model<'_>, question: &Question, excepted: usize, watch: &dyn Wa
             let bits = (0..63).map(|bit| 1 << bit).filter(|bit| pool & bit != 0);
             let mut most = 0;
             for mask in bits.clone().chain((bits.count() > 1).then_some(pool)) {
-                let (lacks, gain) = supply.seconds(model, question, mask, excepted);
+                let (lacks, gain) = supply.seconds(model, question, mask);
                 most = most.max(cover(&lacks, &gain, watch));
-                if let Some((lacks, gain)) = supply.touches(model, question, mask, excepted) {
+                if let Some((lacks, gain)) = supply.touches(model, question, mask) {
                     most = most.max(cover(&lacks, &gain, watch));
                 }
             }
@@ -166,13 +152,7 @@ impl<'w> Supply<'w> {
     }
 
     /// What spans lack of time.
-    fn seconds(
-        &self,
-        model: &Model<'_>,
-        question: &Question,
-        mask: u64,
-        excepted: usize,
-    ) -> (Vec<Lack>, Gain) {
+    fn seconds(&self, model: &Model<'_>, question: &Question, mask: u64) -> (Vec<Lack>, Gain) {
         let mut held = vec![0; self.open.len()];
         for (day, categories, seconds) in &self.pieces {
             if categories & mask != 0
@@ -181,7 +161,7 @@ impl<'w> Supply<'w> {
                 *held += seconds;
             }
         }
-        let lacks = self.lacks(model, question, excepted, &held, |category, effort| {
+        let lacks = self.lacks(model, question, &held, |category, effort| {
             if mask & (1 << category) == 0 {
                 0
             } else {
@@ -202,7 +182,6 @@ impl<'w> Supply<'w> {
         model: &Model<'_>,
         question: &Question,
         mask: u64,
-        excepted: usize,
     ) -> Option<(Vec<Lack>, Gain)> {
         let classes = model.problem.classes.iter();
         let mut efforts = classes
@@ -224,7 +203,7 @@ impl<'w> Supply<'w> {
                 waste[weekday] = (seconds % unit).max(waste[weekday]);
             }
         }
-        let lacks = self.lacks(model, question, excepted, &held, |category, _| {
+        let lacks = self.lacks(model, question, &held, |category, _| {
             u64::from(mask & (1 << category) != 0)
         });
         let mut each = [0; 7];
@@ -239,7 +218,6 @@ impl<'w> Supply<'w> {
         &self,
         model: &Model<'_>,
         question: &Question,
-        excepted: usize,
         held: &[u64],
         amount: impl Fn(u8, u32) -> u64,
     ) -> Vec<Lack> {
@@ -303,7 +281,6 @@ impl<'w> Supply<'w> {
                 break;
             }
             let mut needed = vec![0u64; closes.len()];
-            let mut most: Vec<Vec<u64>> = vec![Vec::new(); closes.len()];
             add_up(&owed, from, &closes, |at, sum| needed[at] += sum);
             for kinds in &groups {
                 let mut group = vec![0u64; closes.len()];
@@ -320,9 +297,6 @@ impl<'w> Supply<'w> {
                 }
                 for (at, sum) in group.into_iter().enumerate() {
                     needed[at] += sum;
-                    if excepted > 0 && sum > 0 {
-                        most[at].push(sum);
-                    }
                 }
             }
             let mut holds = 0;
@@ -335,9 +309,7 @@ impl<'w> Supply<'w> {
                     dates[weekday] += u64::from(open);
                     next += 1;
                 }
-                most[at].sort_unstable_by(|a, b| b.cmp(a));
-                let dropped: u64 = most[at].iter().take(excepted).sum();
-                let missing = (needed[at] - dropped).saturating_sub(holds);
+                let missing = needed[at].saturating_sub(holds);
                 if missing > 0 && *close >= from {
                     let known = lacks.entry(dates).or_default();
                     *known = missing.max(*known);
@@ -464,18 +436,16 @@ pub(super) enum Glance {
 /// Looks whether spans rule a target out.
 pub(super) fn glance(bounds: &Bounds<'_>, question: &Question) -> Glance {
     let model = bounds.model;
-    let (groups, quotas, excepted) = (&question.groups, &question.quotas, question.excepted);
+    let (groups, quotas) = (&question.groups, &question.quotas);
     match bounds.relaxed(groups, quotas) {
-        Some(Proof::Spans(spans))
-            if excepted == 0 || bounds.forbids(groups, quotas, &spans, excepted) =>
-        {
+        Some(Proof::Spans(spans)) => {
             let time = spans
                 .iter()
                 .map(|span| bounds.gauge(span.gauge).0)
                 .filter(|gauge| !matches!(gauge.counts, Counts::Cap(_)));
             Glance::Refused(time.fold(0, |mask, gauge| mask | gauge.mask))
         }
-        Some(Proof::NoDay { group, cadence, .. }) if excepted == 0 => {
+        Some(Proof::NoDay { group, cadence, .. }) => {
             let lines = groups[group]
                 .days
                 .iter()
@@ -495,6 +465,6 @@ pub(super) fn glance(bounds: &Bounds<'_>, question: &Question) -> Glance {
             }
             Glance::Refused(mask & !(1 << MACHINE))
         }
-        _ => Glance::Open,
+        None => Glance::Open,
     }
 }

@@ -21,8 +21,8 @@ use question::Question;
 impl Plan {
     /// What it would take for `target` new prospects to fit.
     ///
-    /// The target counts what [`Fit::number`] counts: in a full week for [`Policy::Level`], in all for the others. A
-    /// pace of ordinary weeks, where it leads the answer, is as good. The answer lists what makes the target fit: the
+    /// The target counts what [`Fit::number`] counts: in a full week for [`Policy::Level`], in all for the others. The
+    /// answer lists what makes the target fit: the
     /// least time a week that is found to add in recurring blocks where nothing else lies, the least to turn from one
     /// category into another, and single rules to relax. Each was found true by solving the changed plan, and holds
     /// that plan. No more than some hundred plans are looked at, in a stated order, so that the same plan has the same
@@ -108,7 +108,7 @@ impl Plan {
         watch: &dyn Watching,
     ) -> Result<Advice, Error> {
         let fit = self.fit_with(policy, horizon, watch)?;
-        let (number, bound, exceptions) = pace(&fit);
+        let (number, bound) = (fit.number, fit.bound);
         let mut advice = Advice {
             policy,
             horizon: fit.horizon.clone(),
@@ -116,7 +116,6 @@ impl Plan {
             unit: fit.unit,
             number,
             bound,
-            exceptions,
             fits: number >= target,
             why: fit.binding.why.clone(),
             clear_day: fit.commitments.clear_day,
@@ -128,11 +127,14 @@ impl Plan {
         if advice.fits || !watch.go_on() {
             return Ok(advice);
         }
-        let asked = Asked::new(self, horizon)?;
-        let question = Question::new(&asked, policy, target);
-        // The plan as it is is ruled out where its own bound says so of every pace that could lead.
-        let whole = question.excepted == 0 || fit.ordinary.is_some();
-        let least = least::least(&asked, &question, watch)?.max(u32::from(whole && bound < target));
+        let known = u32::from(bound < target);
+        let least = if policy == Policy::Level {
+            known
+        } else {
+            let asked = Asked::new(self, horizon)?;
+            let question = Question::new(&asked, policy, target);
+            least::least(&asked, &question, watch).max(known)
+        };
         advice.at_least = u64::from(least) * u64::from(STEP);
         let calendar = Calendar::new(self, last_day(&fit))?;
         let mut trials = Trials::new(policy, horizon, target, watch);
@@ -154,7 +156,7 @@ impl Plan {
                 .extend(turn.map(|found| found.remedy(RemedyKind::Move, least)));
             advice
                 .remedies
-                .sort_by_key(|remedy| (remedy.seconds, remedy.exceptions, remedy.kind));
+                .sort_by_key(|remedy| (remedy.seconds, remedy.kind));
         }
         advice
             .remedies
@@ -163,22 +165,6 @@ impl Plan {
             advice.none = Some(trials.why_none(&fit));
         }
         Ok(advice)
-    }
-}
-
-/// The pace that leads an answer, its bound, and how many weeks carry less.
-fn pace(fit: &Fit) -> (u32, u32, u32) {
-    match fit
-        .ordinary
-        .as_ref()
-        .filter(|ordinary| ordinary.number > fit.number)
-    {
-        Some(ordinary) => (
-            ordinary.number,
-            ordinary.bound,
-            ordinary.exceptions.len() as u32,
-        ),
-        None => (fit.number, fit.bound, 0),
     }
 }
 

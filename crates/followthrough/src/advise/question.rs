@@ -1,59 +1,31 @@
-//! What a target asks of every week.
+//! What a target asks, where it counts a total.
 
 use crate::Policy;
-use crate::fit::{Asked, Effort, Group, Model, Pace, Quota, even, place, quotas};
+use crate::fit::{Asked, Effort, Group, Model, Quota, even, place, quotas};
 
 /// More starts than these are not looked for one by one.
 const ENDLESS: u64 = 200_000;
 
 /// A target as quotas of groups of days.
 pub(super) struct Question {
-    pub(super) target: u32,
     pub(super) groups: Vec<Group>,
     pub(super) quotas: Vec<Quota>,
     counts: Vec<u32>,
-    /// How many groups may fall short.
-    pub(super) excepted: usize,
 }
 
 impl Question {
     /// What a target asks of a plan made ready.
     pub(super) fn new(asked: &Asked<'_>, policy: Policy, target: u32) -> Self {
         let model = &asked.model;
-        match policy {
-            Policy::Level => {
-                let pace = Pace::new(model);
-                let working = pace.workdays.iter().filter(|days| **days > 0).count() as u64;
-                let weekly = pace.unit == crate::Unit::PerFullWeek;
-                let excepted = model.plan.exceptions.of(working) as usize;
-                Self::level(model, &pace, target, if weekly { excepted } else { 0 })
-            }
-            Policy::Once => {
-                let days = (0..model.start_days.len().min(1)).collect();
-                Self::of(model, vec![Group { days }], target, &[target])
-            }
-            Policy::Max => {
-                let days = (0..model.start_days.len()).collect();
-                Self::of(model, vec![Group { days }], target, &[target])
-            }
-        }
-    }
-
-    /// A target in every week.
-    pub(super) fn level(model: &Model<'_>, pace: &Pace, target: u32, excepted: usize) -> Self {
+        let many = match policy {
+            Policy::Once => 1,
+            Policy::Level | Policy::Max => model.start_days.len(),
+        };
+        let days = (0..model.start_days.len().min(many)).collect();
         Self {
-            excepted,
-            ..Self::of(model, pace.groups.clone(), target, &pace.counts(target))
-        }
-    }
-
-    fn of(model: &Model<'_>, groups: Vec<Group>, target: u32, counts: &[u32]) -> Self {
-        Self {
-            target,
-            quotas: quotas(model, counts),
-            counts: counts.to_vec(),
-            groups,
-            excepted: 0,
+            quotas: quotas(model, &[target]),
+            counts: vec![target],
+            groups: vec![Group { days }],
         }
     }
 

@@ -2,11 +2,12 @@
 
 use super::answer::{Relaxed, Remedy, RemedyKind};
 use super::least::{Glance, glance};
-use super::pace;
 use super::question::Question;
 use super::slots::{Changed, STEP, Wants};
-use crate::fit::{Asked, Bounds, Watching};
-use crate::{CategoryName, Fit, Horizon, Plan, Policy};
+use crate::demand::Demand;
+use crate::fit::{Asked, Bounds, Mix, Watching};
+use crate::pace::{Nobody, Pace, pace};
+use crate::{CategoryName, Fit, Horizon, PaceLimit, Plan, Policy};
 
 /// No more steps a week than these are added to a category on a day, or are of use to a lower bound.
 const MOST: u32 = 16;
@@ -27,24 +28,28 @@ pub(super) struct Trial {
     pub(super) fits: bool,
     number: u32,
     bound: u32,
-    exceptions: u32,
     short: Vec<CategoryName>,
 }
 
 impl Trial {
     fn of(fit: &Fit, target: u32) -> Self {
-        let (number, bound, exceptions) = pace(fit);
         Self {
-            fits: number >= target,
-            number,
-            bound,
-            exceptions,
+            fits: fit.number >= target,
+            number: fit.number,
+            bound: fit.bound,
             short: short_of(fit),
         }
     }
-}
 
-impl Trial {
+    fn of_pace(pace: &Pace, target: u32) -> Self {
+        Self {
+            fits: pace.number >= target,
+            number: pace.number,
+            bound: pace.bound,
+            short: short_of_pace(&pace.limits, pace.nobody.as_ref()),
+        }
+    }
+
     /// The trial of a plan in which one rule is relaxed.
     pub(super) fn rule(self, kind: RemedyKind, plan: Plan, rule: Relaxed) -> Remedy {
         Remedy {
@@ -54,7 +59,6 @@ impl Trial {
             proved: false,
             number: self.number,
             bound: self.bound,
-            exceptions: self.exceptions,
             blocks: Vec::new(),
             rule: Some(rule),
             plan,
@@ -64,6 +68,9 @@ impl Trial {
 
 /// The categories whose time holds a number down.
 pub(super) fn short_of(fit: &Fit) -> Vec<CategoryName> {
+    if fit.policy == Policy::Level {
+        return short_of_pace(&fit.binding.pace, None);
+    }
     let mut short: Vec<CategoryName> = Vec::new();
     for span in &fit.binding.spans {
         // Of several that share blocks, time for the first does for any.
@@ -72,6 +79,23 @@ pub(super) fn short_of(fit: &Fit) -> Vec<CategoryName> {
             && !short.contains(&category)
         {
             short.push(category);
+        }
+    }
+    short
+}
+
+/// The categories of which typical weeks hold too little for one prospect more; of those that share blocks the first.
+fn short_of_pace(limits: &[PaceLimit], nobody: Option<&Nobody>) -> Vec<CategoryName> {
+    if let Some(Nobody::NoBlock { category }) = nobody {
+        return vec![category.clone()];
+    }
+    let mut short: Vec<CategoryName> = Vec::new();
+    let tight = limits.iter().filter(|limit| limit.one_more > limit.holds);
+    for limit in tight.filter(|limit| limit.channel.is_none()) {
+        if let Some(category) = limit.categories.first()
+            && !short.contains(category)
+        {
+            short.push(category.clone());
         }
     }
     short
@@ -93,7 +117,6 @@ impl Found {
             proved: self.steps == least,
             number: self.trial.number,
             bound: self.trial.bound,
-            exceptions: self.trial.exceptions,
             blocks: self.changed.blocks,
             rule: None,
             plan: self.changed.plan,
@@ -146,7 +169,9 @@ impl<'w> Trials<'w> {
     /// Passes over plans that miss more than half of what the plan as it is misses: a rule that hardly helps is not worth
     /// a search.
     pub(super) fn only_what_helps(&mut self, plan: &Plan) {
-        if let Ok(asked) = Asked::new(plan, self.horizon) {
+        if self.policy != Policy::Level
+            && let Ok(asked) = Asked::new(plan, self.horizon)
+        {
             let question = Question::new(&asked, self.policy, self.target);
             self.gate = question.missed(&asked.model) / 2;
         }
@@ -162,6 +187,14 @@ impl<'w> Trials<'w> {
         self.glances = self.glances.checked_sub(1)?;
         if !self.watch.go_on() {
             return None;
+        }
+        if self.policy == Policy::Level {
+            let trial = Trial::of_pace(&self.pace(plan)?, self.target);
+            return Some(if trial.fits {
+                Look::Yes
+            } else {
+                Look::No(trial.short)
+            });
         }
         let asked = Asked::new(plan, self.horizon).ok()?;
         let question = Question::new(&asked, self.policy, self.target);
@@ -184,6 +217,10 @@ impl<'w> Trials<'w> {
         if !self.watch.go_on() {
             return None;
         }
+        if self.policy == Policy::Level {
+            let pace = self.pace(plan)?;
+            return Some(u64::from(self.target.saturating_sub(pace.number)));
+        }
         let asked = Asked::new(plan, self.horizon).ok()?;
         let question = Question::new(&asked, self.policy, self.target);
         let gauges = asked.model.gauges();
@@ -199,8 +236,20 @@ impl<'w> Trials<'w> {
         self.ask(plan).filter(|trial| trial.fits)
     }
 
+    /// The pace of a plan; `None` where it is no plan.
+    fn pace(&self, plan: &Plan) -> Option<Pace> {
+        let demand = Demand::new(plan).ok()?;
+        let mix = Mix::new(plan, &demand).ok()?;
+        pace(plan, &demand, &mix, self.watch).ok()
+    }
+
     /// What comes of a plan whole solved.
     fn ask(&mut self, plan: &Plan) -> Option<Trial> {
+        if self.policy == Policy::Level {
+            let trial = Trial::of_pace(&self.pace(plan)?, self.target);
+            self.best = self.best.max(trial.number);
+            return Some(trial);
+        }
         let fit = plan.fit_watched(self.policy, self.horizon, |progress| {
             self.watch.learn(progress.number, progress.bound);
             self.watch.go_on() && progress.steps < STEPS
@@ -390,7 +439,7 @@ impl<'w> Trials<'w> {
 
     /// Why nothing was found.
     pub(super) fn why_none(&self, fit: &Fit) -> String {
-        let most = self.best.max(pace(fit).0);
+        let most = self.best.max(fit.number);
         if fit.binding.spans.is_empty() && !fit.binding.caps.is_empty() {
             return format!(
                 "caps hold the number down and not time, and no single rule lets {} fit",

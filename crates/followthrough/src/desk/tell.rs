@@ -81,6 +81,7 @@ impl Desk {
                 .find(|work| work.class == refused.class)
         });
         let mut binding = Binding {
+            pace: Vec::new(),
             spans: Vec::new(),
             caps: Vec::new(),
             why: String::new(),

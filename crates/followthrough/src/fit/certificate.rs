@@ -1,26 +1,30 @@
 //! Why no more fit, told in the plan's own names and dates.
 
-use super::answer::Solved;
 use chrono::NaiveDate;
 
 use super::bound::{Counts, Gauge};
-use super::intake::{Group, is_open};
+use super::intake::{Group, Quota, is_open};
 use super::model::Model;
 use super::problem::Bin;
 use super::proof::{Bounds, Proof, Weighed};
 use crate::demand::{Demand, Window};
+use crate::pace::{Nobody, Pace};
 use crate::workdays::Day;
 use crate::{Binding, BindingCap, BindingSpan, CategoryName, EffortShare, Measure};
 
 /// What holds a number down, in the plan's own names.
-pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
+pub(crate) fn binding(
+    bounds: &Bounds<'_>,
+    proof: Option<&(Proof, Vec<Group>, Vec<Quota>)>,
+) -> Binding {
     let model = bounds.model;
     let mut binding = Binding {
+        pace: Vec::new(),
         spans: Vec::new(),
         caps: Vec::new(),
         why: String::new(),
     };
-    match &solved.proof {
+    match proof {
         None => binding.why = "nothing: more fit than are ever counted".to_owned(),
         Some((
             Proof::NoDay {
@@ -66,6 +70,34 @@ pub(crate) fn binding(bounds: &Bounds<'_>, solved: &Solved) -> Binding {
         }
     }
     binding
+}
+
+/// What holds a pace down: what typical weeks hold, and what prospects take of it.
+pub(crate) fn of_pace(pace: &Pace) -> Binding {
+    let why = match (&pace.nobody, pace.limits.first()) {
+        (Some(Nobody::NoWorkday), _) => "no day of a typical week is worked".to_owned(),
+        (Some(Nobody::NoBlock { category }), _) => {
+            format!("typical weeks have no {category} block")
+        }
+        (Some(Nobody::NoRoom { cadence, touch }), _) => {
+            let work = touch.map_or("the prep".to_owned(), |touch| format!("touch {touch}"));
+            format!(
+                "`{cadence}`: no block of a typical week has room for {work}, on whatever day a prospect is started"
+            )
+        }
+        (Some(Nobody::Rarer), limit) => {
+            let limit = limit.map_or(String::new(), |limit| format!(" ({limit})"));
+            format!("not even one prospect every 26 weeks can go on{limit}")
+        }
+        (None, Some(limit)) => limit.to_string(),
+        (None, None) => "nothing: more can go on than are ever counted".to_owned(),
+    };
+    Binding {
+        pace: pace.limits.clone(),
+        spans: Vec::new(),
+        caps: Vec::new(),
+        why,
+    }
 }
 
 /// A span of a gauge as a row to add up.

@@ -2,7 +2,7 @@
 
 use super::late::{Owing, settle_owed};
 use super::model::Starts;
-use super::{Bounds, Model, strict};
+use super::{Bounds, Model, solve};
 use crate::{Error, Horizon, Plan, Policy};
 
 /// A plan as numbers: segments, windows and classes of like touches. For benches; answers come from [`Plan::fit`].
@@ -29,7 +29,7 @@ impl<'plan> Compiled<'plan> {
         }
         let gauges = self.model.gauges();
         let bounds = Bounds::new(&self.model, &gauges);
-        let solved = strict(&self.model, &bounds, self.policy);
-        Some((solved.number, solved.bound))
+        let (number, bound) = solve(&self.model, &bounds, self.policy).ok()?.sum();
+        Some((number, bound))
     }
 }

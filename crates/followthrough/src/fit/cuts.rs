@@ -48,7 +48,7 @@ struct Cut {
     source: Source,
     /// What one start takes, by the place of its kind.
     takes: Vec<u64>,
-    /// What there is beyond what is owed and beside.
+    /// What there is beyond what is owed.
     holds: f64,
 }
 
@@ -63,8 +63,6 @@ impl Cut {
 pub(super) struct Cuts<'a> {
     pub(super) bounds: &'a Bounds<'a>,
     groups: &'a [Group],
-    /// Touches that are placed beside those asked for: class and how many.
-    pub(super) beside: Vec<(u32, u64)>,
     list: Vec<Cut>,
     /// The kinds of starts that were asked about.
     kinds: Vec<Column>,
@@ -75,16 +73,11 @@ pub(super) struct Cuts<'a> {
 }
 
 impl<'a> Cuts<'a> {
-    pub(super) fn new(
-        bounds: &'a Bounds<'a>,
-        groups: &'a [Group],
-        beside: Vec<(u32, u64)>,
-    ) -> Self {
+    pub(super) fn new(bounds: &'a Bounds<'a>, groups: &'a [Group]) -> Self {
         let model = bounds.model;
         Self {
             bounds,
             groups,
-            beside,
             list: Vec::new(),
             kinds: Vec::new(),
             places: vec![None; 2 * model.lines.len() * model.start_days.len()],
@@ -165,10 +158,7 @@ impl<'a> Cuts<'a> {
     }
 
     fn add_span(&mut self, span: Weighed) {
-        let (gauge, _) = self.bounds.gauge(span.gauge);
-        let beside = self.beside.iter().copied();
-        let beside = gauge.inside(beside, span.open, span.close);
-        let room = self.bounds.room(&[span]) - i128::from(beside);
+        let room = self.bounds.room(&[span]);
         self.add(Source::Span(span), room);
     }
 
@@ -236,12 +226,9 @@ impl<'a> Cuts<'a> {
         }
     }
 
-    /// The touches that starts want, beside those that are placed: class and how many, in parts. What is owed is apart.
+    /// The touches that starts want: class and how many, in parts. What is owed is apart.
     fn wanted(&self, columns: &[Column], starts: &[f64]) -> Vec<(u32, u64)> {
-        let beside = self.beside.iter();
-        let mut wanted: Vec<(u32, u64)> = beside
-            .map(|(class, count)| (*class, count * SCALE))
-            .collect();
+        let mut wanted: Vec<(u32, u64)> = Vec::new();
         for (column, start) in columns.iter().zip(starts) {
             let parts = (start * SCALE as f64).round();
             if let Some(line) = self.bounds.model.lines[column.cadence][column.day].as_ref()
@@ -321,8 +308,7 @@ impl<'a> Cuts<'a> {
             let needed = jam.inside(wanted.iter().copied());
             let holds = jam.holds.max(1) as f64 * SCALE as f64;
             if needed as f64 > holds * (1.0 + BROKEN) + 64.0 {
-                let taken = jam.inside(model.owed_for_bounds().into_iter())
-                    + jam.inside(self.beside.iter().copied());
+                let taken = jam.inside(model.owed_for_bounds().into_iter());
                 let room = i128::from(jam.holds) - i128::from(taken);
                 self.add(Source::Jam(jam), room);
                 found = true;
@@ -404,7 +390,7 @@ impl<'a> Cuts<'a> {
                 });
                 spans.filter(|span| span.weight > 0).collect::<Vec<_>>()
             })
-            .find(|spans| self.bounds.forbids(self.groups, quotas, spans, 0))
+            .find(|spans| self.bounds.forbids(self.groups, quotas, spans))
     }
 }
 

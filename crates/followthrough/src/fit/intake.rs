@@ -94,30 +94,31 @@ impl Intake {
 /// What each group owes where group g starts `counts[g]` prospects: the mix runs on from group to group, and ready
 /// prospects come first.
 pub(crate) fn quotas(model: &Model<'_>, counts: &[u32]) -> Vec<Quota> {
-    let mut before = vec![0; model.demand.promises.len()];
-    let mut total = 0u32;
+    let mut started = 0u32;
+    let counts = counts.iter();
     counts
-        .iter()
         .map(|count| {
-            total = total.saturating_add(*count);
-            let after = model.mix.split(total);
-            let quota = before
-                .iter()
-                .zip(&after)
-                .enumerate()
-                .map(|(cadence, (before, after))| {
-                    let stock = model.owed.ready[cadence].len() as u32;
-                    let ready = (*after).min(stock) - (*before).min(stock);
-                    Need {
-                        plain: after - before - ready,
-                        ready,
-                    }
-                })
-                .collect();
-            before = after;
+            let quota = quota(model, started, *count);
+            started = started.saturating_add(*count);
             quota
         })
         .collect()
+}
+
+/// What a group owes that starts `count` prospects after so many were started.
+pub(crate) fn quota(model: &Model<'_>, started: u32, count: u32) -> Quota {
+    let before = model.mix.split(started);
+    let after = model.mix.split(started.saturating_add(count));
+    let both = before.into_iter().zip(after).zip(&model.owed.ready);
+    both.map(|((before, after), ready)| {
+        let stock = ready.len() as u32;
+        let ready = after.min(stock) - before.min(stock);
+        Need {
+            plain: after - before - ready,
+            ready,
+        }
+    })
+    .collect()
 }
 
 /// Whether a start of that kind can be promised on a line.
@@ -141,10 +142,8 @@ pub(crate) fn classes(line: &Line, ready: bool) -> impl Iterator<Item = u32> + '
 /// Spreads every group's quota as evenly over its days as can be, earlier days first, cadences in the mix's order.
 pub(crate) fn even(model: &Model<'_>, groups: &[Group], counts: &[u32]) -> Intake {
     let mut intake = Intake::none(model);
-    let mut started = 0;
+    let mut started = 0u32;
     for (group, &count) in groups.iter().zip(counts) {
-        let sequence = model.mix.sequence(started, started + count);
-        started += count;
         let days: Vec<usize> = group
             .days
             .iter()
@@ -161,26 +160,20 @@ pub(crate) fn even(model: &Model<'_>, groups: &[Group], counts: &[u32]) -> Intak
         } else {
             days
         };
-        if days.is_empty() {
-            continue;
-        }
-        let mut next = sequence.into_iter();
-        for (at, day) in days.iter().enumerate() {
-            let share = count as usize / days.len() + usize::from(at < count as usize % days.len());
-            for cadence in next.by_ref().take(share) {
+        let many = days.len() as u32;
+        let mut before = model.mix.split(started);
+        for (at, day) in (0..).zip(&days) {
+            started = started.saturating_add(count / many + u32::from(at < count % many));
+            let after = model.mix.split(started);
+            for cadence in model.mix.cadences() {
                 // Where this day cannot be promised on this cadence, the nearest day of the group that can.
                 let open = |day: &usize| is_open(model.lines[cadence][*day].as_ref(), true);
-                let day = if open(day) {
-                    *day
-                } else {
-                    days.iter()
-                        .copied()
-                        .filter(open)
-                        .min_by_key(|other| other.abs_diff(*day))
-                        .unwrap_or(*day)
-                };
-                intake.counts[cadence][day] += 1;
+                let near = |other: &usize| other.abs_diff(*day);
+                let nearest = days.iter().copied().filter(open).min_by_key(near);
+                let share = after[cadence] - before[cadence];
+                intake.counts[cadence][nearest.unwrap_or(*day)] += share;
             }
+            before = after;
         }
     }
     intake

@@ -14,7 +14,7 @@ const LONG: u64 = 5_000;
 /// one is largest, ties in the order of the cadences. So the split of n is always part of the split of n + 1, and after
 /// as many prospects as the weights add up to the split is the mix itself.
 /// Source: Balinski and Young, *Fair Representation* (1982).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Mix {
     /// Cadence and weight, in the order of the cadences.
     parts: Vec<(usize, u32)>,
@@ -24,6 +24,8 @@ pub(crate) struct Mix {
     divisor: u32,
     /// After how many prospects the sequence begins anew.
     period: u64,
+    /// How many of each part were started before, wherever they stand in the sequence.
+    had: Vec<u32>,
 }
 
 impl Mix {
@@ -77,11 +79,20 @@ impl Mix {
         let divisor = weights.clone().fold(0, gcd).max(1);
         let period = weights.map(|weight| u64::from(weight / divisor)).sum();
         Self {
+            had: vec![0; parts.len()],
             parts,
             cadences,
             divisor,
             period,
         }
+    }
+
+    /// The mix that goes on from so many who were started before, by cadence of the plan.
+    pub(crate) fn after(mut self, started: &[u32]) -> Self {
+        for ((cadence, _), had) in self.parts.iter().zip(&mut self.had) {
+            *had = started.get(*cadence).copied().unwrap_or(0);
+        }
+        self
     }
 
     /// The cadences that prospects are started on.
@@ -114,8 +125,9 @@ impl Mix {
     /// How many of the first `count` prospects go on each cadence of the plan.
     pub(crate) fn split(&self, count: u32) -> Vec<u32> {
         let mut split = vec![0; self.cadences];
-        for ((cadence, _), count) in self.parts.iter().zip(self.counts(count)) {
-            split[*cadence] = count;
+        let counts = self.counts(count).into_iter().zip(&self.had);
+        for ((cadence, _), (count, had)) in self.parts.iter().zip(counts) {
+            split[*cadence] = count - had;
         }
         split
     }
@@ -161,15 +173,47 @@ impl Mix {
         fullest
     }
 
+    /// How many have gone on each part once `count` more are started.
+    ///
+    /// The sequence is gone through from its beginning, and who was started before is passed over.
     fn counts(&self, count: u32) -> Vec<u32> {
+        let had: u64 = self.had.iter().map(|had| u64::from(*had)).sum();
+        let wanted = had + u64::from(count);
+        if had == 0 {
+            return self.from_nothing(wanted);
+        }
+        let upto = |all: u64| -> Vec<u32> {
+            let counts = self.from_nothing(all).into_iter();
+            counts
+                .zip(&self.had)
+                .map(|(count, had)| count.max(*had))
+                .collect()
+        };
+        let sum = |counts: &[u32]| counts.iter().map(|count| u64::from(*count)).sum::<u64>();
+        // `high` is far enough for everybody to have had his turn once more.
+        let (mut low, mut high) = (0, wanted + self.period * (had + 1));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if sum(&upto(middle)) < wanted {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        upto(low)
+    }
+
+    /// How many of the first `count` of the sequence go on each part.
+    fn from_nothing(&self, count: u64) -> Vec<u32> {
         let (divisor, period) = (self.divisor, self.period);
-        let rounds = u64::from(count) / period;
+        let rounds = count / period;
         let mut counts: Vec<u32> = vec![0; self.parts.len()];
-        for _ in 0..u64::from(count) % period {
+        for _ in 0..count % period {
             self.next(&mut counts);
         }
         for ((_, weight), count) in self.parts.iter().zip(&mut counts) {
-            *count += u32::try_from(rounds * u64::from(weight / divisor)).unwrap_or(u32::MAX);
+            let whole = rounds.saturating_mul(u64::from(weight / divisor));
+            *count = count.saturating_add(u32::try_from(whole).unwrap_or(u32::MAX));
         }
         counts
     }
@@ -205,6 +249,27 @@ mod tests {
             before = split;
         }
         assert_eq!(mix.split(100), [25, 75]);
+    }
+
+    #[test]
+    fn a_mix_goes_on_from_those_who_were_started_before() {
+        let mix = Mix::of(vec![(0, 2), (2, 5), (3, 1)], 4);
+        for had in [[0, 0, 0, 0], [3, 9, 1, 0], [0, 0, 7, 0], [40, 0, 2, 9]] {
+            let mut counts: Vec<u32> = vec![had[0], had[2], had[3]];
+            let going_on = mix.clone().after(&had);
+            for count in 0..60 {
+                let split = going_on.split(count);
+                assert_eq!(split.iter().sum::<u32>(), count, "{had:?}");
+                let told = [split[0] + had[0], split[2] + had[2], split[3] + had[3]];
+                assert_eq!(told.as_slice(), counts, "{had:?} {count}");
+                let next = mix.next(&mut counts);
+                assert_eq!(
+                    going_on.sequence(count, count + 1),
+                    [next],
+                    "{had:?} {count}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! The public questions: how far to look, and how many new prospects fit.
 
-mod answer;
 mod bound;
 mod certificate;
 mod climb;
@@ -11,10 +10,10 @@ mod found;
 mod intake;
 mod jam;
 mod late;
-mod level;
 mod mix;
 mod model;
 mod place;
+mod plan;
 mod problem;
 mod proof;
 mod relax;
@@ -23,23 +22,24 @@ mod reseat;
 mod rolling;
 mod room;
 mod shares;
+mod steady;
 mod tell;
 mod total;
-mod walk;
 mod watch;
 mod widest;
 
 use chrono::{DateTime, Utc};
 
-use answer::Solved;
 use late::Owing;
 use model::Starts;
+use plan::{Before, Kept};
+use tell::Whose;
+use total::Solved;
 
 pub(crate) use bound::{Counts, Gauge, Point};
 pub(crate) use certificate::{Row, add_row, category_names, joined, why};
 pub use compiled::Compiled;
 pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
-pub(crate) use level::Pace;
 pub(crate) use mix::Mix;
 pub(crate) use model::{Line, Model, look_ahead, usual_end, week_end};
 pub(crate) use place::{Effort, place, place_all};
@@ -53,10 +53,11 @@ pub use watch::Progress;
 pub(crate) use watch::{Unwatched, Watched, Watching};
 
 use crate::capacity::stretch;
+use crate::pace::{self, Pace};
 use crate::workdays::Day;
 use crate::{
-    Assumption, CadenceStarts, Commitments, Error, Exception, Fit, Horizon, HorizonName, Ordinary,
-    Plan, Policy, Ready, Sparse, Unit,
+    Assumption, CadenceStarts, Commitments, Error, Fit, Horizon, HorizonName, Look, Plan, Policy,
+    Ready, Unit,
 };
 
 impl Plan {
@@ -153,30 +154,58 @@ impl Plan {
         horizon: Option<Horizon>,
         watch: &dyn Watching,
     ) -> Result<Fit, Error> {
-        let asked = Asked::starting(self, horizon, Starts::of(policy))?;
+        let (asked, look) = Asked::of(self, policy, horizon)?;
         watch.go_on();
         let gauges = asked.model.gauges();
         let bounds = Bounds::new(&asked.model, &gauges).watched(watch);
-        let answer = asked.solve(&bounds, policy)?;
-        Ok(asked.tell(&bounds, policy, answer))
+        let solution = solve(&asked.model, &bounds, policy)?;
+        Ok(asked.tell(&bounds, policy, look, solution))
     }
 }
 
-/// What a policy asks for, without exceptions.
-fn strict(model: &Model<'_>, bounds: &Bounds<'_>, policy: Policy) -> Solved {
-    match policy {
+/// What was solved for one question, before it is told.
+pub(crate) enum Solution {
+    /// A total over some days.
+    Total(Solved),
+    /// A pace, and the plan that keeps to it.
+    Pace(Pace, Kept),
+}
+
+impl Solution {
+    /// The number and its bound.
+    pub(crate) fn sum(&self) -> (u32, u32) {
+        match self {
+            Self::Total(solved) => (solved.number, solved.bound),
+            Self::Pace(pace, _) => (pace.number, pace.bound),
+        }
+    }
+}
+
+/// Answers a policy's question.
+fn solve(model: &Model<'_>, bounds: &Bounds<'_>, policy: Policy) -> Result<Solution, Error> {
+    let all = || 0..model.start_days.len();
+    Ok(match policy {
         Policy::Once => {
-            let days = (0..model.start_days.len().min(1)).collect();
-            total::most(model, bounds, Group { days }, None)
+            let days = all().take(1).collect();
+            Solution::Total(total::most(model, bounds, Group { days }, None))
         }
         Policy::Max => {
-            let days = (0..model.start_days.len()).collect();
-            // The sustainable pace is a start: its total fits.
-            let known = level::at_ease(model, bounds, &Pace::new(model));
-            total::most(model, bounds, Group { days }, Some(&known.intake))
+            let days = all().collect();
+            let known = steady::steady(bounds);
+            Solution::Total(total::most(
+                model,
+                bounds,
+                Group { days },
+                Some(&known.intake),
+            ))
         }
-        Policy::Level => level::level(model, bounds, &Pace::new(model)),
-    }
+        Policy::Level => {
+            let mix = Mix::new(model.plan, &model.demand)?;
+            let pace = pace::pace(model.plan, &model.demand, &mix, bounds.watch)?;
+            let kept = plan::keep_to(bounds, &pace, &model.before);
+            Solution::Pace(pace, kept)
+        }
+    })
 }
 
 /// A plan made ready, with what is owed settled.
@@ -188,26 +217,42 @@ pub(crate) struct Asked<'plan> {
     pub(crate) clear_day: Option<Day>,
 }
 
-/// What was solved for one question.
-pub(crate) struct Answer {
-    strict: Solved,
-    unit: Unit,
-    ordinary: Option<Solved>,
-    sparse: Option<Solved>,
-    weeks: Vec<Group>,
-}
-
-impl Answer {
-    /// The plan that is told.
-    fn told(&self) -> &Solved {
-        self.ordinary.as_ref().unwrap_or(&self.strict)
-    }
-}
-
 impl<'plan> Asked<'plan> {
     /// Makes a plan ready; where what is owed is late, with as many days after the horizon as that takes.
     pub(crate) fn new(plan: &'plan Plan, horizon: Option<Horizon>) -> Result<Self, Error> {
         Self::starting(plan, horizon, Starts::All)
+    }
+
+    /// The same for a policy: with the starts that its question is about, and over the horizon that its plan needs.
+    fn of(
+        plan: &'plan Plan,
+        policy: Policy,
+        horizon: Option<Horizon>,
+    ) -> Result<(Self, Look), Error> {
+        let is_short = match horizon {
+            Some(Horizon::Day | Horizon::Week) => true,
+            Some(Horizon::Until(to)) => (to - plan.first_day).num_days() < 14,
+            Some(Horizon::Month | Horizon::Quarter) | None => false,
+        };
+        if policy != Policy::Level {
+            let asked = Self::starting(plan, horizon, Starts::of(policy))?;
+            let look = asked.model.horizon.clone();
+            return Ok((asked, look));
+        }
+        let mut look = None;
+        let mut planned = horizon;
+        if is_short {
+            // What is told of the first week is the beginning of the plan that is told unasked.
+            let known = Model::starting(plan, horizon, 0, Starts::First)?;
+            planned = horizon.filter(|_| known.end > known.reach(HorizonName::Week));
+            look = Some(known.horizon);
+        }
+        let mut asked = Self::starting(plan, planned, Starts::All)?;
+        let model = &mut asked.model;
+        model.before = Before::new(plan, &model.demand);
+        model.mix = std::mem::take(&mut model.mix).after(&model.before.by_cadence);
+        let look = look.unwrap_or_else(|| model.horizon.clone());
+        Ok((asked, look))
     }
 
     /// The same for some of the starts.
@@ -243,99 +288,45 @@ impl<'plan> Asked<'plan> {
         }
     }
 
-    fn solve(&self, bounds: &Bounds<'_>, policy: Policy) -> Result<Answer, Error> {
-        let model = &self.model;
-        match policy {
-            Policy::Once | Policy::Max => Ok(Answer {
-                strict: strict(model, bounds, policy),
-                unit: Unit::Total,
-                ordinary: None,
-                sparse: None,
-                weeks: Vec::new(),
-            }),
-            Policy::Level => {
-                let pace = Pace::new(model);
-                let strict = level::level(model, bounds, &pace);
-                let working = pace.workdays.iter().filter(|days| **days > 0).count() as u64;
-                let excepted = model.plan.exceptions.of(working) as usize;
-                let ordinary = if excepted > 0 && pace.unit == Unit::PerFullWeek {
-                    match self.unhindered(bounds.watch)? {
-                        Some(most) => {
-                            level::ordinary(model, bounds, &pace, &strict, most, excepted)
-                        }
-                        None => None,
-                    }
-                } else {
-                    None
-                };
-                let sparse = (strict.number == 0 && ordinary.is_none()).then(|| {
-                    let days = (0..model.start_days.len()).collect();
-                    total::most(model, bounds, Group { days }, None)
-                });
-                let sparse = sparse.filter(|sparse| sparse.number > 0);
-                Ok(Answer {
-                    strict,
-                    unit: pace.unit,
-                    ordinary,
-                    sparse,
-                    weeks: pace.groups,
-                })
-            }
-        }
-    }
-
-    /// The same plan without holidays, away, busy time and pipeline; `None` where it has none of them.
-    pub(crate) fn unhindered_plan(&self) -> Option<Plan> {
-        let plan = self.model.plan;
-        if plan.holidays.is_empty()
-            && plan.away.is_empty()
-            && plan.busy.is_empty()
-            && plan.pipeline.is_empty()
-        {
-            return None;
-        }
-        let mut free = Plan::new(plan.name.clone(), plan.zone.clone(), plan.first_day);
-        free.workweek = plan.workweek.clone();
-        free.reserve = plan.reserve;
-        free.min_segment = plan.min_segment;
-        free.channels = plan.channels.clone();
-        free.blocks = plan.blocks.clone();
-        free.cadences = plan.cadences.clone();
-        free.mix = plan.mix.clone();
-        Some(free)
-    }
-
-    /// Its level; `None` where there is nothing to leave out.
-    fn unhindered(&self, watch: &dyn Watching) -> Result<Option<u32>, Error> {
-        let Some(free) = self.unhindered_plan() else {
-            return Ok(None);
-        };
-        let model = Model::new(&free, Some(Horizon::Until(self.model.horizon.to)), 0)?;
-        let gauges = model.gauges();
-        let bounds = Bounds::new(&model, &gauges).watched(watch);
-        Ok(Some(
-            level::level(&model, &bounds, &Pace::new(&model)).number,
-        ))
-    }
-
-    fn tell(&self, bounds: &Bounds<'_>, policy: Policy, answer: Answer) -> Fit {
+    fn tell(&self, bounds: &Bounds<'_>, policy: Policy, look: Look, solution: Solution) -> Fit {
         let model = &self.model;
         let days = &model.capacity.days;
-        let told = answer.told();
-        let puts = deal(model, &told.intake, &told.placement);
+        let end = days.day(look.to);
+        let (number, bound) = solution.sum();
+        let (mut pace, mut kept) = (None, None);
+        let (mut intake, placement, binding) = match solution {
+            Solution::Total(solved) => {
+                let binding = certificate::binding(bounds, solved.why.as_ref());
+                (solved.intake, solved.placement, binding)
+            }
+            Solution::Pace(of_typical, plan) => {
+                let binding = certificate::of_pace(&of_typical);
+                pace = Some(of_typical);
+                kept = Some(plan.weeks);
+                (plan.found.intake, plan.found.placement, binding)
+            }
+        };
+        let mut puts = deal(model, &intake, &placement);
+        if end < model.end {
+            // Of a plan over a longer horizon only the beginning is told.
+            let told = model.start_days.partition_point(|day| *day <= end);
+            intake.counts.iter_mut().for_each(|counts| {
+                counts.iter_mut().skip(told).for_each(|count| *count = 0);
+            });
+            puts.retain(|put| !matches!(put.member.party, Whose::Started(day) if day > end));
+        }
         let until = |name: HorizonName| -> Option<Day> {
-            let end = model.reach(name);
-            (end <= model.end).then_some(end)
+            let last = model.reach(name);
+            (last <= end).then_some(last)
         };
         let (week, month, quarter) = (
             until(HorizonName::Week),
             until(HorizonName::Month),
             until(HorizonName::Quarter),
         );
-        let started = |end: Day| tell::started_by(model, &told.intake, end);
+        let started = |end: Day| tell::started_by(model, &intake, end);
         let sum = |end: Day| started(end).values().sum::<u32>();
-        let lead = told.number;
-        let split = model.mix.split(lead);
+        let split = model.mix.clone().after(&[]).split(number);
         let by_cadence = model
             .mix
             .cadences()
@@ -346,37 +337,15 @@ impl<'plan> Asked<'plan> {
                     number: split[cadence],
                     today: Some(of(model.today)),
                     this_week: week.map(of),
-                    total: of(model.end),
+                    total: of(end),
                 };
                 (name, starts)
             })
             .collect();
-        let weeks = tell::weeks(model, &told.intake, &puts);
-        let ordinary = answer.ordinary.as_ref().map(|ordinary| Ordinary {
-            number: ordinary.number,
-            bound: ordinary.bound,
-            proved: ordinary.number == ordinary.bound,
-            exceptions: ordinary
-                .short
-                .iter()
-                .filter_map(|(week, starts)| {
-                    let first = model.start_days[*answer.weeks[*week].days.first()?];
-                    let week = model
-                        .weeks
-                        .iter()
-                        .find(|week| week.from <= first && first <= week.to)?;
-                    Some(Exception {
-                        week: days.date(week.from),
-                        starts: *starts,
-                    })
-                })
-                .collect(),
-        });
-        let sparse = answer.sparse.as_ref().map(|sparse| Sparse {
-            total: sparse.number,
-            starts: tell::starts(model, &sparse.intake),
-        });
-        let binding = certificate::binding(bounds, &answer.strict);
+        let mut weeks = tell::weeks(model, &intake, &puts, end);
+        if let Some(kept) = &kept {
+            plan::tell(bounds, kept, end, &mut weeks);
+        }
         let late = tell::late(model, &puts);
         let mut rows: Vec<usize> = model
             .owed_touches
@@ -403,29 +372,32 @@ impl<'plan> Asked<'plan> {
         });
         Fit {
             policy,
-            horizon: model.horizon.clone(),
+            horizon: look,
             assume: Assumption {
                 replies: "none",
                 confidence: None,
                 effort: "plan",
             },
-            number: answer.strict.number,
-            unit: answer.unit,
-            bound: answer.strict.bound,
-            proved: answer.strict.number == answer.strict.bound,
-            ordinary,
-            sparse,
+            number,
+            unit: match policy {
+                Policy::Level => Unit::PerFullWeek,
+                Policy::Once | Policy::Max => Unit::Total,
+            },
+            bound,
+            proved: pace.as_ref().map_or(number == bound, |pace| pace.proved),
+            every: pace.as_ref().and_then(|pace| pace.every),
+            full_week: pace.as_ref().map(|pace| pace.full_week),
             today: Some(sum(model.today)),
             this_week: week.map(sum),
             this_month: month.map(sum),
             this_quarter: quarter.map(sum),
-            total: told.intake.total(),
+            total: intake.total(),
             by_cadence,
             replies_per_week: tell::replies_per_week(model, &puts),
             warnings: crate::lint::warnings(model, &weeks),
             weeks,
             binding,
-            starts: tell::starts(model, &told.intake),
+            starts: tell::starts(model, &intake),
             commitments: Commitments {
                 prospects: prospects.sum(),
                 touches: model.owed_touches.iter().map(|owed| owed.count).sum(),
@@ -445,7 +417,7 @@ impl<'plan> Asked<'plan> {
                 .map(|day| days.date(*day))
                 .collect(),
             calendar_ends: tell::calendar_ends(model),
-            after_horizon: tell::after_horizon(model, &puts),
+            after_horizon: tell::after_horizon(model, &puts, end),
             ready: Ready {
                 now: model.owed.ready.iter().map(|rows| rows.len() as u32).sum(),
                 needed_this_week,

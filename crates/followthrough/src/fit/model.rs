@@ -4,6 +4,7 @@ use chrono::{Days as ChronoDays, Months, NaiveDate};
 
 use super::bound::{Gauge, gauges};
 use super::mix::Mix;
+use super::plan::Before;
 use super::problem::{Bin, Class, Limit, Problem};
 use crate::capacity::{Capacity, Segment};
 use crate::demand::{Commitment, Demand, MACHINE, NoWindows, Owed, Promise, Window};
@@ -80,6 +81,8 @@ pub(crate) struct Model<'plan> {
     pub(crate) capacity: Capacity,
     pub(crate) owed: Owed,
     pub(crate) mix: Mix,
+    /// Who was started before the first day; nobody, where the question is not about the weeks after.
+    pub(crate) before: Before,
     pub(crate) horizon: Look,
     /// The first day of every horizon.
     pub(crate) today: Day,
@@ -360,6 +363,7 @@ impl<'plan> Model<'plan> {
             capacity,
             owed,
             mix,
+            before: Before::default(),
             horizon,
             today,
             end,

@@ -180,19 +180,12 @@ impl<'a> Bounds<'a> {
             .sum()
     }
 
-    /// Whether weighed spans forbid the quotas even where the `excepted` groups that need most of them start nobody.
-    pub(crate) fn forbids(
-        &self,
-        groups: &[Group],
-        quotas: &[Quota],
-        spans: &[Weighed],
-        excepted: usize,
-    ) -> bool {
-        let Ok(mut needs) = self.needs(groups, quotas, spans) else {
-            return excepted == 0;
+    /// Whether weighed spans forbid the quotas.
+    pub(crate) fn forbids(&self, groups: &[Group], quotas: &[Quota], spans: &[Weighed]) -> bool {
+        let Ok(needs) = self.needs(groups, quotas, spans) else {
+            return true;
         };
-        needs.sort_unstable_by(|a, b| b.cmp(a));
-        let need: u128 = needs.iter().skip(excepted).sum();
+        let need: u128 = needs.iter().sum();
         i128::try_from(need).is_ok_and(|need| need > self.room(spans))
     }
 

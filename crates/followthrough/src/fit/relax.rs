@@ -149,18 +149,8 @@ pub(crate) struct Relaxation<'a> {
 
 impl<'a> Relaxation<'a> {
     pub(crate) fn new(bounds: &'a Bounds<'a>, groups: &'a [Group]) -> Self {
-        Self::beside(bounds, groups, Vec::new())
-    }
-
-    /// The same beside touches that have their place already: class and how many. What it forbids is forbidden beside
-    /// them only.
-    pub(crate) fn beside(
-        bounds: &'a Bounds<'a>,
-        groups: &'a [Group],
-        beside: Vec<(u32, u64)>,
-    ) -> Self {
         Self {
-            cuts: Cuts::new(bounds, groups, beside),
+            cuts: Cuts::new(bounds, groups),
             tight: Vec::new(),
             known: None,
             draw: Draw::new(),
@@ -182,9 +172,6 @@ impl<'a> Relaxation<'a> {
         let columns = self.cuts.columns(quotas);
         match self.settle(quotas, &columns, Look::Whole) {
             Some(live) if live.is_overfull() => {
-                if !self.cuts.beside.is_empty() {
-                    return Relaxed::Unknown;
-                }
                 let jammed = self.cuts.any_jam(&live.asked);
                 match self.cuts.weigh(quotas, &columns, &live.asked) {
                     Some(proof) => Relaxed::Forbidden(proof),

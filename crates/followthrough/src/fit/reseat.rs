@@ -31,6 +31,8 @@ const REMEMBERED: usize = 1 << 15;
 /// How long to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Patience {
+    /// Hardly any moves.
+    Least,
     /// A few moves.
     Short,
     /// Many.
@@ -43,6 +45,7 @@ impl Patience {
     /// How often starts are tried on a day before the search is given up. Where many have a seat, one more is little.
     fn tries(self, seats: usize) -> u32 {
         match self {
+            Self::Least => 400,
             Self::Short => 1_500,
             Self::Long => 30_000,
             Self::Longest if seats > MANY => 100_000,
@@ -53,6 +56,7 @@ impl Patience {
     /// How often in a row nothing may be won, where so many have a seat: many can be moved in more ways than few.
     fn idle(self, seats: usize) -> usize {
         match self {
+            Self::Least => 12,
             Self::Short => 30,
             Self::Long => 600,
             Self::Longest => 600 + 40 * seats.min(80),
@@ -110,6 +114,10 @@ pub(crate) struct Seats<'a> {
     board: Board<'a>,
     /// Who is started on which day.
     seated: Vec<(Start, usize)>,
+    /// How many are started on each day.
+    load: Vec<u32>,
+    /// How many may be started on it at the most.
+    limits: Vec<u32>,
     /// Who is wanted and has no seat.
     waiting: Vec<Start>,
     draw: Draw,
@@ -135,6 +143,8 @@ impl<'a> Seats<'a> {
             groups,
             board: Board::holding(&model.problem, placement, MOVES),
             seated: Vec::new(),
+            load: vec![0; model.start_days.len()],
+            limits: vec![u32::MAX; model.start_days.len()],
             waiting: Vec::new(),
             draw: Draw::new(),
             crowd: None,
@@ -177,6 +187,7 @@ impl<'a> Seats<'a> {
     /// Notes who has which seat on a board that holds an intake: the first of a cadence are those whose prep is done.
     fn sit(&mut self, intake: &Intake) {
         self.seated.clear();
+        self.load.fill(0);
         for (cadence, counts) in intake.counts.iter().enumerate() {
             let mut stock = self.model.owed.ready[cadence].len();
             for (group, Group { days }) in self.groups.iter().enumerate() {
@@ -189,6 +200,7 @@ impl<'a> Seats<'a> {
                         };
                         stock = stock.saturating_sub(1);
                         self.seated.push((start, day));
+                        self.load[day] += 1;
                     }
                 }
             }
@@ -232,6 +244,40 @@ impl<'a> Seats<'a> {
         }
     }
 
+    /// How many are started on a day.
+    pub(crate) fn load(&self, day: usize) -> u32 {
+        self.load[day]
+    }
+
+    /// Lets no more than so many be started on a day from now on. Who is over it keeps his seat until
+    /// [asked to rise](Self::rise_over_limits).
+    pub(crate) fn limit(&mut self, day: usize, most: u32) {
+        self.limits[day] = most;
+    }
+
+    /// Whoever is over the limit of one of some days waits.
+    pub(crate) fn rise_over_limits(&mut self, days: &[usize]) {
+        for place in (0..self.seated.len()).rev() {
+            let day = self.seated[place].1;
+            if self.load[day] > self.limits[day] && days.contains(&day) {
+                let start = self.remove(place);
+                self.waiting.push(start);
+            }
+        }
+    }
+
+    /// Seats those who wait, each on the day of his week with the fewest starts, the first of these, as far as there is
+    /// room.
+    pub(crate) fn seat_evenly(&mut self) {
+        for start in std::mem::take(&mut self.waiting) {
+            let mut days = self.groups[start.group].days.clone();
+            days.sort_by_key(|day| (self.load[*day], *day));
+            if !days.into_iter().any(|day| self.put(start, day).is_ok()) {
+                self.waiting.push(start);
+            }
+        }
+    }
+
     fn line(&self, start: Start, day: usize) -> Option<&'a Line> {
         let line = self.model.lines[start.cadence][day].as_ref();
         line.filter(|line| is_open(Some(line), start.ready))
@@ -270,6 +316,9 @@ impl<'a> Seats<'a> {
     /// Seats a start on a day; where that cannot be, the class that has no place, if there is one.
     fn put(&mut self, start: Start, day: usize) -> Result<(), Option<u32>> {
         self.tries += 1;
+        if self.load[day] >= self.limits[day] {
+            return Err(None);
+        }
         let line = self.line(start, day).ok_or(None)?;
         let print = self.print(start, day);
         if let Some(class) = self.missed.get(&print) {
@@ -290,6 +339,7 @@ impl<'a> Seats<'a> {
         match self.board.start(self.wanted.iter().copied()) {
             Ok(()) => {
                 self.seated.push((start, day));
+                self.load[day] += 1;
                 self.changes.push(Change::Came(start, day));
                 if let Some(crowd) = &mut self.crowd {
                     self.wanted.iter().for_each(|class| crowd.add(*class));
@@ -317,6 +367,7 @@ impl<'a> Seats<'a> {
 
     fn remove(&mut self, place: usize) -> Start {
         let (start, day) = self.seated.swap_remove(place);
+        self.load[day] -= 1;
         if let Some(line) = self.line(start, day) {
             self.board.stop(classes(line, start.ready));
             if let Some(crowd) = &mut self.crowd {
@@ -348,9 +399,11 @@ impl<'a> Seats<'a> {
                 let same = |other: &(Start, usize)| *other == (start, day);
                 if let Some(place) = self.seated.iter().rposition(same) {
                     self.seated.swap_remove(place);
+                    self.load[day] -= 1;
                 }
             } else {
                 self.seated.push((start, day));
+                self.load[day] += 1;
             }
             let line = self.model.lines[start.cadence][day].as_ref();
             if let (Some(line), Some(crowd)) = (line, &mut self.crowd) {
@@ -419,7 +472,7 @@ impl<'a> Seats<'a> {
                         let place = match class {
                             Some(class) if !near => self.in_the_way(class),
                             Some(_) => self.near(day),
-                            None => None,
+                            None => self.on_full_day(day),
                         };
                         match place {
                             Some(place) => out.push(self.remove(place)),
@@ -471,9 +524,10 @@ impl<'a> Seats<'a> {
         None
     }
 
-    /// Everybody as they were found.
-    fn hold(&mut self, found: &Found) {
+    /// Everybody as they were found; nobody waits.
+    pub(crate) fn hold(&mut self, found: &Found) {
         self.board = Board::holding(&self.model.problem, &found.placement, MOVES);
+        self.waiting.clear();
         self.sit(&found.intake);
         self.keep();
     }
@@ -485,6 +539,20 @@ impl<'a> Seats<'a> {
             intake.counts[start.cadence][*day] += 1;
         }
         intake
+    }
+
+    /// Somebody who is started on a day that takes no more.
+    fn on_full_day(&mut self, day: usize) -> Option<usize> {
+        if self.load[day] < self.limits[day] {
+            return None;
+        }
+        let mut nth = self.draw.below(self.load[day] as usize);
+        self.seated.iter().position(|(_, other)| {
+            let is_here = *other == day;
+            let is_last = is_here && nth == 0;
+            nth -= usize::from(is_here && nth > 0);
+            is_last
+        })
     }
 
     /// Somebody who sits near a day: the nearest of a few drawn.

@@ -398,12 +398,18 @@ pub(crate) fn started_by(
     sums
 }
 
-/// The weeks from the first day to the last window's close.
-pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put]) -> Vec<Week> {
+/// The weeks from the first day to the last window's close; of starts up to `end`.
+pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put], end: Day) -> Vec<Week> {
     let days = &model.capacity.days;
+    let close = |put: &Put| put.member.window.close.max(put.day);
+    let last = if end < model.end {
+        puts.iter().map(close).fold(end, Day::max)
+    } else {
+        model.last
+    };
     let mut weeks: Vec<Week> = Vec::new();
     let mut from = model.today;
-    while from <= model.last {
+    while from <= last {
         let to = days.day(week_end(model.plan, days.date(from)));
         let first = model.start_days.partition_point(|day| *day < from);
         let after = model.start_days.partition_point(|day| *day <= to);
@@ -417,6 +423,9 @@ pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put]) -> Vec<Wee
             from: days.date(from),
             to: days.date(to),
             workdays: days.count(from, to),
+            quota: None,
+            bound: None,
+            binding: None,
             starts: by_cadence.values().sum(),
             by_cadence,
             categories: categories(model, from, to, puts),
@@ -497,14 +506,14 @@ fn categories(
 }
 
 /// What is promised beyond the horizon.
-pub(crate) fn after_horizon(model: &Model<'_>, puts: &[Put]) -> AfterHorizon {
+pub(crate) fn after_horizon(model: &Model<'_>, puts: &[Put], end: Day) -> AfterHorizon {
     let names = &model.capacity.categories;
     let mut sums: Vec<Seconds> = vec![0; names.len()];
     let mut last = None;
     for put in puts {
         let member = &put.member;
         last = last.max(Some(member.window.close.max(put.day)));
-        if member.window.open > model.end && member.category != MACHINE {
+        if member.window.open > end && member.category != MACHINE {
             sums[usize::from(member.category)] +=
                 u64::from(member.effort) * u64::from(member.count);
         }

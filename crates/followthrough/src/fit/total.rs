@@ -1,10 +1,10 @@
 //! `once` and `max`: the largest total over a group of days.
 
-use super::answer::Solved;
 use super::climb::{Climbed, climb};
 use super::found::{Found, nobody, settle};
-use super::intake::{Group, Intake, even, quotas};
+use super::intake::{Group, Intake, Quota, even, quotas};
 use super::model::Model;
+use super::problem::Placement;
 use super::proof::{Bounds, Proof};
 use super::relax::Relaxation;
 use super::widest::Widest;
@@ -14,6 +14,21 @@ const CLOSE: u32 = 12;
 
 /// No question is asked beyond this many prospects.
 pub(crate) const MOST: u32 = 1 << 24;
+
+/// A number with its bound, and the starts behind it.
+#[derive(Debug, Clone)]
+pub(crate) struct Solved {
+    /// The largest number for which starts were found.
+    pub(crate) number: u32,
+    /// No larger number can be had.
+    pub(crate) bound: u32,
+    /// Why not, for `bound` + 1, and of what question it is the proof.
+    pub(crate) why: Option<(Proof, Vec<Group>, Vec<Quota>)>,
+    /// When prospects are started.
+    pub(crate) intake: Intake,
+    /// Where their touches are, with what is owed.
+    pub(crate) placement: Placement,
+}
 
 /// The largest number that a test allows, where it allows 0 and what it refuses it refuses for all larger ones; with
 /// the proof against the next.
@@ -69,8 +84,7 @@ pub(crate) fn most(
     let told = |number: u32, intake: Intake, placement, bound: u32, proof: Option<Proof>| Solved {
         number,
         bound,
-        proof: proof.map(|proof| (proof, groups.clone(), quota(bound.saturating_add(1)))),
-        short: Vec::new(),
+        why: proof.map(|proof| (proof, groups.clone(), quota(bound.saturating_add(1)))),
         intake,
         placement,
     };

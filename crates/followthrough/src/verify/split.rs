@@ -62,6 +62,51 @@ pub(super) fn split(parts: &[(CadenceName, u64)], total: u64) -> BTreeMap<Cadenc
         .collect()
 }
 
+/// The split of `total` prospects who come after others, by the number that each cadence had before: the next one goes
+/// where it would go if all had come one after the other.
+pub(super) fn split_after(
+    parts: &[(CadenceName, u64)],
+    before: &BTreeMap<CadenceName, u64>,
+    total: u64,
+) -> BTreeMap<CadenceName, u64> {
+    if before.values().all(|count| *count == 0) {
+        return split(parts, total);
+    }
+    let start = |name: &CadenceName| before.get(name).copied().unwrap_or(0);
+    let mut had: Vec<u64> = parts.iter().map(|(name, _)| start(name)).collect();
+    for _ in 0..total {
+        let mut next = 0;
+        for other in 1..parts.len() {
+            let ahead = u128::from(parts[other].1) * (2 * u128::from(had[next]) + 1);
+            let behind = u128::from(parts[next].1) * (2 * u128::from(had[other]) + 1);
+            if ahead > behind {
+                next = other;
+            }
+        }
+        had[next] += 1;
+    }
+    let names = parts.iter().map(|(name, _)| name);
+    names
+        .zip(had)
+        .map(|(name, had)| (name.clone(), had - start(name)))
+        .collect()
+}
+
+/// How many were started on each cadence of the mix in the quarter before the first day and on it, as rows say.
+pub(super) fn before(plan: &Plan) -> BTreeMap<CadenceName, u64> {
+    let first = plan.first_day;
+    let quarter = first.checked_sub_months(chrono::Months::new(3));
+    let mut before = BTreeMap::new();
+    for row in &plan.pipeline {
+        let lately =
+            |day: &chrono::NaiveDate| quarter.is_none_or(|from| from <= *day) && *day <= first;
+        if row.started.as_ref().is_some_and(lately) {
+            *before.entry(row.cadence.clone()).or_default() += u64::from(row.count);
+        }
+    }
+    before
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
