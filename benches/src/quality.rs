@@ -17,8 +17,9 @@ use anyhow::{Context as _, Result, bail};
 use followthrough::{Fit, Horizon, Plan, Policy};
 use followthrough_files::{Request, load};
 use followthrough_tests::generator::{Case, Kind, case};
-use followthrough_tests::optima::certified;
+use followthrough_tests::optima::{Comparison, certified};
 use followthrough_tests::{compiled, trial};
+use serde_json::json;
 
 /// The kinds that are answered without a certified optimum, and how many of each.
 const FRESH: [(Kind, u64); 8] = [
@@ -56,7 +57,7 @@ fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        [] => measures(),
+        [] => measures()?,
         ["counted"] => COUNTED.iter().for_each(|(name, ..)| println!("{name}")),
         ["count", name] => count(name)?,
         ["ask"] => ask()?,
@@ -78,6 +79,13 @@ impl Groups {
         *measures.entry(measure).or_default() += value;
     }
 
+    fn compared(&mut self, group: &str, case: &Case, told: &Comparison) {
+        self.judged(group, case, &told.wrong);
+        self.add(group, "exact", u64::from(told.exact));
+        self.add(group, "proved", u64::from(told.proved));
+        self.add(group, "sum", told.number);
+    }
+
     fn judged(&mut self, group: &str, case: &Case, wrong: &[String]) {
         for sentence in wrong {
             eprintln!("WRONG {} {}: {sentence}", case.kind.name(), case.seed);
@@ -87,37 +95,33 @@ impl Groups {
     }
 }
 
-fn measures() {
+fn measures() -> Result<()> {
     let mut groups = Groups::default();
     for row in certified() {
-        let group = format!("certified {}", compiled::policy(row.case.policy));
-        let mut trial = trial::fit(&row.case, 0);
-        let Some((number, bound)) = trial.answer else {
-            groups.judged(&group, &row.case, &trial.wrong);
-            continue;
+        let fit = row.case.plan.fit(row.case.policy, Some(row.case.horizon))?;
+        let group = match row.case.policy {
+            Policy::Level => "certified pace".to_owned(),
+            policy => format!("certified {}", compiled::policy(policy)),
         };
-        if number > row.optimum || row.optimum > bound {
-            trial.wrong.push(format!(
-                "number {number}, optimum {}, bound {bound}",
-                row.optimum
-            ));
+        let mut number = row.number(&fit);
+        number.wrong.extend(trial::fit(&row.case, 0).wrong);
+        groups.compared(&group, &row.case, &number);
+        for week in row.weeks(&fit) {
+            groups.compared("certified weeks", &row.case, &week);
         }
-        groups.judged(&group, &row.case, &trial.wrong);
-        groups.add(&group, "exact", u64::from(number == row.optimum));
-        groups.add(&group, "proved", u64::from(number == bound));
-        groups.add(&group, "sum", number);
     }
     for (kind, count) in FRESH {
         for seed in SEED..SEED + count {
             let case = case(kind, seed);
             let group = format!("fresh {}", kind.name());
-            let trial = trial::fit(&case, 0);
-            groups.judged(&group, &case, &trial.wrong);
-            let Some((number, bound)) = trial.answer else {
-                continue;
-            };
-            groups.add(&group, "proved", u64::from(number == bound));
-            groups.add(&group, "sum", number);
+            groups.judged(&group, &case, &trial::fit(&case, 0).wrong);
+            let fit = case.plan.fit(case.policy, Some(case.horizon))?;
+            groups.add(&group, "proved", u64::from(fit.proved));
+            groups.add(&group, "sum", u64::from(fit.number));
+            groups.add(&group, "starts", u64::from(fit.total));
+            let quotas = fit.weeks.iter().filter(|week| week.quota.is_some());
+            let proved = quotas.filter(|week| Some(week.starts) == week.bound);
+            groups.add(&group, "weeks proved", proved.count() as u64);
         }
     }
     for (group, measures) in groups.0 {
@@ -125,6 +129,7 @@ fn measures() {
             println!("{group}\t{measure}\t{value}");
         }
     }
+    Ok(())
 }
 
 /// Answers one plan of those that are counted.
@@ -190,25 +195,31 @@ fn ask() -> Result<()> {
             let answer = case.plan.triage()?;
             let seconds = start.elapsed().as_secs_f64();
             let (wrong, _) = trial::triage(&case, 0);
-            println!(
-                "{}",
-                serde_json::json!({"number": answer.count.all, "bound": answer.at_least.all, "proved": answer.proved,
-                    "seconds": seconds, "wrong": wrong})
-            );
+            let answer = json!({
+                "number": answer.count.all,
+                "bound": answer.at_least.all,
+                "proved": answer.proved,
+                "seconds": seconds,
+                "wrong": wrong,
+            });
+            println!("{answer}");
             continue;
         }
         let fit = case.plan.fit(case.policy, Some(case.horizon))?;
         let seconds = start.elapsed().as_secs_f64();
-        let weeks: Vec<_> = fit
-            .weeks
-            .iter()
-            .map(|week| serde_json::json!({"from": week.from.to_string(), "starts": week.starts}))
-            .collect();
-        println!(
-            "{}",
-            serde_json::json!({"number": fit.number, "bound": fit.bound, "proved": fit.proved, "weeks": weeks,
-                "seconds": seconds, "wrong": trial::fit(&case, 0).wrong})
-        );
+        let weeks = fit.weeks.iter().map(|week| {
+            json!({"from": week.from.to_string(), "quota": week.quota, "starts": week.starts, "bound": week.bound})
+        });
+        let answer = json!({
+            "number": fit.number,
+            "bound": fit.bound,
+            "every": fit.every,
+            "proved": fit.proved,
+            "weeks": weeks.collect::<Vec<_>>(),
+            "seconds": seconds,
+            "wrong": trial::fit(&case, 0).wrong,
+        });
+        println!("{answer}");
     }
     Ok(())
 }
