@@ -196,8 +196,12 @@ class Weeks:
         return self.solve(self.model(counts, None)[0], None)[0] == cp_model.OPTIMAL
 
     def rows(self):
-        """By week, the starts, the quota, and whether no more fit; nothing where what is owed is not settled in time."""
-        if not self.settled:
+        """By week, the starts, the quota, and whether no more fit.
+
+        Nothing where what is owed is not settled in time, and where the horizon ends in the week that first has a
+        workday: such a horizon tells the first entries of a longer plan.
+        """
+        if not self.settled or not any(workdays for _, _, workdays in self.plan.weeks[:-1]):
             return
         had, counts, starts = self.had[:], [], []
         all_fit = self.all_fit()
