@@ -1,4 +1,4 @@
-"""The exact model in OR-Tools' CP-SAT: prospects a day, whole touches a segment, caps, mix, prep and stock.
+"""`once` and `max` in OR-Tools' CP-SAT: prospects a day, whole touches a segment, caps, mix, prep and stock.
 
     python cpsat.py TOOL KIND SEED [SECONDS]
 
@@ -37,9 +37,7 @@ def build(plan: Plan) -> tuple[cp_model.CpModel, cp_model.IntVar]:
     for index, (work, count) in enumerate(plan.owed):
         place(work, count, count, f"owed{index}")
 
-    spans = plan.spans()
-    if plan.policy == "once" and plan.first is not None and plan.first > plan.horizon:
-        spans = []
+    span = plan.span()
     number = model.new_int_var(0, ceiling, "number")
     started: list[dict[int, cp_model.IntVar]] = []
     for which, cadence in enumerate(plan.cadences):
@@ -47,7 +45,7 @@ def build(plan: Plan) -> tuple[cp_model.CpModel, cp_model.IntVar]:
         before = 0
         prepared = 0
         for start in cadence.starts:
-            if not any(first <= start.day <= last for first, last, _ in spans):
+            if span is None or not span[0] <= start.day <= span[1]:
                 continue
             count = model.new_int_var(0, ceiling, f"n{which}@{start.day}")
             counts[start.day] = count
@@ -65,30 +63,15 @@ def build(plan: Plan) -> tuple[cp_model.CpModel, cp_model.IntVar]:
                 place(start.prep, needed, ceiling, f"c{which}s{start.day}prep")
         started.append(counts)
 
-    if not spans:
+    if span is None:
         model.add(number == 0)
-    table = splits(plan, ceiling * max(1, len(spans)))
-    total = 0
-    had = [0] * len(plan.cadences)
-    for first, last, workdays in spans:
-        quota = model.new_int_var(0, ceiling, f"quota@{first}")
-        if plan.policy == "level":
-            model.add(plan.full * quota <= number * workdays)
-            model.add(number * workdays <= plan.full * quota + plan.full - 1)
-        else:
-            model.add(quota == number)
-        so_far = model.new_int_var(0, len(table) - 1, f"total@{last}")
-        model.add(so_far == total + quota)
-        total = so_far
-        for which in range(len(plan.cadences)):
-            if mixed:
-                now = model.new_int_var(0, len(table), f"cumulated{which}@{last}")
-                model.add_element(total, [row[which] for row in table], now)
-            else:
-                now = total if plan.cadences[which].part else 0
-            inside = [count for day, count in started[which].items() if first <= day <= last]
-            model.add(sum(inside) == now - had[which])
-            had[which] = now
+    table = splits(plan, ceiling)
+    for which, cadence in enumerate(plan.cadences):
+        part = number if cadence.part else 0
+        if mixed:
+            part = model.new_int_var(0, len(table), f"part{which}")
+            model.add_element(number, [row[which] for row in table], part)
+        model.add(sum(started[which].values()) == part)
 
     for place_index, terms in used.items():
         model.add(sum(terms) <= plan.segments[place_index][1])

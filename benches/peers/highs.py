@@ -53,9 +53,7 @@ def solve(plan: Plan, seconds: float, threads: int = 2) -> tuple[str, int | None
     for work, count in plan.owed:
         place(work, count, count)
 
-    spans = plan.spans()
-    if plan.policy == "once" and plan.first is not None and plan.first > plan.horizon:
-        spans = []
+    span = plan.span()
     number = highs.addIntegral(0, ceiling)
     started = []
     for cadence in plan.cadences:
@@ -63,7 +61,7 @@ def solve(plan: Plan, seconds: float, threads: int = 2) -> tuple[str, int | None
         before = []
         prepared = None
         for start in cadence.starts:
-            if not any(first <= start.day <= last for first, last, _ in spans):
+            if span is None or not span[0] <= start.day <= span[1]:
                 continue
             count = highs.addIntegral(0, ceiling)
             counts[start.day] = count
@@ -90,40 +88,26 @@ def solve(plan: Plan, seconds: float, threads: int = 2) -> tuple[str, int | None
                 place(start.prep, needed, ceiling)
         started.append(counts)
 
-    if not spans:
+    if span is None:
         add(1.0 * number == 0)
-    table = splits(plan, ceiling * max(1, len(spans)))
-    quotas = []
-    had = [None] * len(plan.cadences)
-    for index, (first, last, workdays) in enumerate(spans):
-        quota = highs.addIntegral(0, ceiling)
-        if plan.policy == "level":
-            add(plan.full * quota - workdays * number <= 0)
-            add(workdays * number - plan.full * quota <= plan.full - 1)
-        else:
-            add(quota - number == 0)
-        quotas.append(quota)
-        rows = []
+    table = splits(plan, ceiling)
+    rows = []
+    if mixed:
+        rows = [(highs.addBinary(), row) for row in table]
+        add(highs.qsum([binary for binary, _ in rows]) == 1)
+        add(highs.qsum([count * rows[count][0] for count in range(1, len(rows))]) - number == 0)
+    for which, cadence in enumerate(plan.cadences):
         if mixed:
-            upto = ceiling * (index + 1)
-            rows = [(highs.addBinary(), table[count]) for count in range(upto + 1)]
-            add(highs.qsum([binary for binary, _ in rows]) == 1)
-            add(highs.qsum([count * rows[count][0] for count in range(1, upto + 1)]) - highs.qsum(quotas) == 0)
-        for which, cadence in enumerate(plan.cadences):
-            inside = [count for day, count in started[which].items() if first <= day <= last]
-            if mixed:
-                now = highs.addIntegral(0, len(table))
-                add(highs.qsum([row[which] * binary for binary, row in rows if row[which]] or [0 * number]) - now == 0)
-                wanted = now if had[which] is None else now - had[which]
-                had[which] = now
-            elif cadence.part:
-                wanted = 1.0 * quota
-            else:
-                continue
-            if inside:
-                add(highs.qsum(inside) - wanted == 0)
-            else:
-                add(1.0 * wanted == 0)
+            wanted = highs.qsum([row[which] * binary for binary, row in rows if row[which]] or [0 * number])
+        elif cadence.part:
+            wanted = 1.0 * number
+        else:
+            continue
+        inside = list(started[which].values())
+        if inside:
+            add(highs.qsum(inside) - wanted == 0)
+        else:
+            add(1.0 * wanted == 0)
 
     for place_index, terms in used.items():
         add(highs.qsum(terms) <= plan.segments[place_index][1])

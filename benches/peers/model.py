@@ -44,13 +44,11 @@ class Plan:
     owed: list[tuple[Work, int]]
     cadences: list[Cadence] = field(default_factory=list)
 
-    def spans(self) -> list[tuple[int, int, int]]:
-        """First day, last day and workdays of what has a quota of its own; one span where no week is full."""
+    def span(self) -> tuple[int, int] | None:
+        """The first and the last day on which prospects are counted; `None` where there is no such day."""
         if self.policy == "once":
-            return [(self.first, self.first, self.full)] if self.first is not None else []
-        if self.policy == "max" or not any(workdays == self.full for _, _, workdays in self.weeks):
-            return [(0, self.horizon, self.full)]
-        return self.weeks
+            return None if self.first is None or self.first > self.horizon else (self.first, self.first)
+        return 0, self.horizon
 
     def ceiling(self) -> int:
         """More prospects than this cannot fit into the time of all segments, or under the caps."""

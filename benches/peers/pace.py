@@ -3,8 +3,8 @@
     python pace.py TOOL KIND SEED [SECONDS]        a generated plan, as `bench-fit plan` writes it
     python pace.py FILE.json [SECONDS]             what `bench-fit plan` printed
 
-Prints pace, bound, `every` (0 where the pace is not 0, or where not even one in 26 weeks can go on), and whether
-number and bound meet. The bound is a linear program over the averaged weeks; the number a plan of a few weeks that
+Prints as `cpsat.py` does whether number and bound meet (`optimal`, `feasible`), the pace, its bound and the seconds it
+took; and `every`, 0 where the pace is not 0, or where not even one in 26 weeks can go on. The bound is a linear program over the averaged weeks; the number a plan of a few weeks that
 comes round.
 """
 
@@ -13,11 +13,12 @@ import math
 import pathlib
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 
 from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
-from reading import Job, Reading, Typical, fits
+from reading import Job, Reading, Typical
 
 LONGEST = 12  # weeks that a plan may take to come round, unless the mix needs more
 RAREST = 26
@@ -66,8 +67,6 @@ class Cycle:
         for which, cadence in enumerate(reading.cadences):
             for day in range(self.length if cadence.part else 0):
                 today = [it for it in typical.segments if it.day == day % once]
-                for it in today:
-                    assert it.day == day % once
                 shifted = [type(it)(day, it.start, it.usable, it.categories) for it in today]
                 jobs = self.days.start(cadence, day, shifted, None)
                 works = jobs and [self.work(job, here, typical, once) for job in jobs]
@@ -263,5 +262,7 @@ def written(arguments: list[str]) -> tuple[Reading, list[str]]:
 
 if __name__ == "__main__":
     plan, rest = written(sys.argv[1:])
+    begin = time.perf_counter()
     found = pace(plan, float(rest[0]) if rest else 20.0)
-    print(found.number, found.bound, found.every, "certified" if found.certified else "open")
+    took = time.perf_counter() - begin
+    print("optimal" if found.certified else "feasible", found.number, found.bound, took, found.every)
