@@ -151,7 +151,10 @@ def by_week(tally: Tally, name: str, answer: dict, reading, found: Pace, seconds
         return
     begin = time.perf_counter()
     for row, ours in zip(Weeks(reading, found, seconds).rows(), answer["weeks"]):
-        if ours["quota"] is None or not row["certified"] or not row["quota"]:
+        if not row["certified"]:
+            # From here on the weeks before are not known.
+            return
+        if ours["quota"] is None or not row["quota"]:
             continue
         wrong = [] if ours["quota"] == row["quota"] else [f"quota {ours['quota']}, expected {row['quota']}"]
         told = {"number": ours["starts"], "bound": ours["bound"], "wrong": wrong, "seconds": 0.0}
