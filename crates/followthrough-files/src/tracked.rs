@@ -4,8 +4,8 @@ use chrono::NaiveDateTime;
 use followthrough::{CadenceName, Plan, Prospect, Stage, nearest};
 use followthrough_document::Place;
 use followthrough_track::{
-    Disagreement, Entry, Event, LogBuilder, Numbered, Outcome, State, Stranger, Thresholds, Today,
-    Track, TrackOptions, UnknownOutcome,
+    CatchUp, Disagreement, Entry, Event, LogBuilder, Numbered, Outcome, Replan, State, Stranger,
+    Thresholds, Today, Track, TrackOptions, UnknownOutcome,
 };
 use serde::Serialize;
 
@@ -138,16 +138,6 @@ impl Loaded {
                 "{name}: log and pipeline contradict each other about {ids}; `followthrough track` says in what"
             ));
         }
-        if !self.tracked.strangers.is_empty() {
-            let ids = ids(&mut self
-                .tracked
-                .strangers
-                .iter()
-                .map(|stranger| stranger.id.as_str()));
-            self.warnings.push(format!(
-                "{name}: {ids} stand in the log, go on, and are not in the pipeline: nothing is owed to them"
-            ));
-        }
     }
 
     /// The plan with its pipeline as it was exported, without what the log knows beyond it.
@@ -165,6 +155,26 @@ impl Loaded {
     /// What the caller can correct in the plan.
     pub fn today(&self) -> Result<Today, Error> {
         self.located(followthrough_track::today(&self.exported(), &self.log))
+    }
+
+    /// What today's plan changes of the one that stood on the workday before.
+    ///
+    /// # Errors
+    /// What the caller can correct in the plan.
+    pub fn replan(&self) -> Result<Replan, Error> {
+        self.located(followthrough_track::replan(&self.exported(), &self.log))
+    }
+
+    /// What is overdue, and when it is made up for within so many workdays.
+    ///
+    /// # Errors
+    /// What the caller can correct in the plan.
+    pub fn catch_up(&self, within: u32) -> Result<CatchUp, Error> {
+        self.located(followthrough_track::catch_up(
+            &self.exported(),
+            &self.log,
+            within,
+        ))
     }
 
     /// Everything that the log says.

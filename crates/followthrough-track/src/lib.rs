@@ -28,6 +28,7 @@
 //! ```
 
 mod adherence;
+mod catch_up;
 mod cause;
 mod effort;
 mod event;
@@ -36,6 +37,7 @@ mod history;
 mod kind;
 mod ledger;
 mod log;
+mod replan;
 mod silence;
 mod state;
 mod statistics;
@@ -43,6 +45,7 @@ mod today;
 mod track;
 
 pub use adherence::{Adherence, Stolen};
+pub use catch_up::{CatchUp, CatchUpItem, catch_up};
 pub use cause::Cause;
 pub use effort::{Effort, EffortOf, Outlier};
 pub use event::Event;
@@ -50,6 +53,7 @@ pub use experiment::{Dimension, Experiment, Group, Verdict};
 pub use history::{Fate, LetGo};
 pub use ledger::{BrokenPromise, Count, Ledger, LedgerLine, RowCount};
 pub use log::{Entry, Log, LogBuilder, Numbered, Outcome, Row, Word};
+pub use replan::{Move, Replan, Slot, replan};
 pub use silence::{AtTouch, Orphan, Silence, Thresholds, Turn};
 pub use state::{Disagreement, DisagreementKind, State, Stranger, UnknownOutcome, state};
 pub use today::{Outside, Status, Today, TodayItem, today};

@@ -453,7 +453,9 @@ impl<'a> Walk<'a> {
         prospect.last_touch = self.last_touch;
         prospect.started = self.started;
         prospect.stage = self.stage;
-        if self.moved {
+        // A row that ended, and says no more than that, is left as it is.
+        let is_told = self.row.next_touch.is_some() || self.stage != self.row.stage;
+        if self.moved && (is_told || self.is_open()) {
             prospect.next_touch = Some(self.next);
         }
         match self.stage {

@@ -12,6 +12,9 @@ use super::words::{and, clean, count, day, length, short_day, thousands};
 /// No more rows of one list are shown; JSON has all of them.
 const MOST: usize = 12;
 
+/// A difference that takes more tries than this to find is none that a desk lives to see.
+const FAR: u64 = 5_000;
+
 /// Everything that a log says; `today` is the plan's first day.
 #[must_use]
 pub fn track(track: &Track, today: NaiveDate) -> Sheet {
@@ -249,6 +252,9 @@ fn experiments(sheet: &mut Sheet, track: &Track) {
             let verdict = match (group.verdict, group.more) {
                 (Verdict::Better, _) => format!("more than the others (p {:.3})", group.p),
                 (Verdict::Worse, _) => format!("fewer than the others (p {:.3})", group.p),
+                (Verdict::Open, Some(more)) if more > FAR => {
+                    "no difference worth finding".to_owned()
+                }
                 (Verdict::Open, Some(more)) => {
                     format!("no verdict: {} more tries", thousands(more))
                 }
@@ -359,6 +365,24 @@ fn left_over(sheet: &mut Sheet, track: &Track, today: NaiveDate) {
         }
         sheet.table(table);
         more(sheet, track.orphans.len());
+    }
+    if !track.strangers.is_empty() {
+        let ids: Vec<&str> = track
+            .strangers
+            .iter()
+            .take(MOST)
+            .map(|stranger| stranger.id.as_str())
+            .collect();
+        let more = track.strangers.len().saturating_sub(MOST);
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        sheet.sentence(&format!(
+            "Only the log knows {}{more}: they are not in the pipeline, and nothing is owed to them.",
+            clean(&ids.join(", "))
+        ));
     }
     for block in &track.block_lengths {
         sheet.sentence(&format!(

@@ -16,10 +16,12 @@ mod admit;
 mod advise;
 mod away;
 mod busy;
+mod catch_up;
 mod check;
 mod fit;
 mod log;
 pub(crate) mod plan;
+mod replan;
 mod schedule;
 mod state;
 mod today;
@@ -62,6 +64,10 @@ pub(crate) enum Command {
     Log(log::Arguments),
     /// A day on which nobody works: the lines for the plan, and with --write into it
     Away(away::Arguments),
+    /// What today's plan changes of the one of the workday before, and why
+    Replan(replan::Arguments),
+    /// What is overdue, when it is made up for, and what that costs in new starts
+    CatchUp(catch_up::Arguments),
     /// Promises kept and broken, where the time went, and what brings answers
     Track(track::Arguments),
     /// The pipeline with what the log knows beyond it
@@ -103,6 +109,8 @@ impl Command {
             Self::Today(arguments) => arguments.run(),
             Self::Log(arguments) => arguments.run(),
             Self::Away(arguments) => arguments.run(),
+            Self::Replan(arguments) => arguments.run(),
+            Self::CatchUp(arguments) => arguments.run(),
             Self::Track(arguments) => arguments.run(),
             Self::State(arguments) => arguments.run(),
         }

@@ -10,7 +10,7 @@ use crate::page::lay_out;
 
 /// The flags of `today`.
 #[derive(Debug, Args)]
-#[command(after_help = example!("followthrough today --work", "today-what-to-do-and-how-far-it-is"))]
+#[command(after_help = example!("followthrough today", "today-what-to-do-and-how-far-it-is"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
