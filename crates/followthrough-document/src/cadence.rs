@@ -5,7 +5,7 @@ use followthrough::{Cadence, CadenceName, CategoryName, Days, Prep, Repeat, Repl
 
 use crate::categories::Categories;
 use crate::section::{Field, Section};
-use crate::{Error, Place};
+use crate::{Error, Place, cadence_preset};
 
 /// A cadence with the lines that it stands on.
 pub(crate) struct Read {
@@ -37,17 +37,31 @@ fn read(
     name: Option<CadenceName>,
     categories: &mut Categories,
 ) -> Option<Read> {
-    let touches = section
-        .required(
-            "touches",
-            "a list of touches such as `[{ day = 1, channel = \"call\" }]`",
-        )
-        .and_then(|field| read_touches(&field, section.part(), categories));
+    let preset = section
+        .optional("preset")
+        .map(|field| cadence_preset::read(&field));
+    let is_preset = preset.is_some();
+    let preset = preset.flatten();
+    let touches = match (section.optional("touches"), &preset) {
+        (Some(field), _) => read_touches(&field, section.part(), categories),
+        (None, Some(preset)) => {
+            let touches = preset.touches.iter().cloned();
+            Some(touches.map(|touch| (touch, section.place())).collect())
+        }
+        // What is wrong with the preset's name is told already.
+        (None, None) if is_preset => None,
+        (None, None) => {
+            section.missing(
+                "touches",
+                "a list of touches such as `[{ day = 1, channel = \"call\" }]`, or a `preset`",
+            );
+            None
+        }
+    };
+    let default_days = preset.as_ref().map_or(Days::Business, |preset| preset.days);
     let days = section
         .optional("days")
-        .map_or(Some(Days::Business), |field| {
-            field.word(&[("business", Days::Business), ("calendar", Days::Calendar)])
-        });
+        .map_or(Some(default_days), |field| read_days(&field));
     let segment = section
         .optional("segment")
         .map(|field| field.words("a label in quotes"));
@@ -87,13 +101,15 @@ fn read(
     if let Some(segment) = segment {
         cadence = cadence.with_segment(segment?);
     }
-    if let Some(prep) = prep {
+    let given = preset.unwrap_or_default();
+    if let Some(prep) = prep.or(given.prep.map(Some)) {
         cadence = cadence.with_prep(prep?);
     }
-    if let Some(work) = on_reply {
+    if let Some(work) = on_reply.or(given.on_reply.map(Some)) {
         cadence = cadence.with_on_reply(work?);
     }
-    if let Some((place, repeat)) = repeat {
+    let given = given.repeat.map(|repeat| (section.place(), Some(repeat)));
+    if let Some((place, repeat)) = repeat.or(given) {
         cadence = cadence.with_repeat(repeat?).map_err(refused(place)).ok()?;
     }
     Some(Read {
@@ -101,6 +117,11 @@ fn read(
         place: section.place(),
         touch_places,
     })
+}
+
+/// Which days are counted.
+pub(crate) fn read_days(field: &Field<'_>) -> Option<Days> {
+    field.word(&[("business", Days::Business), ("calendar", Days::Calendar)])
 }
 
 /// How a cadence says when its touches open.
@@ -129,7 +150,7 @@ struct Timeline {
     within: u32,
 }
 
-fn read_touches(
+pub(crate) fn read_touches(
     field: &Field<'_>,
     cadence: &str,
     categories: &mut Categories,
@@ -174,6 +195,9 @@ fn read_touch(
         .optional("message")
         .map(|field| field.words("a text in quotes"));
     let reply = section.optional("reply").map(|field| field.probability());
+    let refers_to = section
+        .optional("refers_to")
+        .map(|field| field.count(1, "the number of an earlier touch, from 1"));
 
     let mut within_days = within_days?;
     if with_previous {
@@ -194,6 +218,7 @@ fn read_touch(
     touch.effort = effort;
     touch.message = message.flatten();
     touch.reply = reply.flatten();
+    touch.refers_to = refers_to.flatten();
     Some(touch)
 }
 
@@ -286,7 +311,11 @@ fn read_work(
     )
 }
 
-fn read_prep(field: &Field<'_>, cadence: &str, categories: &mut Categories) -> Option<Prep> {
+pub(crate) fn read_prep(
+    field: &Field<'_>,
+    cadence: &str,
+    categories: &mut Categories,
+) -> Option<Prep> {
     let section = field.section(format!("the prep of {cadence}"))?;
     let work = read_work(&section, categories);
     let ahead = section.optional("ahead").map_or(Some(3), |field| {
@@ -301,7 +330,7 @@ fn read_prep(field: &Field<'_>, cadence: &str, categories: &mut Categories) -> O
     })
 }
 
-fn read_on_reply(
+pub(crate) fn read_on_reply(
     field: &Field<'_>,
     cadence: &str,
     categories: &mut Categories,
@@ -326,7 +355,11 @@ fn read_on_reply(
     })
 }
 
-fn read_repeat(field: &Field<'_>, cadence: &str, categories: &mut Categories) -> Option<Repeat> {
+pub(crate) fn read_repeat(
+    field: &Field<'_>,
+    cadence: &str,
+    categories: &mut Categories,
+) -> Option<Repeat> {
     let section = field.section(format!("the tail of {cadence}"))?;
     let days = "a whole number of days";
     let after = section

@@ -75,6 +75,7 @@ impl Document {
             bytes,
             "a plan: at least `format`, `timezone`, a `[[block]]` and a `[cadence.NAME]`",
         )?;
+        refuse_other_kinds(&text)?;
         let reader = Reader::new(&text);
         match tree::parse(&text) {
             Ok(root) => {
@@ -185,6 +186,42 @@ impl Document {
             reason,
         }
     }
+}
+
+/// Refuses what somebody named by mistake: calendars and tables.
+fn refuse_other_kinds(text: &Text<'_>) -> Result<(), Errors> {
+    let first = text
+        .as_str()
+        .trim_start()
+        .lines()
+        .next()
+        .unwrap_or_default();
+    let (found, expected) = if first.trim_end().eq_ignore_ascii_case("BEGIN:VCALENDAR") {
+        (
+            "a calendar",
+            "a plan, which names calendars under `busy` in `[input]`",
+        )
+    } else if is_header(first) {
+        (
+            "a table",
+            "a plan, which names tables under `pipeline` and `log` in `[input]`; `followthrough read` shows what is \
+             understood of one",
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Error::OtherKind {
+        place: Place::file(text.name()),
+        found,
+        expected,
+    }
+    .into())
+}
+
+/// Whether a line could be the header of a table, and no part of a plan.
+fn is_header(line: &str) -> bool {
+    let is_plan = line.contains('=') || line.starts_with(['[', '#', '{']);
+    !is_plan && line.contains([',', ';', '\t'])
 }
 
 /// The title of a document that gives itself none: its file's name, without folders and ending.

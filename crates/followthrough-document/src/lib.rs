@@ -31,6 +31,7 @@
 mod answer;
 mod block;
 mod cadence;
+mod cadence_preset;
 mod categories;
 mod channel;
 mod claim;
@@ -50,6 +51,7 @@ mod prospect;
 mod scalar;
 mod section;
 mod step;
+mod survey;
 mod table;
 mod text;
 mod tree;
@@ -60,6 +62,7 @@ pub use answer::{
     write_fit, write_schedule, write_triage,
 };
 pub use block::BlockCalendar;
+pub use cadence_preset::cadence_presets;
 pub use claim::read_claim;
 pub use document::Document;
 pub use error::{Cause, Error, Errors};
@@ -71,3 +74,4 @@ pub use pipeline::{COLUMNS as PIPELINE_COLUMNS, Pipeline};
 pub use place::{Key, Place, Said};
 pub use preset::Preset;
 pub use scalar::duration as parse_duration;
+pub use survey::{Survey, SurveyColumn, SurveyPreset, SurveyValue};

@@ -124,7 +124,11 @@ pub fn read_log(
 
 fn told(table: &Table<'_>, columns: &Columns, aside: &SetAside) -> LogTold {
     LogTold {
-        numbers_touches: !columns.touch.is_absent() || columns.step.is_some(),
+        numbers_touches: !columns.touch.is_absent()
+            || columns
+                .step
+                .as_ref()
+                .is_some_and(|(day, step)| !day.is_absent() && !step.is_absent()),
         torn: aside.torn.map(|line| table.place(line)),
         notices: table
             .notice_of_preset()
@@ -160,15 +164,15 @@ impl Columns {
         let dialect = table.dialect();
         let step = match &dialect.step {
             Some(Step::Rank { day, number }) => Some((
-                table.their(day, "step", errors),
-                table.their(number, "step", errors),
+                table.their(day, "step", table.own().step.is_some(), errors),
+                table.their(number, "step", table.own().step.is_some(), errors),
             )),
             _ => None,
         };
         let between = match &dialect.minutes {
             Some(Minutes::Between { from, to }) => Some((
-                table.their(from, "minutes", errors),
-                table.their(to, "minutes", errors),
+                table.their(from, "minutes", table.own().minutes.is_some(), errors),
+                table.their(to, "minutes", table.own().minutes.is_some(), errors),
             )),
             _ => None,
         };
@@ -292,7 +296,10 @@ impl<'row> Cells<'row> {
             }
             number
         };
-        if let Some((day, step)) = &self.columns.step {
+        let ranked = self.columns.step.as_ref();
+        if let Some((day, step)) =
+            ranked.filter(|(day, step)| !day.is_absent() && !step.is_absent())
+        {
             let (day, step) = (self.row.cell(day), self.row.cell(step));
             if day.is_empty() && step.is_empty() {
                 return None;

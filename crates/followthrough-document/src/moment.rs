@@ -53,7 +53,7 @@ impl DateFormat {
             .unwrap_or_default()
             .split(['/', '.', '-'])
             .collect();
-        let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
+        let numbers: Option<Vec<u64>> = parts.iter().map(|part| part.parse().ok()).collect();
         match (numbers.as_deref(), word.len()) {
             (Some([_]), 13) => Some("here perhaps `dates = \"epoch_ms\"`"),
             (Some([_]), 10) => Some("here perhaps `dates = \"epoch_s\"`"),

@@ -2,7 +2,7 @@
 
 use crate::dialect::{self, Dialect};
 use crate::section::{Field, Reader, Section};
-use crate::table::Kind;
+use crate::table::{Kind, squashed};
 use crate::text::Text;
 use crate::{Errors, tree};
 
@@ -47,7 +47,23 @@ macro_rules! presets {
     };
 }
 
-const ALL: &[Preset] = presets!["outreach-sequence-states"];
+const ALL: &[Preset] = presets![
+    "apollo-contacts",
+    "close-calls",
+    "hubspot-calls",
+    "hubspot-contacts",
+    "linkedin-sales-navigator",
+    "outreach-calls",
+    "outreach-sequence-states",
+    "outreach-tasks",
+    "pipedrive-activities",
+    "salesforce-activities",
+    "salesforce-cadence-steps",
+    "salesforce-cadence-steps-done",
+    "salesloft-actions",
+    "salesloft-memberships",
+    "zoho-calls",
+];
 
 impl Preset {
     /// Every preset, by name.
@@ -74,6 +90,13 @@ impl Preset {
         self.text
     }
 
+    /// The program and its export, in words.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let described = self.described().map(|described| described.title);
+        described.unwrap_or_else(|_| self.name.to_owned())
+    }
+
     /// What it says. A preset that is part of the program is right, as its tests say.
     pub(crate) fn described(&self) -> Result<Described, Errors> {
         let text = Text::new(self.name, self.text.as_bytes(), "a preset")?;
@@ -97,13 +120,11 @@ impl Preset {
     /// The preset, among those for tables of this kind, whose headers a table has; of several the one that asks for
     /// most.
     pub(crate) fn known_by(kind: Kind, headers: &[String]) -> Option<(&'static Self, Described)> {
-        let small: Vec<String> = headers.iter().map(|header| header.to_lowercase()).collect();
+        let plain: Vec<String> = headers.iter().map(|header| squashed(header)).collect();
         let matches = |described: &Described| {
             let lists = described.headers.iter();
-            let matched = lists.filter(|list| {
-                list.iter()
-                    .all(|header| small.contains(&header.to_lowercase()))
-            });
+            let matched =
+                lists.filter(|list| list.iter().all(|header| plain.contains(&squashed(header))));
             matched.map(Vec::len).max()
         };
         ALL.iter()

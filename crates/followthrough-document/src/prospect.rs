@@ -35,8 +35,8 @@ impl Columns {
     pub(crate) fn find(table: &Table<'_>, document: &Document, errors: &mut Vec<Error>) -> Self {
         let step = match &table.dialect().step {
             Some(Step::Rank { day, number }) => Some((
-                table.their(day, "step", errors),
-                table.their(number, "step", errors),
+                table.their(day, "step", table.own().step.is_some(), errors),
+                table.their(number, "step", table.own().step.is_some(), errors),
             )),
             _ => None,
         };
@@ -254,7 +254,10 @@ impl Cells<'_> {
             .cadences()
             .iter()
             .find(|known| Some(known.name()) == cadence);
-        if let Some((day, number)) = &self.columns.step {
+        let ranked = self.columns.step.as_ref();
+        if let Some((day, number)) =
+            ranked.filter(|(day, number)| !day.is_absent() && !number.is_absent())
+        {
             let (day, number) = (self.row.cell(day), self.row.cell(number));
             if day.is_empty() && number.is_empty() {
                 return None;
@@ -396,6 +399,18 @@ impl Cells<'_> {
         // Where there is a log, the log may know what the row does not say.
         let has_log = !self.document.input().logs.is_empty();
         match prospect.stage {
+            Stage::Paused
+                if prospect.due.is_none() && (!has_date || self.table.preset().is_some()) =>
+            {
+                notices.push(Notice {
+                    place: self.place(),
+                    message: format!(
+                        "prospect `{id}` is paused without `due`, the day to resume: nothing is owed to it until then"
+                    ),
+                });
+                prospect.last_touch = None;
+                prospect.started = None;
+            }
             Stage::InFlight | Stage::Paused if prospect.next_touch.is_none() && has_log => {}
             Stage::InFlight | Stage::Paused if prospect.next_touch.is_none() => {
                 plan_error(followthrough::Error::NextTouchMissing { id, stage });
@@ -420,14 +435,6 @@ impl Cells<'_> {
                     expected,
                 });
             }
-            Stage::Paused if !has_date => {
-                let expected = "`due`, the day to resume";
-                plan_error(followthrough::Error::DateMissing {
-                    id,
-                    stage,
-                    expected,
-                });
-            }
             Stage::Replied if prospect.due.or(prospect.last_touch).is_none() => {
                 let expected = "`due` or `last_touch`";
                 plan_error(followthrough::Error::DateMissing {
@@ -442,7 +449,7 @@ impl Cells<'_> {
 }
 
 /// The stage of a word, in any letter case.
-fn stage_of(word: &str) -> Option<Stage> {
+pub(crate) fn stage_of(word: &str) -> Option<Stage> {
     Stage::ALL
         .into_iter()
         .find(|stage| stage.as_str().eq_ignore_ascii_case(word))

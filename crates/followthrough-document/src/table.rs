@@ -74,6 +74,8 @@ pub(crate) struct Table<'file> {
     headers: Vec<String>,
     /// The headers in small letters.
     small: Vec<String>,
+    /// The headers in small letters, without what stands between words: `PROSPECT_ID` and `prospectId` are one.
+    squashed: Vec<String>,
     header_line: usize,
     kind: Kind,
     dialect: Dialect,
@@ -174,6 +176,7 @@ impl<'file> Table<'file> {
             text,
             headers: Vec::new(),
             small: Vec::new(),
+            squashed: Vec::new(),
             header_line: 1,
             kind,
             dialect: reading.dialect.clone(),
@@ -192,6 +195,11 @@ impl<'file> Table<'file> {
                 .headers
                 .iter()
                 .map(|header| header.to_lowercase())
+                .collect();
+            table.squashed = table
+                .headers
+                .iter()
+                .map(|header| squashed(header))
                 .collect();
         }
         if table.preset.is_none() && !table.has_what_it_needs() {
@@ -243,6 +251,19 @@ impl<'file> Table<'file> {
         text.starts_with(['\r', '\n'])
     }
 
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Our columns that have to be there and are not.
+    pub(crate) fn missing(&self) -> Vec<&'static str> {
+        let needed = self.kind.needed().iter().copied();
+        let is_missing = |column: &&'static str| {
+            self.find(column) == Found::Nowhere && !self.dialect.always.contains_key(*column)
+        };
+        needed.filter(is_missing).collect()
+    }
+
     pub(crate) fn headers(&self) -> &[String] {
         &self.headers
     }
@@ -281,7 +302,10 @@ impl<'file> Table<'file> {
             }
         };
         match at(&self.headers, name) {
-            Found::Nowhere => at(&self.small, &name.to_lowercase()),
+            Found::Nowhere => match at(&self.small, &name.to_lowercase()) {
+                Found::Nowhere => at(&self.squashed, &squashed(name)),
+                found => found,
+            },
             found => found,
         }
     }
@@ -354,13 +378,25 @@ impl<'file> Table<'file> {
         }
     }
 
-    /// Where a column of the table stands that has to be there where the author names it, under this key.
-    pub(crate) fn their(&self, header: &str, key: &str, errors: &mut Vec<Error>) -> Column {
+    /// Where a column of the table stands that `key` names: it has to be there where the author names it, and not
+    /// where a preset does.
+    pub(crate) fn their(
+        &self,
+        header: &str,
+        key: &str,
+        is_own: bool,
+        errors: &mut Vec<Error>,
+    ) -> Column {
         let column = self.theirs(header);
-        if column.is_absent() {
+        if column.is_absent() && is_own {
             errors.push(self.missing_header(key, header));
         }
         column
+    }
+
+    /// What the author says beyond the preset.
+    pub(crate) fn own(&self) -> &Dialect {
+        &self.reading.dialect
     }
 
     /// A column of the table that `key` of the author names, and that is not there.
@@ -726,6 +762,12 @@ fn refuse_other_kinds(text: &Text<'_>) -> Result<(), Errors> {
         ));
     }
     Ok(())
+}
+
+/// A header in small letters, without what stands between its words.
+pub(crate) fn squashed(header: &str) -> String {
+    let letters = header.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Where the header begins, and the delimiter that a first line `sep=;` declares, as spreadsheets write it.

@@ -61,6 +61,7 @@ impl<'py> Maker<'py> {
                 "with_previous": touch.with_previous,
                 "category": touch.category.as_ref().map(|category| category.as_str()),
                 "effort": touch.effort, "message": touch.message.as_deref(), "reply": touch.reply,
+                "refers_to": touch.refers_to,
             )
         })?;
         let prep = self.optional(cadence.prep(), |maker, prep| {

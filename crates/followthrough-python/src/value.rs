@@ -105,6 +105,7 @@ struct TouchParts {
     effort: Option<TimeDelta>,
     message: Option<String>,
     reply: Option<f64>,
+    refers_to: Option<u32>,
 }
 
 impl TouchParts {
@@ -118,6 +119,7 @@ impl TouchParts {
             effort: self.effort,
             message: self.message,
             reply: self.reply,
+            refers_to: self.refers_to,
         })
     }
 }

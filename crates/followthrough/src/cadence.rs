@@ -56,6 +56,8 @@ pub struct Touch {
     pub message: Option<String>,
     /// How likely it brings an answer, 0 to 1; used by nothing but `confidence`.
     pub reply: Option<f64>,
+    /// The number, from 1, of an earlier touch that it speaks of; used by nothing but [`Plan::lint`](crate::Plan::lint).
+    pub refers_to: Option<u32>,
 }
 
 impl Touch {
@@ -71,6 +73,7 @@ impl Touch {
             effort: None,
             message: None,
             reply: None,
+            refers_to: None,
         }
     }
 

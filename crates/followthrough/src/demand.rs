@@ -516,6 +516,8 @@ impl Owed {
                     });
                     owed.ready[cadence].push(row, prospect.count);
                 }
+                // Nobody knows when a pause without a day ends.
+                Stage::Paused if prospect.is_without_a_day() => {}
                 Stage::InFlight | Stage::Paused => {
                     owed.touches(plan, promise, days, row, prospect)?
                 }

@@ -218,7 +218,9 @@ pub enum Error {
         count: u32,
     },
     /// A prospect in flight does not say what comes next.
-    #[error("prospect `{id}` is {stage} without `next_touch`, expected a number from 1")]
+    #[error(
+        "prospect `{id}` is {stage} without `next_touch`, expected a number from 1, or a log from which touches are counted"
+    )]
     NextTouchMissing {
         /// Its id.
         id: String,

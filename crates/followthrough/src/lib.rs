@@ -47,6 +47,7 @@
 //! - [`Plan::triage`]: whom to let go where more is owed than fits.
 //! - [`Plan::schedule`]: the touches of each day, in order, with names and clock times.
 //! - [`fit_many`]: many plans at once, on all cores.
+//! - [`Plan::lint`]: where cadences go another way than the method of follow-up advises.
 //! - [`Plan::verify`]: everything that is wrong with a placement, from code that does not know the solver.
 //!
 //! "None fits" is an answer and no error. The same plan gives the same answer, to the byte.
@@ -73,6 +74,7 @@ mod fit;
 mod hash;
 mod lint;
 mod many;
+mod method;
 mod name;
 mod nearest;
 mod occurrence;
@@ -102,6 +104,7 @@ pub use fit::Compiled;
 pub use fit::Progress;
 pub use hash::stable_hash;
 pub use many::{Question, fit_many};
+pub use method::{METHOD, MethodAdvice};
 pub use name::{CadenceName, CategoryName, ChannelName, InvalidName};
 pub use nearest::nearest;
 pub use occurrence::BlockOccurrence;

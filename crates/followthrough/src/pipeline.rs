@@ -70,6 +70,11 @@ impl Prospect {
         }
     }
 
+    /// Whether it says neither a day on which something is due nor one on which something was done.
+    pub(crate) fn is_without_a_day(&self) -> bool {
+        self.due.or(self.last_touch).or(self.started).is_none()
+    }
+
     /// What lists show: the name, else the id.
     #[must_use]
     pub fn label(&self) -> &str {
@@ -90,7 +95,7 @@ pub enum Stage {
     Ready,
     /// Started; touches are owed.
     InFlight,
-    /// Started; touches are owed from `due` on.
+    /// Started; touches are owed from `due` on. Without any day nothing is owed: nobody knows when the pause ends.
     Paused,
     /// Answered; reply work is owed.
     Replied,

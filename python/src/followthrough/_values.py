@@ -45,7 +45,8 @@ class Touch:
     Its window opens `after` days after the previous window opened (0 for the first) and closes `within` days later.
     In place of `after`, `day` counts from the start: day 1 is the start, and the cadence turns it into `after`. A touch
     `with_previous` shares the previous window. `category` and `effort` are the channel's where None; an effort of zero
-    means sent by a machine. `reply` is how likely it brings an answer, 0 to 1.
+    means sent by a machine. `reply` is how likely it brings an answer, 0 to 1. `refers_to` is the number of an earlier
+    touch that it speaks of.
 
     >>> from datetime import timedelta
     >>> Touch(channel="call", effort=timedelta(minutes=5)).within
@@ -61,6 +62,7 @@ class Touch:
     message: str | None = None
     reply: float | None = None
     day: int | None = None
+    refers_to: int | None = None
 
     def __post_init__(self) -> None:
         settle(self)

@@ -19,8 +19,11 @@ mod busy;
 mod catch_up;
 mod check;
 mod fit;
+mod lint;
 mod log;
 pub(crate) mod plan;
+mod preset;
+mod read;
 mod replan;
 mod schedule;
 mod state;
@@ -72,6 +75,12 @@ pub(crate) enum Command {
     Track(track::Arguments),
     /// The pipeline with what the log knows beyond it
     State(state::Arguments),
+    /// What is understood of a table before a plan names it, and what to write into the plan
+    Read(read::Arguments),
+    /// How exports of other programs are read, as TOML
+    Preset(preset::Arguments),
+    /// What is advised against in a plan, with the source
+    Lint(lint::Arguments),
 }
 
 /// What a subcommand has to say.
@@ -113,6 +122,9 @@ impl Command {
             Self::CatchUp(arguments) => arguments.run(),
             Self::Track(arguments) => arguments.run(),
             Self::State(arguments) => arguments.run(),
+            Self::Read(arguments) => arguments.run(),
+            Self::Preset(arguments) => arguments.run(),
+            Self::Lint(arguments) => arguments.run(),
         }
     }
 }

@@ -155,6 +155,11 @@ impl<'plan> Reader<'plan, '_> {
                 ));
             };
             let found = match row.stage {
+                Stage::Paused
+                    if row.due.is_none() && row.last_touch.is_none() && row.started.is_none() =>
+                {
+                    Vec::new()
+                }
                 Stage::InFlight | Stage::Paused if !is_ready(row) => {
                     self.in_flight(row, cadence)?
                 }
