@@ -60,12 +60,6 @@ impl Reading {
             ..self
         }
     }
-
-    /// Rows of one id this close together are one touch, where the author says so.
-    #[must_use]
-    pub fn twice(&self) -> Option<TimeDelta> {
-        self.dialect.twice
-    }
 }
 
 impl Input {

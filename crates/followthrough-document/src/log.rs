@@ -59,6 +59,8 @@ pub struct LogRow<'row> {
     pub owner: &'row str,
     /// Anything else.
     pub note: &'row str,
+    /// Rows of another table this close to it are the same touch, where author or preset say so.
+    pub twice: Option<TimeDelta>,
 }
 
 /// What a log says besides its rows.
@@ -233,6 +235,7 @@ impl<'row> Cells<'row> {
             variant: self.word("variant", &columns.variant),
             owner: self.word("owner", &columns.owner),
             note: self.row.cell(&columns.note),
+            twice: self.table.dialect().twice,
         })
     }
 

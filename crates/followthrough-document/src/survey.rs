@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use crate::dialect::{Minutes, Rows};
 use crate::input::Reading;
-use crate::preset::Preset;
 use crate::prospect::stage_of;
 use crate::step::Step;
 use crate::table::{Column, Kind, Table};
@@ -19,9 +18,9 @@ use crate::{Errors, log, zones};
 /// # Example
 /// ```
 /// use followthrough::Zone;
-/// use followthrough_document::Survey;
+/// use followthrough_document::{Reading, Survey};
 /// let table = "id,cadence,stage\nA1,calls,new\nA2,calls,Warm\n";
-/// let survey = Survey::of("pipeline.csv", table.as_bytes(), None, None, &Zone::utc(), &[])?;
+/// let survey = Survey::of("pipeline.csv", table.as_bytes(), None, &Reading::new(), &Zone::utc(), &[])?;
 /// assert_eq!(survey.rows, 2);
 /// assert!(!survey.is_understood());
 /// assert!(survey.toml("pipeline.csv").contains("\"Warm\""));
@@ -97,8 +96,8 @@ pub struct SurveyValue {
 }
 
 impl Survey {
-    /// Looks at a table: as what it is where that is said, else as what its header looks like. `zone` is the plan's;
-    /// with no `cadences` every name of one is taken.
+    /// Looks at a table, read as `reading` says: as what it is where that is said, else as what its header looks like.
+    /// `zone` is the plan's; with no `cadences` every name of one is taken.
     ///
     /// # Errors
     /// Where no table can be made of the bytes at all.
@@ -106,17 +105,17 @@ impl Survey {
         name: &str,
         bytes: &[u8],
         is_log: Option<bool>,
-        preset: Option<&'static Preset>,
+        reading: &Reading,
         zone: &Zone,
         cadences: &[CadenceName],
     ) -> Result<Self, Errors> {
-        let mut reading = Reading::new();
-        let mut kind = is_log.map(|is_log| if is_log { Kind::Log } else { Kind::Pipeline });
-        if let Some(preset) = preset {
-            reading = reading.with_preset(preset);
-            kind = kind.or(preset.described().ok().map(|described| described.kind));
-        }
-        let open = |kind| Table::open(name, bytes, kind, &reading, zone);
+        let kind = match (is_log, reading.preset) {
+            (Some(true), _) => Some(Kind::Log),
+            (Some(false), _) => Some(Kind::Pipeline),
+            (None, Some(preset)) => Some(preset.described()?.kind),
+            (None, None) => None,
+        };
+        let open = |kind| Table::open(name, bytes, kind, reading, zone);
         let table = match kind {
             Some(kind) => open(kind)?,
             None => {

@@ -5,7 +5,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use followthrough::{CadenceName, Zone};
-use followthrough_document::{Document, Errors, LogRow, Pipeline, Preset, Survey, read_log};
+use followthrough_document::{
+    Document, Errors, LogRow, Pipeline, Preset, Reading, Survey, read_log,
+};
 use proptest::prelude::*;
 
 fn data(folder: &str) -> PathBuf {
@@ -274,9 +276,24 @@ fn sample(preset: &'static Preset) -> String {
     let bytes = file(data("presets").join(&name));
     let zone: Zone = "America/New_York".parse().expect("a zone");
     let cadences: [CadenceName; 1] = ["outbound".parse().expect("a name")];
-    let survey = Survey::of(&name, &bytes, None, Some(preset), &zone, &cadences).expect("a table");
+    let survey = Survey::of(
+        &name,
+        &bytes,
+        None,
+        &Reading::new().with_preset(preset),
+        &zone,
+        &cadences,
+    )
+    .expect("a table");
     let kind = survey.kind;
-    let by_header = Survey::of(&name, &bytes, Some(kind == "log"), None, &zone, &cadences);
+    let by_header = Survey::of(
+        &name,
+        &bytes,
+        Some(kind == "log"),
+        &Reading::new(),
+        &zone,
+        &cadences,
+    );
     assert_eq!(
         by_header.expect("a table"),
         survey,
@@ -474,7 +491,7 @@ proptest! {
 
     #[test]
     fn whatever_a_table_holds_it_is_surveyed_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let survey = Survey::of("x.csv", &bytes, None, None, &Zone::utc(), &[]);
+        let survey = Survey::of("x.csv", &bytes, None, &Reading::new(), &Zone::utc(), &[]);
         if let Ok(survey) = survey {
             let toml = format!("format = 1\ntimezone = \"UTC\"\n{}", survey.toml("x.csv"));
             prop_assert!(Document::read("plan.toml", toml.as_bytes()).is_ok(), "{}", toml);

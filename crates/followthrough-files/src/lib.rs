@@ -24,6 +24,7 @@ mod error;
 mod load;
 mod table;
 mod tracked;
+mod twice;
 
 pub use append::{Appended, LogLine, append, retract};
 pub use clock::now;

@@ -14,6 +14,7 @@ use followthrough_ics::read::{self, BusyEvent, BusyOptions, DaysAway, Limits, So
 use followthrough_track::{Log, LogBuilder};
 
 use crate::tracked::{self, Tracked};
+use crate::twice::Twice;
 use crate::{Error, clock, disk};
 
 /// Which plan, seen from which day, for whom, how far.
@@ -314,6 +315,7 @@ fn read_tables(
     }
     let merged = pipeline.as_ref().map(Pipeline::also_known_as);
     let mut log = LogBuilder::default();
+    let mut twice = Twice::default();
     for (index, file) in files.logs.iter().enumerate() {
         let is_own = document
             .input()
@@ -334,6 +336,9 @@ fn read_tables(
         let read = read_log(&file.name, bytes, document, index, |row| {
             let id = merged.and_then(|merged| merged.get(row.id));
             let id = id.map_or(row.id, String::as_str);
+            if twice.is_told(&row, id, index) {
+                return;
+            }
             if let Err(expected) = tracked::push(&mut rows, &row, id, numbers, index) {
                 errors.push(tracked::unexpected_outcome(&file.name, &row, expected));
             }

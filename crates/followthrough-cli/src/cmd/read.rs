@@ -1,11 +1,11 @@
 //! `read`: what is understood of a table before a plan names it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use followthrough::{Zone, nearest};
-use followthrough_document::{Document, Preset, Survey};
+use followthrough_document::{Document, Preset, Reading, Survey, TableSource};
 
 use super::Outcome;
 use crate::page::lay_out;
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     /// What the table holds, instead of what its header looks like
     #[arg(long, value_name = "KIND")]
     r#as: Option<Kind>,
-    /// The plan that is to read it: its zone and its cadences
+    /// The plan that is to read it: its zone, its cadences, and what it says of the table
     #[arg(long, value_name = "PLAN")]
     plan: Option<PathBuf>,
     /// Print what was found as JSON
@@ -55,23 +55,44 @@ pub(super) fn preset(name: &str) -> Result<&'static Preset> {
 }
 
 impl Arguments {
+    /// The table of a plan that this file is, and whether it is a log.
+    fn named_by<'plan>(
+        &self,
+        document: &'plan Document,
+        plan: &Path,
+    ) -> Option<(&'plan TableSource, bool)> {
+        let folder = plan.parent().unwrap_or(Path::new(""));
+        let whole = |path: &Path| path.canonicalize().ok();
+        let is_this = |source: &&TableSource| {
+            let path = whole(&folder.join(&source.file.value));
+            path.is_some() && path == whole(&self.file)
+        };
+        let input = document.input();
+        let pipeline = input.pipelines.iter().find(is_this);
+        let log = || input.logs.iter().find(is_this).map(|source| (source, true));
+        pipeline.map(|source| (source, false)).or_else(log)
+    }
+
     pub(super) fn run(self) -> Result<Outcome> {
         let bytes = files::read(&self.file)?;
-        let preset = self.preset.as_deref().map(preset).transpose()?;
-        let (zone, cadences) = match &self.plan {
-            Some(path) => {
-                let document = Document::read(&path.display().to_string(), &files::read(path)?)?;
-                let names = document
-                    .cadences()
-                    .iter()
-                    .map(|cadence| cadence.name().clone());
-                (document.zone().clone(), names.collect())
-            }
-            None => (Zone::utc(), Vec::new()),
-        };
-        let is_log = self.r#as.map(|kind| kind == Kind::Log);
         let name = self.file.display().to_string();
-        let survey = Survey::of(&name, &bytes, is_log, preset, &zone, &cadences)?;
+        let mut is_log = self.r#as.map(|kind| kind == Kind::Log);
+        let mut reading = Reading::new();
+        let (mut zone, mut cadences) = (Zone::utc(), Vec::new());
+        if let Some(path) = &self.plan {
+            let document = Document::read(&path.display().to_string(), &files::read(path)?)?;
+            zone = document.zone().clone();
+            let names = document.cadences().iter();
+            cadences = names.map(|cadence| cadence.name().clone()).collect();
+            if let Some((source, of_log)) = self.named_by(&document, path) {
+                is_log = is_log.or(Some(of_log));
+                reading = source.reading.clone();
+            }
+        }
+        if let Some(name) = &self.preset {
+            reading = reading.with_preset(preset(name)?);
+        }
+        let survey = Survey::of(&name, &bytes, is_log, &reading, &zone, &cadences)?;
         let text = if self.json {
             format!("{:#}\n", serde_json::to_value(&survey)?)
         } else {
