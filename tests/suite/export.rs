@@ -111,7 +111,7 @@ fn a_desk_without_method_for_a_calendar_server() {
         &desk(),
         &Options {
             method: false,
-
+            empty: false,
             ..Options::default()
         },
     );
@@ -181,6 +181,7 @@ fn hostile_text_stays_inside_its_property() {
     let options = Options {
         todos: true,
         title: schedules::HOSTILE[0].to_owned(),
+        list_days: 100,
         ..Options::default()
     };
     golden_of("hostile", &hostile(), &options);
@@ -191,7 +192,7 @@ fn the_whole_desk_after_a_change() {
     let (next, previous) = life::a_changed_desk();
     let options = Options {
         method: false,
-        ..Options::default()
+        ..life::with_touches()
     };
     let whole = calendar(
         &next,
@@ -208,7 +209,7 @@ fn what_changed_since_the_last_file() {
     let (next, previous) = life::a_changed_desk();
     let options = Options {
         written: Written::Changes,
-        ..Options::default()
+        ..life::with_touches()
     };
     let changes = calendar(
         &next,
@@ -229,8 +230,8 @@ fn what_changed_since_the_last_file() {
             .flat_map(|day| &day.segments)
             .find(|segment| {
                 entry.uid().starts_with(&format!(
-                    "{}-{}-",
-                    segment.planned_start.format("%Y%m%dT%H%M"),
+                    "{}-{}",
+                    segment.planned_start.format("%Y%m%d"),
                     segment.categories[0]
                 ))
             });
@@ -346,9 +347,9 @@ fn one_extra_day_of_two_blocks_in_two_zones_is_two_events() {
     };
     let made = series(&recurring, &edition(REVISION), &Options::default(), None).expect("distinct");
     let uids: Vec<&str> = made[0].entries().iter().map(|entry| entry.uid()).collect();
-    assert!(uids.contains(&"20261205T1015-calling-5f1c9a02@followthrough"));
+    assert!(uids.contains(&"20261205-calling.5f1c9a02@followthrough"));
     assert!(
-        uids.contains(&"20261205T1015.b2-calling-5f1c9a02@followthrough"),
+        uids.contains(&"20261205.b2-calling.5f1c9a02@followthrough"),
         "{uids:?}"
     );
 }
@@ -368,7 +369,8 @@ fn a_large_calendar_is_split_by_month_and_category_and_read_back_as_one() {
     let options = Options {
         octets: 8_000,
         split: true,
-        ..Options::default()
+        months: followthrough_ics::write::Months::WhenTooLarge,
+        ..life::with_touches()
     };
     let calendars =
         followthrough_ics::write::calendars(&desk(), &edition(REVISION), &options, None)
@@ -404,7 +406,7 @@ fn a_category_whose_blocks_are_all_gone_has_an_empty_file() {
     let options = Options {
         split: true,
         months: followthrough_ics::write::Months::Always,
-        ..Options::default()
+        ..life::with_touches()
     };
     let write = |schedule: &Schedule, previous: Option<&Previous>| {
         followthrough_ics::write::calendars(schedule, &edition(REVISION), &options, previous)
@@ -443,7 +445,8 @@ fn a_category_whose_blocks_are_all_gone_has_an_empty_file() {
 fn a_month_too_large_for_one_file_becomes_several() {
     let options = Options {
         octets: 3_000,
-        ..Options::default()
+        months: followthrough_ics::write::Months::WhenTooLarge,
+        ..life::with_touches()
     };
     let calendars =
         followthrough_ics::write::calendars(&desk(), &edition(REVISION), &options, None)
@@ -464,7 +467,7 @@ fn only_the_days_asked_for_are_written() {
     let options = Options {
         from: Some(date("2026-10-28")),
         to: Some(date("2026-10-29")),
-        ..Options::default()
+        ..life::with_touches()
     };
     let calendar = calendar(&desk(), &edition(REVISION), &options, None).expect("a calendar");
     assert_eq!(calendar.entries().len(), 5);
@@ -484,13 +487,18 @@ fn a_calendar_becomes_values_of_the_icalendar_crate() {
     let values = icalendar::Calendar::from(&calendar);
     assert_eq!(values.get_name(), Some("SDR desk 7"));
     let first = values.events().next().expect("an event");
-    assert_eq!(first.get_summary(), Some("Prospecting: calling (4)"));
+    assert_eq!(first.get_summary(), Some("Calling 4 (2 due)"));
     assert_eq!(
         first.get_uid(),
-        Some("20261026T1015-calling-5f1c9a02@followthrough")
+        Some("20261026-calling.5f1c9a02@followthrough")
     );
     let description = first.get_description().expect("a description");
-    assert!(description.starts_with("Objective: 4 touches (4 call), 1 to START, 2 close today\n1. Bramble Foods [P-17]: call 1/10"), "{description}");
+    assert!(
+        description.starts_with(
+            "20 of 67 min: 4 calls; 1 to START\nToday:\n00:00 Bramble Foods [P-17]: call 1/10"
+        ),
+        "{description}"
+    );
     assert!(description.ends_with("\nSDR desk 7"));
     assert!(matches!(
         first.get_start(),

@@ -40,19 +40,43 @@ fn time(property: &icalendar::Property) -> DateTime<Utc> {
     }
 }
 
-/// What a rep reads in the calendar: what for, and how many promised touches.
+/// What a rep reads in the calendar: what for, how many promised touches, and how many of them are due.
 fn title(segment: &ScheduleSegment) -> String {
     let categories: Vec<&str> = segment
         .categories
         .iter()
         .map(|name| name.as_str())
         .collect();
-    let promised = segment.items.iter().filter(|item| !item.spare).count();
-    let count = match promised {
-        0 => String::new(),
-        count => format!(" ({count})"),
+    let title = match categories.as_slice() {
+        ["calling"] => "Calling",
+        ["research"] => "Research",
+        ["follow_up", "calling"] => "Follow up, calling",
+        ["follow_up", "research"] => "Follow up, research",
+        other => panic!("{other:?}"),
     };
-    format!("Prospecting: {}{count}", categories.join(", "))
+    let promised = segment.items.iter().filter(|item| !item.spare).count();
+    let due = |item: &&followthrough::ScheduleItem| {
+        !item.spare && item.closes <= segment.local_start.date()
+    };
+    let due = segment.items.iter().filter(due).count();
+    match (promised, due) {
+        (0, _) => title.to_owned(),
+        (count, 0) => format!("{title} {count}"),
+        (count, due) => format!("{title} {count} ({due} due)"),
+    }
+}
+
+/// A name as a reader of plain text or of HTML may see it.
+fn harmless(name: &str) -> String {
+    let name = name.replace('<', "\u{2039}").replace('>', "\u{203a}");
+    let unseen = |letter: char| {
+        matches!(
+            letter,
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+        ) || ('\u{202a}'..='\u{202e}').contains(&letter)
+            || ('\u{2060}'..='\u{2069}').contains(&letter)
+    };
+    name.replace(unseen, "")
 }
 
 /// The lines of an export are what every reader splits at first.
@@ -100,22 +124,41 @@ fn check_events(schedule: &Schedule, text: &str) {
         assert_eq!(time(property("DTEND")), segment.end);
         let description = event.get_description().expect("a description");
         let lines: Vec<&str> = description.split('\n').collect();
-        assert_eq!(lines.len(), segment.items.len() + 2, "{description:?}");
-        for (number, (line, item)) in lines[1..].iter().zip(&segment.items).enumerate() {
-            assert!(line.starts_with(&format!("{}. ", number + 1)), "{line}");
-            for word in item
-                .name
-                .split(|letter: char| letter.is_whitespace() || letter.is_control())
-            {
-                assert!(line.contains(word), "{word:?} in {line:?}");
+        // What is due comes first, each part under its heading.
+        let day = segment.local_start.date();
+        let (due, wait): (Vec<_>, Vec<_>) =
+            segment.items.iter().partition(|item| item.closes <= day);
+        let mut at = 1;
+        for (heading, items) in [("Today:", due), ("May wait:", wait)] {
+            if items.is_empty() {
+                continue;
+            }
+            assert_eq!(lines[at], heading, "{description:?}");
+            at += 1;
+            for item in items {
+                let words = item
+                    .name
+                    .split(|letter: char| letter.is_whitespace() || letter.is_control());
+                for word in words {
+                    let word = harmless(word);
+                    assert!(lines[at].contains(&word), "{word:?} in {:?}", lines[at]);
+                }
+                at += 1;
             }
         }
+        assert_eq!(lines.len(), at + 1, "{description:?}");
+        let unsafe_letters = |letter: char| matches!(letter, '<' | '>' | '\u{202e}' | '\u{200b}');
+        assert!(!description.contains(unsafe_letters), "{description:?}");
     }
 }
 
 #[test]
-fn hostile_text_is_read_back_as_it_was() {
-    let text = write(&hostile(), &Options::default()).to_string();
+fn hostile_text_is_read_back_and_does_no_harm() {
+    let options = Options {
+        list_days: 100,
+        ..Options::default()
+    };
+    let text = write(&hostile(), &options).to_string();
     check_lines(&text);
     check_events(&hostile(), &text);
 }

@@ -1,6 +1,6 @@
 //! Schedules to export, written by hand and drawn at random, and what a reader of the export must find.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 use followthrough::{
@@ -81,9 +81,23 @@ pub(crate) fn segment(
     }
 }
 
-/// Days out of segments.
+/// Days out of segments; those of a day and of like categories are numbered by their planned start, as a plan would.
 pub(crate) fn schedule(name: &str, zone: &Zone, mut segments: Vec<ScheduleSegment>) -> Schedule {
     segments.sort_by_key(|segment| segment.start);
+    let mut starts: BTreeMap<(NaiveDate, Vec<CategoryName>), BTreeSet<NaiveDateTime>> =
+        BTreeMap::new();
+    for segment in &segments {
+        let alike = (segment.planned_start.date(), segment.categories.clone());
+        starts
+            .entry(alike)
+            .or_default()
+            .insert(segment.planned_start);
+    }
+    for segment in &mut segments {
+        let alike = (segment.planned_start.date(), segment.categories.clone());
+        let before = starts[&alike].range(..segment.planned_start).count();
+        segment.nth = 1 + u32::try_from(before).expect("a count");
+    }
     let mut days: Vec<ScheduleDay> = Vec::new();
     for segment in segments {
         let date = segment.local_start.date();
@@ -106,6 +120,7 @@ pub(crate) fn schedule(name: &str, zone: &Zone, mut segments: Vec<ScheduleSegmen
         name: name.to_owned(),
         zone: zone.clone(),
         days,
+        usual: Vec::new(),
     }
 }
 

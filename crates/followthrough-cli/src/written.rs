@@ -1,19 +1,12 @@
 //! What an export wrote into which calendar file, for people.
 
-use std::path::PathBuf;
-
-use followthrough_ics::write::{Calendar, Entry, Kind};
+use followthrough_files::Exported;
+use followthrough_ics::write::{Entry, Kind};
 use followthrough_words::count;
 
-/// What was written into which file.
-pub(crate) struct WrittenFile {
-    pub(crate) path: PathBuf,
-    pub(crate) calendar: Calendar,
-}
-
 /// A sentence for each file.
-pub(crate) fn sentences(written: &[WrittenFile]) -> String {
-    let sentence = |WrittenFile { path, calendar }: &WrittenFile| {
+pub(crate) fn sentences(written: &[Exported]) -> String {
+    let sentence = |Exported { path, calendar }: &Exported| {
         let path = path.display();
         if calendar.is_emptied() {
             format!("  Emptied: {path} (what it held is in the others, or gone)\n")
@@ -27,7 +20,7 @@ pub(crate) fn sentences(written: &[WrittenFile]) -> String {
 }
 
 /// `12 events`, `12 events and 1 task`, `3 tasks`.
-pub(crate) fn entries<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> String {
+fn entries<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> String {
     let (mut events, mut todos) = (0_u64, 0_u64);
     for entry in entries {
         match entry.kind() {

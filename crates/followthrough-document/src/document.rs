@@ -9,6 +9,7 @@ use followthrough::{
 
 use crate::block::{self, BlockCalendar};
 use crate::categories::Categories;
+use crate::export::{self, ExportOptions};
 use crate::input::{self, BusyOptions, Input};
 use crate::places::Places;
 use crate::section::{Field, Reader, Section};
@@ -56,6 +57,7 @@ pub struct Document {
     revision: Option<DateTime<Utc>>,
     input: Input,
     busy: BusyOptions,
+    export: ExportOptions,
     block_calendars: Vec<BlockCalendar>,
     holiday_calendars: Vec<Said<String>>,
     silence: (u32, u32, u32),
@@ -152,6 +154,12 @@ impl Document {
     #[must_use]
     pub fn input(&self) -> &Input {
         &self.input
+    }
+
+    /// What an exported calendar says beside what the answers say.
+    #[must_use]
+    pub fn export(&self) -> &ExportOptions {
+        &self.export
     }
 
     /// What counts as busy in its calendars.
@@ -296,6 +304,10 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
         || Some(BusyOptions::default()),
         |field| input::read_busy(&field),
     );
+    let export = top.optional("export").map_or_else(
+        || Some(ExportOptions::default()),
+        |field| export::read(&field),
+    );
     let input = top.optional("input").map_or_else(
         || Some(Input::default()),
         |field| input::read(&field, cadences.as_deref().unwrap_or_default()),
@@ -342,6 +354,7 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
         revision: revision.flatten(),
         input: input?,
         busy: busy?,
+        export: export?,
         block_calendars: block_calendars?
             .into_iter()
             .map(|(calendar, _)| calendar)

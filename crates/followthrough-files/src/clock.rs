@@ -3,14 +3,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use followthrough_document::Document;
 
-use crate::Error;
+use crate::{Error, Request};
 
 /// The variable that pins the clock, so that a run can be repeated.
 const NOW: &str = "FOLLOWTHROUGH_NOW";
 
-/// Day one: `--today`, else the plan's `first_day`, else today in the plan's zone.
-pub(crate) fn first_day(today: Option<NaiveDate>, document: &Document) -> Result<NaiveDate, Error> {
-    match today.or(document.first_day()) {
+/// Day one: `--today`, else the day of the time that is asked about, else the plan's `first_day`, else today in the plan's
+/// zone.
+pub(crate) fn first_day(request: &Request, document: &Document) -> Result<NaiveDate, Error> {
+    let asked = request.now.map(|now| document.zone().local(now).date());
+    match request.today.or(asked).or(document.first_day()) {
         Some(day) => Ok(day),
         None => Ok(document.zone().local(now()?).date()),
     }
@@ -31,5 +33,25 @@ pub fn now() -> Result<DateTime<Utc>, Error> {
             variable: NOW,
             found: text.into_owned(),
         }),
+    }
+}
+
+/// The time of a run that plans to the minute: the one asked about, else the clock's where it is the first day.
+pub(crate) fn time_of_run(
+    request: &Request,
+    first_day: NaiveDate,
+    document: &Document,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    if !request.to_the_minute {
+        return Ok(None);
+    }
+    let day = |now| document.zone().local(now).date();
+    match request.now {
+        Some(now) if day(now) == first_day => Ok(Some(now)),
+        Some(now) => Err(Error::NowElsewhere {
+            now: day(now),
+            first_day,
+        }),
+        None => Ok(Some(now()?).filter(|now| day(*now) == first_day)),
     }
 }

@@ -1,9 +1,26 @@
-//! Files read whole, and written so that nobody ever sees half of one.
+//! Files read whole, and written so that nobody ever sees half of one, nor half of a set.
 
+use std::ffi::OsStr;
+use std::fs::{self, FileType, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tempfile::NamedTempFile;
 
 use crate::Error;
+
+/// What names of files begin with that are not there to stay.
+const OURS: &str = ".followthrough-";
+
+/// What the list of a set ends with that is being renamed.
+const LIST: &str = ".set";
+
+/// How long a file that is not there to stay is left alone: another run may be at it.
+const STALE: Duration = Duration::from_secs(3_600);
+
+/// The most bytes that the list of a set is read to: a name is no longer than 255, and a set is some hundred files.
+const LIST_BYTES: u64 = 1 << 20;
 
 /// The bytes of a file.
 ///
@@ -15,7 +32,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
             path: path.to_owned(),
         });
     }
-    std::fs::read(path).map_err(|source| match source.kind() {
+    fs::read(path).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => Error::NotFound {
             path: path.to_owned(),
         },
@@ -30,48 +47,271 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
 /// reader finds the old file or the new one.
 ///
 /// # Errors
-/// What the file system says, with the path.
+/// As [`replace_all`].
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    if path.is_dir() {
-        return Err(Error::DirectoryToWrite {
-            path: path.to_owned(),
-        });
-    }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        return Err(Error::NoFolder {
-            path: path.to_owned(),
-            folder: folder.to_owned(),
-        });
-    }
-    write(folder, path, bytes).map_err(|source| Error::Unwritable {
-        path: path.to_owned(),
-        source,
-    })
+    replace_all("", &[(path.to_owned(), bytes)]).map(|_| ())
 }
 
-fn write(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // The errors of the library name a file that nobody asked for.
-    let plain = |error: io::Error| io::Error::from(error.kind());
-    let mut file = tempfile::Builder::new()
-        .prefix(".followthrough-")
-        .tempfile_in(folder)
-        .map_err(plain)?;
-    file.write_all(bytes).map_err(plain)?;
-    // A temporary file is the owner's alone; the file it becomes is as readable as the one it replaces.
-    let permissions = match std::fs::metadata(path) {
-        Ok(metadata) => Some(metadata.permissions()),
-        Err(_) => usual_permissions(),
+/// Replaces several files, or makes them: all or none.
+///
+/// Every file is on the disk under another name before the first one gets its own, so a full disk leaves all of them as
+/// they were. Where the system stops between two of the renames, the next call for the same `id` in that folder makes
+/// good the rest, and says of which files: [`heal`]. A link is followed, a device or a pipe is written to; a file that is
+/// there keeps its permissions, and a new one gets the usual ones.
+///
+/// # Errors
+/// What the file system says, with the path; [`Error::NoFile`] for what cannot be written like a file.
+pub fn replace_all<B: AsRef<[u8]>>(
+    id: &str,
+    files: &[(PathBuf, B)],
+) -> Result<Vec<PathBuf>, Error> {
+    let mut healed = Vec::new();
+    let mut targets = Vec::with_capacity(files.len());
+    for (path, bytes) in files {
+        targets.push((path, Target::of(path)?, bytes.as_ref()));
+    }
+    let mut folders: Vec<&Path> = Vec::new();
+    for target in targets.iter().filter_map(|(_, target, _)| target.as_file()) {
+        let folder = folder_of(target);
+        if !folders.contains(&folder) {
+            healed.extend(heal(id, folder)?);
+            sweep(id, folder);
+            folders.push(folder);
+        }
+    }
+    let mut made: Vec<(NamedTempFile, &Path, &PathBuf)> = Vec::with_capacity(files.len());
+    for (path, target, bytes) in &targets {
+        if let Some(file) = target.as_file() {
+            let written = write(id, file, bytes);
+            let written = written.map_err(|source| unwritable(path, source))?;
+            made.push((written, file, path));
+        }
+    }
+    for (path, target, bytes) in &targets {
+        if let Target::Stream(stream) = target {
+            let mut options = OpenOptions::new();
+            let opened = options.write(true).open(stream);
+            let written = opened.and_then(|mut stream| {
+                stream.write_all(bytes)?;
+                stream.flush()
+            });
+            written.map_err(|source| unwritable(path, source))?;
+        }
+    }
+    rename(id, made)?;
+    Ok(healed)
+}
+
+/// Makes good what is left of a set that was being renamed when the system stopped; which files got their bytes.
+///
+/// # Errors
+/// What the file system says, with the path.
+pub fn heal(id: &str, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let list = folder.join(list_name(id));
+    let plain =
+        fs::symlink_metadata(&list).is_ok_and(|found| found.is_file() && found.len() <= LIST_BYTES);
+    let Some(text) = Some(&list)
+        .filter(|_| plain)
+        .and_then(|list| fs::read_to_string(list).ok())
+    else {
+        return Ok(Vec::new());
     };
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
+    let mut healed = Vec::new();
+    for line in text.lines() {
+        let Some((from, to)) = line.split_once('\t') else {
+            continue;
+        };
+        // Nothing but names: a list leads to no other folder.
+        let is_name = |name: &str| Path::new(name).file_name() == Some(OsStr::new(name));
+        if !is_name(from) || !is_name(to) || !from.starts_with(OURS) {
+            continue;
+        }
+        let (from, to) = (folder.join(from), folder.join(to));
+        if fs::symlink_metadata(&from).is_ok_and(|found| found.is_file()) {
+            fs::rename(&from, &to).map_err(|source| unwritable(&to, source))?;
+            healed.push(to);
+        }
+    }
+    fs::remove_file(&list).map_err(|source| unwritable(&list, source))?;
+    Ok(healed)
+}
+
+/// Where bytes go.
+enum Target {
+    /// A file, links followed; it need not be there.
+    File(PathBuf),
+    /// A device or a pipe.
+    Stream(PathBuf),
+}
+
+impl Target {
+    fn of(path: &Path) -> Result<Self, Error> {
+        let target = followed(path).map_err(|source| unwritable(path, source))?;
+        match fs::metadata(&target).map(|found| found.file_type()) {
+            Ok(kind) if kind.is_file() => {}
+            Ok(kind) if kind.is_dir() => {
+                return Err(Error::DirectoryToWrite {
+                    path: path.to_owned(),
+                });
+            }
+            Ok(kind) if is_stream(kind) => return Ok(Self::Stream(target)),
+            Ok(_) => {
+                return Err(Error::NoFile {
+                    path: path.to_owned(),
+                });
+            }
+            Err(_) => {}
+        }
+        let folder = folder_of(&target);
+        if !folder.is_dir() {
+            return Err(Error::NoFolder {
+                path: path.to_owned(),
+                folder: folder.to_owned(),
+            });
+        }
+        Ok(Self::File(target))
+    }
+
+    fn as_file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Stream(_) => None,
+        }
+    }
+}
+
+/// What a chain of links leads to, whether it is there or not.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    // As many as Linux follows.
+    for _ in 0..40 {
+        match fs::symlink_metadata(&target) {
+            Ok(found) if found.file_type().is_symlink() => {
+                // What stands behind `/dev/stdout` may be a pipe, which has no path.
+                if fs::metadata(&target).is_ok_and(|found| is_stream(found.file_type())) {
+                    return Ok(target);
+                }
+                let next = fs::read_link(&target)?;
+                target = folder_of(&target).join(next);
+            }
+            _ => return Ok(target),
+        }
+    }
+    Err(io::Error::from(io::ErrorKind::InvalidInput))
+}
+
+#[cfg(unix)]
+fn is_stream(kind: FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    kind.is_char_device() || kind.is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_stream(_: FileType) -> bool {
+    false
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+fn unwritable(path: &Path, source: io::Error) -> Error {
+    Error::Unwritable {
+        path: path.to_owned(),
+        // The errors of libraries name files that nobody asked for.
+        source: io::Error::from(source.kind()),
+    }
+}
+
+fn prefix(id: &str) -> String {
+    if id.is_empty() {
+        OURS.to_owned()
+    } else {
+        format!("{OURS}{id}-")
+    }
+}
+
+fn list_name(id: &str) -> String {
+    format!("{}{LIST}", prefix(id).trim_end_matches('-'))
+}
+
+/// The bytes on the disk, under a name that is not there to stay.
+fn write(id: &str, path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let prefix = prefix(id);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix);
+    let usual = usual_permissions();
+    if let Some(usual) = usual {
+        // The system takes off what the user's mask forbids.
+        builder.permissions(usual);
+    }
+    let mut file = builder.tempfile_in(folder_of(path))?;
+    file.write_all(bytes)?;
+    if let Ok(found) = fs::metadata(path) {
+        file.as_file().set_permissions(found.permissions())?;
     }
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+    Ok(file)
+}
+
+/// Gives all of them their names; where there are several, with a list of what is still to be done.
+fn rename(id: &str, made: Vec<(NamedTempFile, &Path, &PathBuf)>) -> Result<(), Error> {
+    let folder = made.first().map(|(_, path, _)| folder_of(path).to_owned());
+    let together = made
+        .iter()
+        .all(|(_, path, _)| folder.as_deref() == Some(folder_of(path)));
+    let list = folder.filter(|_| together && made.len() > 1);
+    let list = list.map(|folder| folder.join(list_name(id)));
+    if let Some(list) = &list {
+        let mut text = String::new();
+        for (file, path, _) in &made {
+            let name = |path: &Path| {
+                path.file_name()
+                    .map(|name| name.to_string_lossy().into_owned())
+            };
+            if let (Some(from), Some(to)) = (name(file.path()), name(path)) {
+                text.push_str(&format!("{from}\t{to}\n"));
+            }
+        }
+        let written = write(id, list, text.as_bytes())
+            .and_then(|file| file.persist(list).map_err(|error| error.error));
+        written.map_err(|source| unwritable(list, source))?;
+    }
+    for (file, target, path) in made {
+        // From here on a file that is left is one that the list can still make good.
+        let (_, from) = file.keep().map_err(|error| unwritable(path, error.error))?;
+        fs::rename(&from, target).map_err(|source| unwritable(path, source))?;
+    }
+    if let Some(list) = &list {
+        fs::remove_file(list).map_err(|source| unwritable(list, source))?;
+    }
     Ok(())
+}
+
+/// Removes files of the same id that an earlier run left and that nobody is at any more.
+fn sweep(id: &str, folder: &Path) {
+    let prefix = prefix(id);
+    let now = SystemTime::now();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_old = entry.metadata().is_ok_and(|found| {
+            let age = found
+                .modified()
+                .ok()
+                .and_then(|then| now.duration_since(then).ok());
+            found.is_file() && age.is_some_and(|age| age > STALE)
+        });
+        let random = name.strip_prefix(&prefix).is_some_and(|rest| {
+            rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        if random && is_old {
+            // Where it cannot be removed the next run tries again.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// The path with a suffix before its ending: `blocks.ics` and `-calling` make `blocks-calling.ics`.
@@ -88,14 +328,14 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     path.with_file_name(format!("{stem}{suffix}{ending}"))
 }
 
-/// What a new file is usually allowed: readable by all, writable by its owner.
+/// What a new file is allowed where no mask forbids it.
 #[cfg(unix)]
-fn usual_permissions() -> Option<std::fs::Permissions> {
+fn usual_permissions() -> Option<fs::Permissions> {
     use std::os::unix::fs::PermissionsExt as _;
-    Some(std::fs::Permissions::from_mode(0o644))
+    Some(fs::Permissions::from_mode(0o666))
 }
 
 #[cfg(not(unix))]
-fn usual_permissions() -> Option<std::fs::Permissions> {
+fn usual_permissions() -> Option<fs::Permissions> {
     None
 }

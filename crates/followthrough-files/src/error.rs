@@ -55,6 +55,22 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// A socket, a disk or another thing that bytes cannot be written to one after the other.
+    #[error("{}: expected a file, a link to one, a device or a pipe to write", .path.display())]
+    NoFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The time of the run lies on another day than the first one.
+    #[error(
+        "the time of the run is on {now}, and the first day is {first_day}; expected the same day"
+    )]
+    NowElsewhere {
+        /// The day of the time.
+        now: chrono::NaiveDate,
+        /// The first day.
+        first_day: chrono::NaiveDate,
+    },
     /// A file that the plan names cannot be read.
     #[error("{place}")]
     Named {
@@ -62,6 +78,25 @@ pub enum Error {
         place: Place,
         /// Why the file cannot be read.
         source: Box<Error>,
+    },
+    /// A calendar cannot be written.
+    #[error(transparent)]
+    Write(#[from] followthrough_ics::write::Error),
+    /// An earlier calendar cannot be compared with.
+    #[error("{}: this file cannot be compared with", .path.display())]
+    Previous {
+        /// The path.
+        path: PathBuf,
+        /// Why not.
+        source: followthrough_ics::write::PreviousError,
+    },
+    /// A file that is still needed is where one is to be written.
+    #[error("{}: {instead}", .path.display())]
+    InTheWay {
+        /// The path.
+        path: PathBuf,
+        /// What is in it, and what can be done.
+        instead: String,
     },
     /// A plan or a table says what cannot be, or its parts do not go together.
     #[error(transparent)]

@@ -2,7 +2,7 @@
 //!
 //! [`load`] takes a [`Request`] (which plan, seen from which day, for whom, how far) and gives a [`Loaded`]: a plan that
 //! can be asked, with its pipeline and its calendars. [`Files`] keeps what was read, for whoever asks again with another
-//! horizon. [`read`] and [`replace`] are the two ways in which the followthrough programs touch a disk.
+//! horizon. [`read`], [`replace`] and [`replace_all`] are the ways in which the followthrough programs touch a disk.
 //!
 //! ```no_run
 //! use followthrough::Policy;
@@ -21,6 +21,7 @@ mod append;
 mod clock;
 mod disk;
 mod error;
+mod export;
 mod load;
 mod table;
 mod tracked;
@@ -28,8 +29,9 @@ mod twice;
 
 pub use append::{Appended, LogLine, append, retract};
 pub use clock::now;
-pub use disk::{read, replace, with_suffix};
+pub use disk::{heal, read, replace, replace_all, with_suffix};
 pub use error::Error;
+pub use export::{Export, Exported, read_previous, write_export};
 pub use load::{File, Files, Loaded, Request, load, load_files};
 pub use table::write_state;
 pub use tracked::Tracked;

@@ -28,6 +28,11 @@ pub struct Request {
     pub owner: Option<String>,
     /// How far the question looks.
     pub horizon: Option<Horizon>,
+    /// The time of the run, instead of the clock's; where `today` says nothing, its day is day one.
+    pub now: Option<DateTime<Utc>>,
+    /// Whether what has begun by the time of the run takes nothing new. Where [`now`](Self::now) is `None` the clock's
+    /// counts, if its day is day one.
+    pub to_the_minute: bool,
 }
 
 /// A plan that can be asked.
@@ -59,6 +64,29 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// What the plan's `[export] columns` say of each prospect, by id: names and values, for
+    /// [`Options::columns`](followthrough_ics::write::Options::columns).
+    #[must_use]
+    pub fn export_columns(&self) -> BTreeMap<String, Vec<(String, String)>> {
+        let wanted = &self.document.export().columns;
+        let Some(pipeline) = self.pipeline.as_ref().filter(|_| !wanted.is_empty()) else {
+            return BTreeMap::new();
+        };
+        let rows = pipeline.prospects().iter().enumerate();
+        let told = rows.map(|(row, prospect)| {
+            let cell = |name: &String| {
+                let mut cells = pipeline.extra(row);
+                let (_, value) = cells.find(|(column, _)| column.eq_ignore_ascii_case(name))?;
+                (!value.is_empty()).then(|| (name.clone(), value.to_owned()))
+            };
+            (
+                prospect.id.clone(),
+                wanted.iter().filter_map(cell).collect(),
+            )
+        });
+        told.collect()
+    }
+
     /// An answer of the core, or its error with the line of the part that it is about.
     ///
     /// # Errors
@@ -214,7 +242,7 @@ pub fn load(request: &Request) -> Result<Loaded, Error> {
 /// As [`load`].
 pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
     let document = Document::read(&files.plan.name, &files.plan.bytes)?;
-    let first_day = clock::first_day(request.today, &document)?;
+    let first_day = clock::first_day(request, &document)?;
     let Some(sorted) = Sorted::new(&document, &files.named) else {
         return Err(Error::FileMissing {
             plan: files.plan.name.clone(),
@@ -222,6 +250,7 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
     };
 
     let mut plan = document.plan(first_day);
+    plan.now = clock::time_of_run(request, first_day, &document)?;
     let mut warnings: Vec<String> = document.notices().iter().map(ToString::to_string).collect();
     let (mut pipeline, log) = read_tables(&document, &sorted, &mut warnings)?;
     let mut log = log.finish();

@@ -57,7 +57,12 @@ fn files(error: &followthrough_files::Error, message: String) -> PyErr {
         | Wrong::DirectoryToWrite { .. }
         | Wrong::Unreadable { .. }
         | Wrong::NoFolder { .. }
+        | Wrong::NoFile { .. }
+        | Wrong::InTheWay { .. }
         | Wrong::Unwritable { .. } => FileError::new_err((message,)),
+        Wrong::Write(_) | Wrong::Previous { .. } => {
+            CalendarError::new_err((message, None::<String>, None::<u32>))
+        }
         _ => PlanError::new_err((message, "plan")),
     }
 }

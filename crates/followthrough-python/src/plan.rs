@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Result;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use followthrough::{
     AfterHorizon, Assumption, Binding, Claim, Commitments, Fit, Horizon, HorizonName, Look, Plan,
-    Policy, Progress, Ready, Schedule, Unit,
+    Policy, Progress, Ready, Schedule, ScheduleOptions, Unit,
 };
 use followthrough_document::write_schedule;
 use followthrough_files::{File, Files};
@@ -207,35 +207,49 @@ impl NativePlan {
         awaited(py, move || {
             Ok(write_schedule(
                 source.header()?,
-                &scheduled(&source, claim)?,
+                &scheduled(&source, claim, None, &ScheduleOptions::default())?,
             ))
         })
     }
 
-    /// The same as calendars: the name of each one's file, and its bytes.
+    /// The same as calendars: the name of each one's file, and its bytes; and what whoever reads them should know.
     fn calendars<'py>(
         &self,
         py: Python<'py>,
         answer: Given<'_>,
         path: std::path::PathBuf,
         choices: Choices,
-    ) -> PyResult<Vec<Named<'py>>> {
+    ) -> PyResult<(Vec<Named<'py>>, Vec<String>)> {
         let claim = answer.claim().map_err(to_python)?;
-        let texts = detached(py, || {
-            choices.export(&self.source, &path, || scheduled(&self.source, claim))
+        let now = choices.now();
+        let (texts, warnings) = detached(py, || {
+            choices.export(&self.source, &path, |kept| {
+                scheduled(&self.source, claim, now, kept)
+            })
         })?;
         let named = |(file, text): (std::path::PathBuf, String)| {
             let file = file.to_string_lossy().into_owned();
             (file, PyBytes::new(py, text.as_bytes()))
         };
-        Ok(texts.into_iter().map(named).collect())
+        Ok((texts.into_iter().map(named).collect(), warnings))
     }
 }
 
-fn scheduled(source: &Source, claim: Claim) -> Result<Schedule> {
+fn scheduled(
+    source: &Source,
+    claim: Claim,
+    now: Option<DateTime<Utc>>,
+    kept: &ScheduleOptions,
+) -> Result<Schedule> {
     let fit = fit_of(claim);
     let horizon = Some(Horizon::Until(fit.horizon.to));
-    source.ask(horizon, |plan| plan.schedule(&fit))
+    source.ask(horizon, |plan| {
+        let plan = Plan {
+            now,
+            ..plan.clone()
+        };
+        plan.schedule_with(&fit, kept)
+    })
 }
 
 /// What a schedule is made of: the horizon, the starts and the placement of a claim.

@@ -1,11 +1,12 @@
 //! Where a native plan comes from: values made in Python, or files read once and kept.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, Months, NaiveDate, Utc};
-use followthrough::{Horizon, Plan};
+use followthrough::{CategoryName, Horizon, Plan};
 use followthrough_document::{Document, Fingerprint, PlanHeader};
 use followthrough_files::{Files, Loaded, Request, load_files};
 
@@ -35,6 +36,9 @@ pub(crate) enum Source {
     },
 }
 
+/// Names and values by the prospect's id.
+pub(crate) type Columns = BTreeMap<String, Vec<(String, String)>>;
+
 impl Source {
     pub(crate) fn of_files(
         files: Files,
@@ -45,7 +49,7 @@ impl Source {
             plan: (&files.plan.name).into(),
             today,
             owner,
-            horizon: None,
+            ..Request::default()
         };
         let loaded = Box::new(load_files(&files, &request)?);
         // What was today when the plan was read stays so.
@@ -132,8 +136,8 @@ impl Source {
         let request = Request {
             plan: (&files.plan.name).into(),
             today,
-            owner: None,
             horizon,
+            ..Request::default()
         };
         let loaded = load_files(files, &request)?;
         Ok(loaded.located(question(&loaded.plan))?)
@@ -183,6 +187,25 @@ impl Source {
     /// Day one of the plan.
     pub(crate) fn first_day(&self) -> NaiveDate {
         self.plan().first_day
+    }
+
+    /// Whose rows of the pipeline the plan has, where not all of them.
+    pub(crate) fn owner(&self) -> Option<&str> {
+        match self {
+            Self::Values { .. } => None,
+            Self::Files { request, .. } => request.owner.as_deref(),
+        }
+    }
+
+    /// What the plan's `[export]` says: names of categories, and columns by prospect.
+    pub(crate) fn export(&self) -> (BTreeMap<CategoryName, String>, Columns) {
+        match self {
+            Self::Values { .. } => (BTreeMap::new(), BTreeMap::new()),
+            Self::Files { loaded, .. } => (
+                loaded.document.export().categories.clone(),
+                loaded.export_columns(),
+            ),
+        }
     }
 
     /// The id and the revision that exported events have.

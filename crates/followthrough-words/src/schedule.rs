@@ -32,7 +32,7 @@ pub fn schedule(schedule: &Schedule, today: NaiveDate) -> Sheet {
     }
     if !list.not_today.is_empty() {
         sheet.gap();
-        sheet.sentence("Open, but not today");
+        sheet.sentence("Not placed");
         let mut table = Table::default();
         for one in &list.not_today {
             table.add_row(vec![clean(&one.name), touch(one.touch), clean(&one.reason)]);

@@ -187,6 +187,19 @@ impl Block {
         self.start + self.length
     }
 
+    /// What its occurrence planned for `date` is called for life; `nth` tells it, from 1, from other blocks of the day that
+    /// would be called alike. See [`ScheduleSegment::key`](crate::ScheduleSegment::key).
+    #[must_use]
+    pub fn key(&self, date: NaiveDate, nth: u32) -> String {
+        crate::schedule::Key {
+            date,
+            name: self.name.as_deref(),
+            categories: &self.categories,
+            nth,
+        }
+        .of(1)
+    }
+
     /// What it is called: its name, else its categories and start, such as `calling 09:00`.
     #[must_use]
     pub fn label(&self) -> String {

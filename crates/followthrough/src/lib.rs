@@ -117,7 +117,7 @@ pub use recurrence::{
 };
 pub use schedule::{
     NotToday, Place, Places, Schedule, ScheduleDay, ScheduleItem, ScheduleOptions, ScheduleSegment,
-    Whose,
+    UsualWork, Whose,
 };
 pub use share::{InvalidShare, Share};
 pub use timeline::{Interval, subtract, union};

@@ -66,7 +66,7 @@ class Plan:
         answer: Answer | str,
         path: Path,
         choices: Mapping[str, object],
-    ) -> list[tuple[str, bytes]]: ...
+    ) -> tuple[list[tuple[str, bytes]], list[str]]: ...
 
 @final
 class Columns:

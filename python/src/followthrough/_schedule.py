@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from os import PathLike, fspath
@@ -182,16 +183,23 @@ class Schedule:
         *,
         previous: Sequence[str | PathLike[str]] | str | PathLike[str] = (),
         write: Literal["whole", "changes", "new"] = "whole",
-        title: str = "Prospecting",
+        title: str = "",
         alarm: timedelta | None = None,
         private: bool = False,
         split: bool = False,
-        months: Literal["large", "always", "never"] = "large",
+        months: Literal["large", "always", "never"] = "never",
         from_: date | None = None,
         to: date | None = None,
         todos: bool = False,
         events: bool = True,
-        empty: bool = False,
+        empty: bool = True,
+        list_days: int = 10,
+        keep_past: int | None = None,
+        show_as: Literal["busy", "tentative", "free", "oof"] = "busy",
+        class_: Literal["public", "private", "confidential"] | None = None,
+        categories: Mapping[str, str] | None = None,
+        columns: Mapping[str, Mapping[str, str]] | None = None,
+        now: datetime | None = None,
         rrule: bool = False,
         method: bool = True,
         revision: datetime | None = None,
@@ -199,19 +207,28 @@ class Schedule:
         """The blocks with their touches as calendars, by file name; written to the disk where `path` is given.
 
         With `previous`, the calendars that were written last, what did not change keeps its bytes; a previous calendar
-        that is no part of the export any more is emptied where it stands. A file is replaced whole or not at all.
+        that is no part of the export any more is emptied where it stands, and among equal plans every touch stays in the
+        block where they had it. The files are all replaced or none is; a calendar of this package's that is not among
+        `previous` is not replaced.
 
         | argument | what it does |
         | --- | --- |
         | `write` | everything (`whole`), what is new, changed or gone (`changes`), or only what is `new` |
         | `title` | what titles begin with |
         | `alarm` | reminds so long before each block |
-        | `private` | leaves names, messages and notes out |
+        | `private` | leaves names, ids, messages, notes and columns out, and marks events private |
+        | `class_` | who may read the events, where not as `private` says |
+        | `show_as` | how the time looks to colleagues |
+        | `categories` | what categories are called, such as Outlook's own names; the plan's `[export]` unless given |
+        | `columns` | what else is told of a prospect, by id: names and values; the plan's `[export]` unless given |
+        | `now` | what has begun by then takes nothing new and stays as the previous file has it |
+        | `list_days` | of how many days with blocks touches are listed; later blocks only say that the time is set aside |
+        | `keep_past` | keeps events of the past no longer than so many days |
         | `split` | one calendar for each category, its name added to the file's |
-        | `months` | one for each month: `always`, `never`, or where a file would be `large`, over 1 MB, which is Google's limit |
+        | `months` | one for each month: `always`, or where a file would be `large`, over 1 MB, which is Google's limit |
         | `from_`, `to` | only these days, both included |
         | `todos` | each touch as a task too, due on the last day that keeps the promise; without `events`, the tasks alone |
-        | `empty` | blocks without touches too |
+        | `empty` | blocks without touches too, or colleagues book them |
         | `rrule` | each block as one recurring event, without touches |
         | `method` | whether the file says `METHOD:PUBLISH`; False for a CalDAV server |
         | `revision` | stamps what is new or changed, instead of the plan's revision |
@@ -222,11 +239,16 @@ class Schedule:
             instant("revision", revision)
         if not events and not todos:
             raise ValueError("events is False and todos is False, expected one of them: nothing would be written")
-        if rrule and (todos or empty or months != "large"):
-            raise ValueError("rrule is True, expected neither todos nor empty nor months with it: no touch is written")
+        if rrule and (todos or months != "never"):
+            raise ValueError("rrule is True, expected neither todos nor months with it: no touch is written")
+        word("show_as", show_as, ("busy", "tentative", "free", "oof"))
+        if class_ is not None:
+            word("class_", class_, ("public", "private", "confidential"))
+        if now is not None:
+            instant("now", now)
         last = [previous] if isinstance(previous, (str, PathLike)) else list(previous)
         choices = {
-            "previous": [Path(one).read_bytes() for one in last],
+            "previous": [Path(one) for one in last],
             "on_disk": path is not None,
             "write": write,
             "title": title,
@@ -239,12 +261,21 @@ class Schedule:
             "todos": todos,
             "events": events,
             "empty": empty,
+            "list_days": list_days,
+            "keep_past": keep_past,
+            "show_as": show_as,
+            "class_": class_,
+            "categories": None if categories is None else dict(categories),
+            "columns": None if columns is None else {one: list(cells.items()) for one, cells in columns.items()},
+            "now": None if now is None else now.astimezone(UTC),
             "rrule": rrule,
             "method": method,
             "revision": None if revision is None else revision.astimezone(UTC),
         }
         file = Path("followthrough.ics" if path is None else fspath(path))
-        made = self._plan._native.calendars(self._answer, file, choices)
+        made, told = self._plan._native.calendars(self._answer, file, choices)
+        for one in told:
+            warnings.warn(one, stacklevel=2)
         return {name: text.decode() for name, text in made}
 
     def __eq__(self, other: object) -> bool:

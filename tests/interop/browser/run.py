@@ -50,11 +50,14 @@ def expected():
     for day in schedule["days"]:
         if not MONDAY <= date.fromisoformat(day["date"]) < MONDAY + timedelta(days=7):
             continue
-        for segment in filter(lambda segment: segment["items"], day["segments"]):
-            promised = sum(not item["spare"] for item in segment["items"])
-            count = f" ({promised})" if promised else ""
+        for segment in day["segments"]:
+            promised = [item for item in segment["items"] if not item["spare"]]
+            closing = sum(item["closes"] <= day["date"] for item in promised)
+            count = f" {len(promised)}" if promised else ""
+            due = f" ({closing} due)" if closing else ""
+            name = ", ".join(segment["categories"]).replace("_", " ").capitalize()
             begin, end = (datetime.fromisoformat(segment[key]).astimezone(zone) for key in ("start", "end"))
-            title = f"Prospecting: {', '.join(segment['categories'])}{count}"
+            title = f"{name}{count}{due}"
             events.append((day["date"], f"{begin:%H:%M} - {end:%H:%M}", title))
     return sorted(events)
 

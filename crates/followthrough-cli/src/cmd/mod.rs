@@ -153,6 +153,7 @@ impl PlanArguments {
             today: self.today,
             owner: self.owner.clone(),
             horizon,
+            ..Request::default()
         })?)
     }
 }

@@ -1,21 +1,21 @@
 //! `schedule`: what to do today, and every day's blocks as a calendar.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, ValueEnum};
-use followthrough::{Policy, Schedule};
+use followthrough::{Policy, ScheduleOptions};
 use followthrough_document::write_schedule;
 use followthrough_ics::write::{
-    Edition, Months, Options, Previous, Recurring, Written, calendars, series,
+    Class, Edition, Months, Options, Recurring, ShowAs, Written, calendars, series,
 };
 
 use super::{Outcome, PlanArguments, date, instant};
 use crate::page::lay_out;
-use crate::written::{WrittenFile, entries, sentences};
-use followthrough_files::Loaded;
+use crate::written::sentences;
+use followthrough_files::{Loaded, Request, load, read_previous, write_export};
 use followthrough_words as words;
 
 /// The flags of `schedule`.
@@ -24,6 +24,9 @@ use followthrough_words as words;
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
+    /// The time, instead of the clock's where it is day one: what has begun by then takes nothing new
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    now: Option<DateTime<Utc>>,
     /// Print every day as JSON
     #[arg(long)]
     json: bool,
@@ -53,7 +56,7 @@ pub(crate) struct Arguments {
         long,
         value_name = "WHEN",
         value_enum,
-        default_value = "large",
+        default_value = "never",
         requires = "ics"
     )]
     months: MonthsName,
@@ -64,16 +67,29 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DATE", value_parser = date, requires = "ics")]
     to: Option<NaiveDate>,
     /// What titles begin with
+    #[arg(long, value_name = "TEXT", default_value = "", requires = "ics")]
+    title: String,
+    /// Leave out blocks without touches
+    #[arg(long, requires = "ics")]
+    no_empty: bool,
+    /// Of how many days with blocks touches are listed; later blocks only say that the time is set aside
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "ics")]
+    list_days: u32,
+    /// Keep events of the past no longer than this, such as 30d
+    #[arg(long, value_name = "DAYS", value_parser = days, requires = "ics")]
+    keep_past: Option<u32>,
+    /// How the time looks to colleagues
     #[arg(
         long,
-        value_name = "TEXT",
-        default_value = "Prospecting",
+        value_name = "HOW",
+        value_enum,
+        default_value = "busy",
         requires = "ics"
     )]
-    title: String,
-    /// Write blocks without touches too
-    #[arg(long, requires = "ics")]
-    empty: bool,
+    show_as: ShowAsName,
+    /// Who may read the events; with --private the owner alone, unless this says otherwise
+    #[arg(long, value_name = "WHO", value_enum, requires = "ics")]
+    class: Option<ClassName>,
     /// Write each touch as a task too, due on the last day that keeps the promise
     #[arg(long, requires = "ics")]
     todos: bool,
@@ -81,7 +97,7 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "todos")]
     no_events: bool,
     /// Write each block as one recurring event, without touches
-    #[arg(long, requires = "ics", conflicts_with_all = ["empty", "todos", "months"])]
+    #[arg(long, requires = "ics", conflicts_with_all = ["no_empty", "todos", "months"])]
     rrule: bool,
     /// Leave METHOD:PUBLISH out, for a file that is put on a CalDAV server
     #[arg(long, requires = "ics")]
@@ -91,12 +107,36 @@ pub(crate) struct Arguments {
 /// When a calendar is made for each month.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum MonthsName {
-    /// Where one file would be larger than 1 MB, which is Google's limit
+    /// Where one file would be larger than 1 MB, which is Google's limit; the file that was subscribed to is then emptied
     Large,
     /// Always, so that addresses stay what they are
     Always,
-    /// Never
+    /// Never, so that the address stays what it is
     Never,
+}
+
+/// How the time of an event looks to colleagues.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ShowAsName {
+    /// Taken
+    Busy,
+    /// Taken, and perhaps not
+    Tentative,
+    /// Not taken
+    Free,
+    /// Taken, and out of office
+    Oof,
+}
+
+/// Who may read an event.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ClassName {
+    /// Whoever sees the calendar
+    Public,
+    /// The owner alone; Google shows even the owner no more than "Busy"
+    Private,
+    /// Those whom the owner trusts
+    Confidential,
 }
 
 /// How much is written, as it is written.
@@ -117,71 +157,95 @@ fn alarm(text: &str) -> Result<Duration, String> {
     seconds.ok_or_else(|| "expected a duration such as `10m` or `1h30m`".to_owned())
 }
 
+/// Whole days, such as `30d`.
+fn days(text: &str) -> Result<u32, String> {
+    let days = text.strip_suffix('d').and_then(|days| days.parse().ok());
+    days.ok_or_else(|| "expected a number of days such as `30d`".to_owned())
+}
+
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
-        let mut loaded = self.plan.load(None)?;
+        let mut loaded = load(&Request {
+            plan: self.plan.plan.clone(),
+            today: self.plan.today,
+            owner: self.plan.owner.clone(),
+            horizon: None,
+            now: self.now,
+            to_the_minute: true,
+        })?;
         let fit = loaded.located(loaded.plan.fit(Policy::Level, None))?;
-        let schedule = loaded.located(loaded.plan.schedule(&fit))?;
-        let written = self
-            .ics
-            .as_deref()
-            .map(|path| self.write_calendars(&mut loaded, &schedule, path))
-            .transpose()?;
+        let mut written = String::new();
+        let schedule = match &self.ics {
+            Some(path) => {
+                let edition = self.edition(&loaded)?;
+                let (previous, told) = read_previous(&self.previous, path, &edition)?;
+                loaded.warnings.extend(told);
+                let kept = ScheduleOptions {
+                    previous: previous
+                        .as_ref()
+                        .and_then(|previous| previous.places(&loaded.plan.pipeline)),
+                };
+                let schedule = loaded.located(loaded.plan.schedule_with(&fit, &kept))?;
+                let options = self.options(&loaded);
+                let made = if self.rrule {
+                    let recurring = Recurring::from(&loaded.plan);
+                    series(&recurring, &edition, &options, previous.as_ref())?
+                } else {
+                    calendars(&schedule, &edition, &options, previous.as_ref())?
+                };
+                let export = write_export(made, path, &self.previous, &edition, &options)?;
+                loaded.warnings.extend(export.warnings);
+                written = sentences(&export.files);
+                schedule
+            }
+            None => loaded.located(loaded.plan.schedule(&fit))?,
+        };
         let text = if self.json {
             write_schedule(&loaded.header, &schedule)
         } else {
             let mut text = lay_out(&words::schedule(&schedule, loaded.plan.first_day));
-            text.push_str(&written.as_deref().map(sentences).unwrap_or_default());
+            text.push_str(&written);
             text
         };
         Ok(Outcome::of(loaded, text))
     }
 
-    /// Writes the calendars; returns each file with what is in it. Nothing is written unless all can be made.
-    fn write_calendars(
-        &self,
-        loaded: &mut Loaded,
-        schedule: &Schedule,
-        path: &Path,
-    ) -> Result<Vec<WrittenFile>> {
+    /// Which edition of which plan is written, and whose.
+    fn edition(&self, loaded: &Loaded) -> Result<Edition> {
         let revision = self
             .revision
             .unwrap_or_else(|| loaded.document.revision(loaded.plan.first_day));
         let edition = Edition::new(loaded.document.id(), revision)?;
-        let options = self.options(loaded.plan.first_day);
-        let previous = self.read_previous()?;
-        let made = if self.rrule {
-            let recurring = Recurring::from(&loaded.plan);
-            series(&recurring, &edition, &options, previous.as_ref())?
-        } else {
-            calendars(schedule, &edition, &options, previous.as_ref())?
-        };
-        let mut files = Vec::with_capacity(made.len());
-        for calendar in made {
-            let path = followthrough_files::with_suffix(path, &calendar.suffix());
-            // Nobody reads an emptied calendar where the earlier one was not kept.
-            if !calendar.is_emptied() || path.exists() {
-                files.push(WrittenFile { path, calendar });
-            }
-        }
-        for file in &files {
-            followthrough_files::replace(&file.path, file.calendar.to_string().as_bytes())?;
-        }
-        if options.written == Written::Whole {
-            let left = left_behind(path, &files, edition.plan());
-            loaded.warnings.extend(left);
-        }
-        Ok(files)
+        Ok(match &self.plan.owner {
+            Some(owner) => edition.of_owner(owner),
+            None => edition,
+        })
     }
 
-    fn options(&self, first_day: NaiveDate) -> Options {
+    fn options(&self, loaded: &Loaded) -> Options {
         Options {
             title: self.title.clone(),
+            now: loaded.plan.now,
             // What lies before the first day stays as the previous file has it.
-            from: self.from.max(Some(first_day)),
+            from: self.from.max(Some(loaded.plan.first_day)),
             to: self.to,
-            empty: self.empty,
+            list_days: self.list_days,
+            keep_past: self.keep_past,
+            empty: !self.no_empty,
             private: self.private,
+            class: self.class.map(|class| match class {
+                ClassName::Public => Class::Public,
+                ClassName::Private => Class::Private,
+                ClassName::Confidential => Class::Confidential,
+            }),
+            show_as: match self.show_as {
+                ShowAsName::Busy => ShowAs::Busy,
+                ShowAsName::Tentative => ShowAs::Tentative,
+                ShowAsName::Free => ShowAs::Free,
+                ShowAsName::Oof => ShowAs::OutOfOffice,
+            },
+            categories: loaded.document.export().categories.clone(),
+            columns: loaded.export_columns(),
             alarm: self.alarm,
             todos: self.todos,
             events: !self.no_events,
@@ -200,62 +264,4 @@ impl Arguments {
             ..Options::default()
         }
     }
-
-    fn read_previous(&self) -> Result<Option<Previous>> {
-        let mut all = Vec::new();
-        for path in &self.previous {
-            let previous = Previous::read(&followthrough_files::read(path)?);
-            all.push(previous.with_context(|| {
-                format!("{}: this file cannot be compared with", path.display())
-            })?);
-        }
-        if all.is_empty() {
-            Ok(None)
-        } else {
-            Ok(Some(Previous::join(all)?))
-        }
-    }
-}
-
-/// Warnings of calendars of the same plan that an earlier export left beside these, and that this one had to leave as
-/// they are: who reads them goes on seeing events that moved or are gone.
-fn left_behind(path: &Path, written: &[WrittenFile], plan: &str) -> Vec<String> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let beside = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let mut names: Vec<_> = beside
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.file_name())
-        .filter(|name| name.to_string_lossy().starts_with(stem.as_ref()))
-        .collect();
-    names.sort();
-    let mut warnings = Vec::new();
-    for name in names {
-        let path_of_name = path.with_file_name(&name);
-        if written.iter().any(|file| file.path == path_of_name) {
-            continue;
-        }
-        let read = followthrough_files::read(&path_of_name)
-            .ok()
-            .and_then(|bytes| Previous::read(&bytes).ok())
-            .filter(|previous| previous.plan() == plan);
-        // A copy under another name is nobody's address.
-        let in_its_place = |previous: &Previous| {
-            previous
-                .suffixes()
-                .any(|suffix| followthrough_files::with_suffix(path, &suffix) == path_of_name)
-        };
-        if let Some(previous) = read.filter(in_its_place) {
-            warnings.push(format!(
-                "{}: {} of an earlier export stay there, and this one does not write that file; give it with `--previous` to have it emptied",
-                path_of_name.display(),
-                entries(previous.entries())
-            ));
-        }
-    }
-    warnings
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use followthrough::CategoryName;
 
 use super::text::Lines;
-use super::{Options, words};
+use super::{CATEGORY, Options, ShowAs, words};
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,13 +43,12 @@ impl Kind {
 /// #     date: planned.date(), items: 0, closing: 0, starting: 0, segments: vec![segment], machine: vec![],
 /// #     not_today: vec![],
 /// # };
-/// # let schedule = Schedule { name: "SDR desk 7".into(), zone, days: vec![day] };
+/// # let schedule = Schedule { name: "SDR desk 7".into(), zone, days: vec![day], usual: vec![] };
 /// let edition = Edition::new("5f1c9a02", "2026-11-23T05:00:00Z".parse()?)?;
-/// let options = Options { empty: true, ..Options::default() };
-/// let calendar = calendar(&schedule, &edition, &options, None)?;
+/// let calendar = calendar(&schedule, &edition, &Options::default(), None)?;
 /// let entry = &calendar.entries()[0];
 /// assert_eq!(entry.kind(), Kind::Event);
-/// assert_eq!(entry.uid(), "20261123T1000-calling-5f1c9a02@followthrough");
+/// assert_eq!(entry.uid(), "20261123-calling.5f1c9a02@followthrough");
 /// assert!(entry.text().starts_with("BEGIN:VEVENT\r\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -159,21 +158,39 @@ impl Draft {
 }
 
 /// CATEGORIES, and the COLOR of the first.
-pub(super) fn categories(categories: &[CategoryName], lines: &mut Lines) {
+pub(super) fn categories(categories: &[CategoryName], options: &Options, lines: &mut Lines) {
     if let Some(first) = categories.first() {
-        lines.list("CATEGORIES", categories.iter().map(CategoryName::as_str));
-        lines.plain("COLOR", words::color(first.as_str()));
+        let names = categories.iter().map(|category| {
+            let other = options.categories.get(category);
+            other.map_or(category.as_str(), String::as_str)
+        });
+        lines.list("CATEGORIES", names);
+        if options.categories.contains_key(first) {
+            lines.plain(CATEGORY, first.as_str());
+        }
+        lines.plain("COLOR", words::color(first.as_str()).0);
     }
 }
 
-/// That the time is taken, and whether strangers may read it.
-pub(super) fn busy(options: &Options, lines: &mut Lines) {
-    if options.private {
-        lines.raw("CLASS:PRIVATE");
+/// Whether strangers may read it.
+pub(super) fn class(options: &Options, lines: &mut Lines) {
+    if let Some(class) = options.class() {
+        lines.plain("CLASS", class.as_str());
     }
-    lines.raw("STATUS:CONFIRMED");
-    lines.raw("TRANSP:OPAQUE");
-    lines.raw("X-MICROSOFT-CDO-BUSYSTATUS:BUSY");
+}
+
+/// How the time looks to colleagues, and whether strangers may read it.
+pub(super) fn busy(options: &Options, lines: &mut Lines) {
+    class(options, lines);
+    let (status, transparency, shown) = match options.show_as {
+        ShowAs::Busy => ("CONFIRMED", "OPAQUE", "BUSY"),
+        ShowAs::Tentative => ("TENTATIVE", "OPAQUE", "TENTATIVE"),
+        ShowAs::Free => ("CONFIRMED", "TRANSPARENT", "FREE"),
+        ShowAs::OutOfOffice => ("CONFIRMED", "OPAQUE", "OOF"),
+    };
+    lines.plain("STATUS", status);
+    lines.plain("TRANSP", transparency);
+    lines.plain("X-MICROSOFT-CDO-BUSYSTATUS", shown);
 }
 
 /// A VALARM (RFC 5545 §3.6.6), where one is wanted.

@@ -8,7 +8,7 @@ use followthrough::{Zone, tzdata_version};
 use super::calendar::{Calendar, END};
 use super::entry::{Draft, Entry};
 use super::life::{Next, next};
-use super::text::{Lines, one_line};
+use super::text::{Lines, shown};
 use super::zones::Zones;
 use super::{Edition, GONE, Months, Options, PART, PRODUCT, Written};
 
@@ -145,7 +145,7 @@ impl Frame<'_> {
     }
 
     fn header(&self, category: Option<&str>, part: Option<&str>, gone: Option<u32>) -> String {
-        let mut name = one_line(self.name).into_owned();
+        let mut name = shown(self.name);
         for (separator, piece) in [(": ", category), (" ", part)] {
             if let Some(piece) = piece {
                 name.push_str(separator);
@@ -174,13 +174,16 @@ impl Frame<'_> {
         }
         lines.plain("X-WR-TIMEZONE", self.zone.name());
         if let Some(category) = category {
-            lines.plain("COLOR", super::words::color(category));
+            let (name, hex) = super::words::color(category);
+            lines.plain("COLOR", name);
+            // Apple, Nextcloud and many others read this one.
+            lines.plain("X-APPLE-CALENDAR-COLOR", hex);
         }
         // Apple reads the one, Outlook the other; Google neither.
         lines.raw("REFRESH-INTERVAL;VALUE=DURATION:PT4H");
         lines.raw("X-PUBLISHED-TTL:PT4H");
         lines.text("X-FOLLOWTHROUGH-TZDATA", tzdata_version());
-        lines.plain("X-FOLLOWTHROUGH-PLAN", self.edition.plan());
+        lines.plain("X-FOLLOWTHROUGH-PLAN", &self.edition.tag());
         lines.plain("X-FOLLOWTHROUGH-FILE", self.options.written.as_str());
         if category.is_some() || part.is_some() {
             let (category, part) = (category.unwrap_or_default(), part.unwrap_or_default());

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use super::entry::{Draft, Entry, Kind};
 use super::previous::{Previous, content_lines, meaning};
 use super::text::{Lines, escape, unescape};
-use super::{Edition, Options, Written};
+use super::{Edition, Options, TOUCHES, Written};
 
 /// What stands before the title of an event that is gone.
 const CANCELLED: &str = "Cancelled: ";
@@ -19,10 +19,13 @@ pub(super) struct Next {
     pub(super) gone: Option<u32>,
 }
 
-/// Whether an entry of the previous file is left as it is, whatever the plan says now: it is over, or lies outside of
-/// the days that are asked about.
+/// Whether an entry of the previous file is left as it is, whatever the plan says now: it is over or has begun, or lies
+/// outside of the days that are asked about.
 pub(super) fn is_settled(entry: &Entry, edition: &Edition, options: &Options) -> bool {
-    entry.ends.is_some_and(|ends| ends <= edition.revision())
+    let begun = options.now.is_some_and(|now| entry.begins < now);
+    entry
+        .ends
+        .is_some_and(|ends| begun || ends <= edition.revision())
         || (!options.covers(entry.date) && (entry.kind == Kind::Todo || entry.ends.is_some()))
 }
 
@@ -37,6 +40,10 @@ pub(super) fn next(
     let mut gone = previous.and_then(|previous| previous.gone);
     // What left and came back must not be lower than it was, even on the same day.
     let fresh = gone.map_or(minutes, |gone| minutes.max(grown(gone)));
+    let today = options
+        .from
+        .unwrap_or_else(|| edition.revision().date_naive());
+    let kept_from = options.kept_from(today);
     let mut entries = Vec::with_capacity(drafts.len());
     let mut seen = BTreeSet::new();
     for draft in drafts {
@@ -63,7 +70,7 @@ pub(super) fn next(
             continue;
         }
         if is_settled(old, edition, options) {
-            if options.written == Written::Whole {
+            if options.written == Written::Whole && old.date >= kept_from {
                 entries.push(old.clone());
             }
             continue;
@@ -155,7 +162,7 @@ fn cancelled(old: &Entry, sequence: u32, modified: DateTime<Utc>) -> Entry {
             "STATUS" => lines.raw("STATUS:CANCELLED"),
             "TRANSP" => lines.raw("TRANSP:TRANSPARENT"),
             "X-MICROSOFT-CDO-BUSYSTATUS" => lines.raw("X-MICROSOFT-CDO-BUSYSTATUS:FREE"),
-            "DESCRIPTION" => {}
+            "DESCRIPTION" | TOUCHES => {}
             "SUMMARY" => {
                 let mut title = format!("SUMMARY{parameters}:");
                 escape(CANCELLED, &mut title);

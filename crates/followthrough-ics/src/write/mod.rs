@@ -28,7 +28,7 @@ use followthrough::Schedule;
 pub use calendar::Calendar;
 pub use entry::{Entry, Kind};
 pub use error::{Damage, Error, PreviousError};
-pub use options::{Edition, Months, Options, Written};
+pub use options::{Class, Edition, Months, Options, ShowAs, Written};
 pub use previous::Previous;
 pub use series::{Recurring, series};
 
@@ -37,6 +37,15 @@ pub const PRODUCT: &str = "-//followthrough//followthrough//EN";
 
 /// The property that tells which part of a split export a file is: `calling/2026-11`, `calling/`, `/2026-11`.
 const PART: &str = "X-FOLLOWTHROUGH-PART";
+
+/// The property that tells the first category of an entry whose CATEGORIES say it in other words.
+const CATEGORY: &str = "X-FOLLOWTHROUGH-CATEGORY";
+
+/// The property that tells whose touches stand in an event, so that the next file keeps them there.
+const TOUCHES: &str = "X-FOLLOWTHROUGH-TOUCHES";
+
+/// The property that tells when an event was planned, so that one which was dragged since is known.
+pub(crate) const PLANNED: &str = "X-FOLLOWTHROUGH-PLANNED";
 
 /// The parameter that tells the highest SEQUENCE an entry had when it went.
 const GONE: &str = "X-FOLLOWTHROUGH-GONE";
@@ -56,7 +65,7 @@ const GONE: &str = "X-FOLLOWTHROUGH-GONE";
 /// ```
 /// use followthrough::Schedule;
 /// use followthrough_ics::write::{Edition, Options, calendar};
-/// let schedule = Schedule { name: "SDR desk 7".to_owned(), zone: "America/New_York".parse()?, days: vec![] };
+/// let schedule = Schedule { name: "SDR desk 7".to_owned(), zone: "America/New_York".parse()?, days: vec![], usual: vec![] };
 /// let edition = Edition::new("5f1c9a02", "2026-11-23T05:00:00Z".parse()?)?;
 /// let text = calendar(&schedule, &edition, &Options::default(), None)?.to_string();
 /// assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
@@ -104,8 +113,8 @@ fn of_the_plan<'a>(
 ) -> Result<Option<&'a Previous>, Error> {
     match previous {
         // What no calendar was read into has no plan.
-        Some(previous) if !previous.plan.is_empty() && previous.plan != edition.plan() => {
-            let (found, expected) = (previous.plan.clone(), edition.plan().to_owned());
+        Some(previous) if !previous.plan.is_empty() && previous.plan != edition.tag() => {
+            let (found, expected) = (previous.plan.clone(), edition.tag());
             Err(PreviousError::OtherPlan { found, expected }.into())
         }
         previous => Ok(previous),

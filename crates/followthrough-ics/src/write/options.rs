@@ -1,8 +1,10 @@
 //! What a caller may choose: which blocks are written, what they say, and how much of it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use followthrough::CategoryName;
 
 use super::Error;
 
@@ -21,6 +23,7 @@ use super::Error;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
     plan: String,
+    owner: Option<String>,
     revision: DateTime<Utc>,
 }
 
@@ -36,7 +39,34 @@ impl Edition {
             return Err(Error::PlanId { id: plan });
         }
         super::check_year(revision)?;
-        Ok(Self { plan, revision })
+        Ok(Self {
+            plan,
+            owner: None,
+            revision,
+        })
+    }
+
+    /// The same for the part of the plan that is one owner's: in a calendar that several share, none takes another's
+    /// events for its own.
+    #[must_use]
+    pub fn of_owner(self, owner: impl Into<String>) -> Self {
+        Self {
+            owner: Some(owner.into()),
+            ..self
+        }
+    }
+
+    /// What every UID of the edition ends with before `@followthrough`: the plan's id, and where the edition is one
+    /// owner's `+` and a hash of the owner's name, which is nobody else's business.
+    #[must_use]
+    pub fn tag(&self) -> String {
+        match &self.owner {
+            None => self.plan.clone(),
+            Some(owner) => {
+                let hash = followthrough::stable_hash(owner.as_bytes()) as u32;
+                format!("{}+{hash:08x}", self.plan)
+            }
+        }
     }
 
     /// The plan's id: part of every UID, so it must not change while the plan lives.
@@ -82,13 +112,53 @@ impl Written {
 /// Whether [`calendars`](super::calendars) makes a calendar for each month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Months {
-    /// Where one calendar would be larger than [`Options::octets`].
-    #[default]
+    /// Where one calendar would be larger than [`Options::octets`]: what was subscribed to is then emptied.
     WhenTooLarge,
     /// Always, so that addresses stay what they are.
     Always,
-    /// Never.
+    /// Never, so that the address stays what it is.
+    #[default]
     Never,
+}
+
+/// How the time of an event looks to colleagues.
+///
+/// As TRANSP and STATUS (RFC 5545 §3.8.2.7, §3.8.1.11), and as Outlook's `X-MICROSOFT-CDO-BUSYSTATUS` (MS-OXCICAL
+/// §2.1.3.1.1.20.31).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ShowAs {
+    /// Taken.
+    #[default]
+    Busy,
+    /// Taken, and perhaps not.
+    Tentative,
+    /// Not taken.
+    Free,
+    /// Taken, and out of office.
+    OutOfOffice,
+}
+
+/// Who may read an event (CLASS, RFC 5545 §3.8.1.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Whoever sees the calendar.
+    Public,
+    /// The owner alone; Google shows even the owner no more than "Busy".
+    Private,
+    /// Those whom the owner trusts.
+    Confidential,
+}
+
+impl Class {
+    /// `PUBLIC`, `PRIVATE` or `CONFIDENTIAL`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "PUBLIC",
+            Self::Private => "PRIVATE",
+            Self::Confidential => "CONFIDENTIAL",
+        }
+    }
 }
 
 /// What is written, and what it says.
@@ -98,20 +168,36 @@ pub enum Months {
 /// use std::time::Duration;
 /// use followthrough_ics::write::Options;
 /// let options = Options { alarm: Some(Duration::from_secs(600)), private: true, ..Options::default() };
-/// assert_eq!(options.title, "Prospecting");
+/// assert_eq!(options.list_days, 10);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// What titles begin with; `Prospecting`.
+    /// What titles begin with, before a colon; nothing.
     pub title: String,
+    /// The time of the run: an event that has begun by then stays as the previous file has it.
+    pub now: Option<DateTime<Utc>>,
+    /// Of how many days with blocks, from [`from`](Self::from) on, touches are listed; 10. Later blocks only say that
+    /// the time is set aside: who is to be touched then is not known yet, and would change with every file.
+    pub list_days: u32,
     /// The first day that is asked about; earlier blocks of the previous file are kept as they are. All where `None`.
     pub from: Option<NaiveDate>,
     /// The last day that is asked about; later blocks of the previous file are kept as they are. All where `None`.
     pub to: Option<NaiveDate>,
-    /// Whether blocks without touches are written too.
+    /// Whether blocks without touches are written too; they are, or colleagues book them.
     pub empty: bool,
-    /// Whether names, ids, messages and notes are left out and events marked `CLASS:PRIVATE`.
+    /// Whether names, ids, messages, notes and columns are left out and entries marked `CLASS:PRIVATE`.
     pub private: bool,
+    /// Who may read an event; where `None`, the owner alone where [`private`](Self::private), else nothing is said.
+    pub class: Option<Class>,
+    /// How the time looks to colleagues.
+    pub show_as: ShowAs,
+    /// What categories are called in CATEGORIES, such as Outlook's own names; those that are missing are called as they
+    /// are.
+    pub categories: BTreeMap<CategoryName, String>,
+    /// What else the list tells of a prospect, by id: names and values, such as its telephone number.
+    pub columns: BTreeMap<String, Vec<(String, String)>>,
+    /// How many days events of the past are kept; for ever where `None`.
+    pub keep_past: Option<u32>,
     /// How long before a block an alarm goes off, in whole seconds; none where `None`.
     pub alarm: Option<Duration>,
     /// Whether each touch is a VTODO too, due on the last day that keeps the promise.
@@ -133,14 +219,21 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// Every block with touches, names included, whole, with `METHOD:PUBLISH`; no alarms and no VTODO.
+    /// Every block, names included, whole, with `METHOD:PUBLISH`; no alarms and no VTODO.
     fn default() -> Self {
         Self {
-            title: "Prospecting".to_owned(),
+            title: String::new(),
+            now: None,
+            list_days: 10,
             from: None,
             to: None,
-            empty: false,
+            empty: true,
             private: false,
+            class: None,
+            show_as: ShowAs::default(),
+            categories: BTreeMap::new(),
+            columns: BTreeMap::new(),
+            keep_past: None,
             alarm: None,
             todos: false,
             events: true,
@@ -157,6 +250,18 @@ impl Options {
     /// Whether `date` is asked about.
     pub(super) fn covers(&self, date: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+    }
+
+    /// Who may read an event, where that is said.
+    pub(super) fn class(&self) -> Option<Class> {
+        self.class.or(self.private.then_some(Class::Private))
+    }
+
+    /// The first day of which events of the past are kept.
+    pub(super) fn kept_from(&self, today: NaiveDate) -> NaiveDate {
+        self.keep_past
+            .and_then(|days| today.checked_sub_days(Days::new(days.into())))
+            .unwrap_or(NaiveDate::MIN)
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {

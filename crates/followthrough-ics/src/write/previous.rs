@@ -4,16 +4,16 @@
 //! was cut off, edited or written by another program is told apart from one whose blocks are all gone.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use followthrough::Zone;
+use followthrough::{CadenceName, Place, Places, Prospect, Whose, Work, Zone};
 
 use super::calendar::suffix;
 use super::entry::{Entry, Kind};
 use super::text::unescape;
-use super::{Damage, GONE, PART, PRODUCT, PreviousError, Written};
+use super::{CATEGORY, Damage, GONE, PART, PRODUCT, PreviousError, TOUCHES, Written, words};
 
 /// A whole calendar that was written before: its entries byte for byte, by UID.
 ///
@@ -83,6 +83,51 @@ impl Previous {
         self.entries.get(uid)
     }
 
+    /// The plan's places as these entries tell them, for [`ScheduleOptions`](followthrough::ScheduleOptions): what
+    /// stands in a block of the next schedule stays in it, among equal plans. Prospects are those of `pipeline`; a file
+    /// knows only hashes of their ids.
+    ///
+    /// # Example
+    /// ```
+    /// use followthrough_ics::write::Previous;
+    /// assert!(Previous::join([])?.places(&[]).is_none());
+    /// # Ok::<(), followthrough_ics::write::PreviousError>(())
+    /// ```
+    #[must_use]
+    pub fn places(&self, pipeline: &[Prospect]) -> Option<Places> {
+        let ids: HashMap<String, &str> = pipeline
+            .iter()
+            .map(|row| (words::hash(&row.id), row.id.as_str()))
+            .collect();
+        let mut places = Vec::new();
+        let mut until: Option<NaiveDate> = None;
+        for entry in self
+            .entries
+            .values()
+            .filter(|entry| entry.kind == Kind::Event)
+        {
+            let Some(segment) = entry
+                .uid
+                .strip_suffix(OWN)
+                .and_then(|stem| stem.strip_suffix(self.plan.as_str())?.strip_suffix('.'))
+            else {
+                continue;
+            };
+            let lines = content_lines(&entry.text).unwrap_or_default();
+            let Some(line) = lines.iter().find(|line| line.parts().0 == TOUCHES) else {
+                continue;
+            };
+            until = until.max(Some(entry.date));
+            let known = line
+                .parts()
+                .2
+                .split(' ')
+                .filter_map(|said| place(said, segment, &ids));
+            places.extend(known);
+        }
+        until.map(|until| Places { until, places })
+    }
+
     /// The [suffixes](super::Calendar::suffix) of the calendars that hold its entries; `""` for one that was not split.
     pub fn suffixes(&self) -> impl Iterator<Item = String> {
         self.parts
@@ -125,6 +170,41 @@ impl Previous {
         }
         Ok(joined)
     }
+}
+
+/// What a UID of ours ends with.
+const OWN: &str = "@followthrough";
+
+/// One touch of an event as [`words::touches`] tells it.
+fn place(said: &str, segment: &str, ids: &HashMap<String, &str>) -> Option<Place> {
+    let mut parts = said.split(':');
+    let (who, work, start) = (parts.next()?, parts.next()?, parts.next());
+    let start = start.and_then(|start| NaiveDate::parse_from_str(start, "%Y%m%d").ok());
+    let whose = match who.strip_prefix('+') {
+        Some(nobody) => {
+            let (number, cadence) = nobody.split_once('.')?;
+            Whose::New {
+                cadence: cadence.parse::<CadenceName>().ok()?,
+                start: start?,
+                number: number.parse().ok()?,
+            }
+        }
+        None => Whose::Prospect {
+            id: (*ids.get(who)?).to_owned(),
+            start,
+        },
+    };
+    let (work, touch) = match work {
+        "p" => (Work::Prep, None),
+        "r" => (Work::Reply, None),
+        touch => (Work::Touch, Some(touch.parse().ok()?)),
+    };
+    Some(Place {
+        whose,
+        work,
+        touch,
+        segment: segment.to_owned(),
+    })
 }
 
 /// One unfolded content line, and where it stands.
@@ -443,7 +523,7 @@ impl<'a> Reader<'a> {
         let need = |name| find(name).ok_or_else(|| damaged(begin.number, Damage::Missing { name }));
         let uid_line = need("UID")?;
         let uid = unescape(uid_line.parts().2);
-        if !uid.ends_with("@followthrough") {
+        if !uid.ends_with(OWN) {
             return Err(damaged(
                 uid_line.number,
                 Damage::Value {
@@ -456,7 +536,8 @@ impl<'a> Reader<'a> {
         let sequence = sequence(line.number, "SEQUENCE", line.parts().2)?;
         need("DTSTAMP")?;
         let modified = self.instant(need("LAST-MODIFIED")?, "LAST-MODIFIED")?.0;
-        let category = find("CATEGORIES").map_or("", |line| line.parts().2);
+        let category = find(CATEGORY).or_else(|| find("CATEGORIES"));
+        let category = category.map_or("", |line| line.parts().2);
         let category = unescape(category.split(',').next().unwrap_or(""));
         let series = find("RRULE").is_some();
         let (begins, ends, date, zone) = match kind {

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use followthrough::{
     AwayWindows, Block, Budget, CategoryName, Instants, Pattern, Plan, Rule, Start, Zone,
 };
@@ -15,7 +15,7 @@ use followthrough::{
 use super::calendar::Calendar;
 use super::entry::{Draft, Kind, alarm, busy, categories};
 use super::frame::Frame;
-use super::text::{Lines, one_line, push_date_time};
+use super::text::{Lines, push_date_time, shown};
 use super::touches::planned;
 use super::zones::{Spans, Zones, is_utc};
 use super::{Edition, Error, Options, Previous, check_year, words};
@@ -166,10 +166,10 @@ pub fn series(
 fn uid(block: &Block, edition: &Edition, known: &mut BTreeMap<String, u32>) -> String {
     let name = block.name.as_ref().map(|name| {
         // Half of it is enough for the blocks of one plan.
-        let half = words::fingerprint(name.as_bytes()) as u64;
+        let half = followthrough::stable_hash(name.as_bytes()) as u64;
         format!("{half:016x}")
     });
-    let rest = format!("{}-{}@followthrough", joined(block), edition.plan());
+    let rest = format!("{}.{}@followthrough", joined(block), edition.tag());
     let alike = format!("{}-{rest}", name.as_deref().unwrap_or_default());
     let count = known.entry(alike).or_insert(0);
     *count += 1;
@@ -214,6 +214,8 @@ struct Walk {
     also: Vec<NaiveDateTime>,
     /// Every instance that takes place, up to the end or a year ahead.
     each: Vec<NaiveDateTime>,
+    /// Instances that were moved: the date that they were planned for, their start and length.
+    moved: Vec<(NaiveDate, NaiveDateTime, TimeDelta)>,
 }
 
 impl Walk {
@@ -226,8 +228,12 @@ impl Walk {
         options: &Options,
         previous: Option<&Previous>,
     ) -> Self {
-        let off = |date: NaiveDate| days_off.contains(&date) || block.skip.contains(&date);
-        let odd = |local: NaiveDateTime| is_odd(local, block, zone);
+        let off = |date: NaiveDate| {
+            days_off.contains(&date)
+                || block.skip.contains(&date)
+                || block.moved.contains_key(&date)
+        };
+        let odd = |local: NaiveDateTime| is_odd(local, block.length(), zone);
         let today = options
             .from
             .unwrap_or_else(|| zone.local(edition.revision()).date());
@@ -276,7 +282,8 @@ impl Walk {
             .collect();
         let apart: Vec<NaiveDateTime> = each.iter().filter(|local| odd(**local)).copied().collect();
         let changes = apart.last().map(NaiveDateTime::date);
-        let furthest = days_off.iter().chain(&block.skip).copied().chain(changes);
+        let off_days = days_off.iter().chain(&block.skip).chain(block.moved.keys());
+        let furthest = off_days.copied().chain(changes);
         let furthest = furthest.max();
         let except = match (first, furthest) {
             (Some(first), Some(furthest)) => {
@@ -303,6 +310,13 @@ impl Walk {
             .map(|date| from_of(block, *date))
             .filter(|local| !each.contains(local))
             .collect();
+        let moved = block.moved.iter().filter(|(_, moved)| {
+            let date = moved.start().date();
+            date >= today && options.covers(date) && !days_off.contains(&date)
+        });
+        let moved = moved
+            .map(|(date, moved)| (*date, moved.start(), moved.length()))
+            .collect();
         Self {
             first,
             last,
@@ -311,6 +325,7 @@ impl Walk {
             odd: apart,
             also,
             each,
+            moved,
         }
     }
 
@@ -331,14 +346,15 @@ impl Walk {
             .chain(also)
             .chain(each)
             .copied()
+            .chain(self.moved.iter().map(|(_, local, _)| *local))
     }
 }
 
 /// Whether a local time of an instance comes twice or not at all, or the clock changes between them.
-fn is_odd(local: NaiveDateTime, block: &Block, zone: &Zone) -> bool {
-    let ends = local + block.length();
+fn is_odd(local: NaiveDateTime, length: TimeDelta, zone: &Zone) -> bool {
+    let ends = local + length;
     match (zone.instants(local), zone.instants(ends)) {
-        (Instants::One(begin), Instants::One(end)) => end - begin != block.length(),
+        (Instants::One(begin), Instants::One(end)) => end - begin != length,
         _ => true,
     }
 }
@@ -382,7 +398,8 @@ impl Writer<'_> {
         let mut singles = match (rule, walk.first) {
             (Some(rule), first) => {
                 if let Some(first) = first.filter(|_| has_instances(walk)) {
-                    drafts.push(self.draft(uid, first, Some((&rule, walk))));
+                    let length = self.block.length();
+                    drafts.push(self.draft(uid, first, length, Some((&rule, walk))));
                 }
                 walk.odd.clone()
             }
@@ -390,39 +407,53 @@ impl Writer<'_> {
         };
         singles.extend(&walk.also);
         singles.sort_unstable();
+        let length = self.block.length();
+        let mut singles: Vec<_> = singles
+            .into_iter()
+            .map(|local| (local.date(), local, length))
+            .collect();
+        singles.extend(walk.moved.iter().copied());
         drafts.extend(
             singles
                 .into_iter()
-                .filter_map(|local| self.single(local, known)),
+                .filter_map(|(date, local, length)| self.single(date, local, length, known)),
         );
     }
 
-    /// One occurrence as an event of its own; `None` where the clock jumps over all of it.
-    fn single(&self, local: NaiveDateTime, known: &mut BTreeMap<String, u32>) -> Option<Draft> {
-        if self.zone.instant(local + self.block.length()) <= self.zone.instant(local) {
+    /// The occurrence planned for `date` as an event of its own; `None` where the clock jumps over all of it.
+    fn single(
+        &self,
+        date: NaiveDate,
+        local: NaiveDateTime,
+        length: TimeDelta,
+        known: &mut BTreeMap<String, u32>,
+    ) -> Option<Draft> {
+        if self.zone.instant(local + length) <= self.zone.instant(local) {
             return None;
         }
-        let rest = format!("{}-{}", joined(self.block), self.edition.plan());
-        let stem = planned(local);
-        // Two blocks in two zones may share a local time.
-        let count = known.entry(format!("{stem}-{rest}")).or_insert(0);
+        // Two blocks may be called alike.
+        let count = known.entry(self.block.key(date, 1)).or_insert(0);
         *count += 1;
-        let uid = match *count {
-            1 => format!("{stem}-{rest}@followthrough"),
-            count => format!("{stem}.b{count}-{rest}@followthrough"),
-        };
-        Some(self.draft(uid, local, None))
+        let key = self.block.key(date, *count);
+        let uid = format!("{key}.{}@followthrough", self.edition.tag());
+        Some(self.draft(uid, local, length, None))
     }
 
-    fn draft(&self, uid: String, local: NaiveDateTime, rule: Option<(&Rule, &Walk)>) -> Draft {
+    fn draft(
+        &self,
+        uid: String,
+        local: NaiveDateTime,
+        length: TimeDelta,
+        rule: Option<(&Rule, &Walk)>,
+    ) -> Draft {
         let begins = self.zone.instant(local);
-        let ends = self.zone.instant(local + self.block.length());
+        let ends = self.zone.instant(local + length);
         let mut lines = Lines::with_capacity(512);
-        let odd = rule.is_none() && is_odd(local, self.block, self.zone);
+        let odd = rule.is_none() && is_odd(local, length, self.zone);
         let named = self.zones.declare(self.zone) && !odd;
         if named {
             lines.local("DTSTART", Some(self.zone.name()), local);
-            lines.local("DTEND", Some(self.zone.name()), local + self.block.length());
+            lines.local("DTEND", Some(self.zone.name()), local + length);
         } else {
             lines.utc("DTSTART", begins);
             lines.utc("DTEND", ends);
@@ -439,11 +470,12 @@ impl Writer<'_> {
         }
         let title = words::block_title(self.block.categories(), self.options);
         lines.text("SUMMARY", &title);
-        let mut description = one_line(&self.block.label()).into_owned();
+        let mut description = shown(&self.block.label());
         description.push('\n');
-        description.push_str(&one_line(self.recurring.name));
+        description.push_str(&shown(self.recurring.name));
         lines.text("DESCRIPTION", &description);
-        categories(self.block.categories(), &mut lines);
+        categories(self.block.categories(), self.options, &mut lines);
+        planned(begins, ends, &mut lines);
         busy(self.options, &mut lines);
         alarm(&title, self.options, &mut lines);
         Draft {

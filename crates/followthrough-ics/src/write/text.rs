@@ -225,6 +225,29 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.join(" "))
 }
 
+/// `text` as one line that does no harm to who reads it, as plain text or as HTML.
+///
+/// Google and Outlook read descriptions as HTML, so that `<` and `>` become angle quotes that look alike. Characters that
+/// turn the direction of what follows, or that cannot be seen, are left out; joiners stay, because scripts and emoji need
+/// them.
+pub(super) fn shown(text: &str) -> String {
+    one_line(text)
+        .chars()
+        .filter_map(|character| match character {
+            '<' => Some('\u{2039}'),
+            '>' => Some('\u{203a}'),
+            '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => None,
+            other => Some(other),
+        })
+        .collect()
+}
+
 /// The two letters that stand for a weekday in rules (RFC 5545 §3.3.10).
 pub(super) fn weekday(weekday: Weekday) -> &'static str {
     match weekday {

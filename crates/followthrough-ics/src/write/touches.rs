@@ -1,16 +1,18 @@
 //! The segments and touches of a schedule as drafts of entries, each with the name that it keeps for life.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
-use followthrough::{CategoryName, Instants, Schedule, ScheduleItem, ScheduleSegment, Zone};
+use chrono::{DateTime, NaiveTime, Utc};
+use followthrough::{
+    CategoryName, Instants, NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment, Zone,
+};
 
 use super::calendar::Calendar;
-use super::entry::{Draft, Kind, alarm, busy, categories};
+use super::entry::{Draft, Kind, alarm, busy, categories, class};
 use super::frame::Frame;
 use super::text::Lines;
 use super::zones::Spans;
-use super::{Edition, Error, Options, Previous, check_year, words};
+use super::{Edition, Error, Options, PLANNED, Previous, TOUCHES, check_year, words};
 
 /// Drafts, compares and frames.
 pub(super) fn calendars(
@@ -20,7 +22,7 @@ pub(super) fn calendars(
     previous: Option<&Previous>,
 ) -> Result<Vec<Calendar>, Error> {
     let mut spans = Spans::default();
-    for segment in segments(schedule, options).filter(|segment| is_written(segment, options)) {
+    for segment in days(schedule, options).flat_map(|day| &day.segments) {
         check_year(segment.start)?;
         check_year(segment.end)?;
         spans.widen(schedule.zone.name(), segment.start, segment.end);
@@ -56,20 +58,26 @@ impl Drafts<'_> {
     /// Every draft, in the order of the schedule.
     fn collect(&self) -> Result<Vec<Draft>, Error> {
         let mut drafts = Vec::new();
-        let mut known: BTreeMap<String, u32> = BTreeMap::new();
-        for segment in segments(self.schedule, self.options) {
-            // Counted whether it is written or not, so that a first touch in one does not rename the other.
-            let stem = self.stem(segment, &mut known);
-            if !is_written(segment, self.options) {
-                continue;
+        let mut listed = 0;
+        // What has no place stands in the first block from its day on.
+        let mut missing: Vec<&NotToday> = Vec::new();
+        for day in days(self.schedule, self.options) {
+            listed += u32::from(!day.segments.is_empty());
+            let is_listed = listed <= self.options.list_days;
+            if is_listed {
+                missing.extend(&day.not_today);
             }
-            if self.options.todos {
-                for (index, item) in segment.items.iter().enumerate() {
-                    drafts.push(self.todo(segment, item, &stem, index + 1)?);
+            for segment in &day.segments {
+                if is_listed && self.options.todos {
+                    for item in &segment.items {
+                        drafts.push(self.todo(segment, item)?);
+                    }
                 }
-            }
-            if self.options.events {
-                drafts.push(self.event(segment, stem)?);
+                if self.options.events && (is_written(segment, self.options) || !missing.is_empty())
+                {
+                    let missing = std::mem::take(&mut missing);
+                    drafts.push(self.event(segment, is_listed, &missing)?);
+                }
             }
         }
         let mut uids = BTreeSet::new();
@@ -81,7 +89,12 @@ impl Drafts<'_> {
         }
     }
 
-    fn event(&self, segment: &ScheduleSegment, stem: String) -> Result<Draft, Error> {
+    fn event(
+        &self,
+        segment: &ScheduleSegment,
+        is_listed: bool,
+        missing: &[&NotToday],
+    ) -> Result<Draft, Error> {
         let (start, end) = (segment.start, segment.end);
         check_year(start)?;
         check_year(end)?;
@@ -105,18 +118,29 @@ impl Drafts<'_> {
                 lines.utc("DTEND", end);
             }
         }
-        let title = words::title(segment, self.options);
+        let (title, text) = if is_listed {
+            (
+                words::title(segment, self.options),
+                words::description(segment, missing, self.schedule, self.options),
+            )
+        } else {
+            (
+                words::block_title(&segment.categories, self.options),
+                words::set_aside(segment, self.schedule),
+            )
+        };
         lines.text("SUMMARY", &title);
-        lines.text(
-            "DESCRIPTION",
-            &words::description(segment, &self.schedule.name, self.options),
-        );
-        categories(&segment.categories, &mut lines);
+        lines.text("DESCRIPTION", &text);
+        categories(&segment.categories, self.options, &mut lines);
+        planned(start, end, &mut lines);
+        if is_listed && !segment.items.is_empty() {
+            lines.text(TOUCHES, &words::touches(&segment.items));
+        }
         busy(self.options, &mut lines);
         alarm(&title, self.options, &mut lines);
         Ok(Draft {
             kind: Kind::Event,
-            uid: stem + "@followthrough",
+            uid: self.uid(&segment.key()),
             begins: start,
             ends: Some(end),
             date: self.schedule.zone.local(start).date(),
@@ -126,13 +150,7 @@ impl Drafts<'_> {
         })
     }
 
-    fn todo(
-        &self,
-        segment: &ScheduleSegment,
-        item: &ScheduleItem,
-        stem: &str,
-        position: usize,
-    ) -> Result<Draft, Error> {
+    fn todo(&self, segment: &ScheduleSegment, item: &ScheduleItem) -> Result<Draft, Error> {
         check_year(segment.start)?;
         check_year(item.closes.and_time(NaiveTime::MIN).and_utc())?;
         let mut lines = Lines::with_capacity(512);
@@ -143,10 +161,9 @@ impl Drafts<'_> {
             "DESCRIPTION",
             &words::todo_description(item, day, &self.schedule.name, self.options),
         );
-        categories(std::slice::from_ref(&item.category), &mut lines);
-        if self.options.private {
-            lines.raw("CLASS:PRIVATE");
-        }
+        let category = std::slice::from_ref(&item.category);
+        categories(category, self.options, &mut lines);
+        class(self.options, &mut lines);
         lines.raw("STATUS:NEEDS-ACTION");
         lines.number(
             "PRIORITY",
@@ -158,7 +175,7 @@ impl Drafts<'_> {
         );
         Ok(Draft {
             kind: Kind::Todo,
-            uid: self.todo_uid(item, stem, position),
+            uid: self.uid(&words::todo_name(segment, item)),
             // By what a reader of the file can see.
             begins: item.closes.and_time(NaiveTime::MIN).and_utc(),
             ends: None,
@@ -169,58 +186,10 @@ impl Drafts<'_> {
         })
     }
 
-    /// `todo-<cadence>-<work>-<prospect>-<plan id>@followthrough`; a start that is nobody in particular yet has its
-    /// segment and position instead of the prospect, because it has no other name.
-    fn todo_uid(&self, item: &ScheduleItem, stem: &str, position: usize) -> String {
-        let plan = self.edition.plan();
-        let Some(id) = &item.id else {
-            return format!("todo-{stem}-{position}@followthrough");
-        };
-        let work = match item.touch {
-            Some(touch) => touch.to_string(),
-            None => words::what(item),
-        };
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        let id = if !id.is_empty() && id.len() <= 64 && id.bytes().all(plain) {
-            id.clone()
-        } else {
-            // No plain id holds a `.`, so the two forms cannot meet.
-            format!(".{:032x}", words::fingerprint(id.as_bytes()))
-        };
-        format!("todo-{}-{work}-{id}-{plan}@followthrough", item.cadence)
-    }
-
-    /// `20261123T1000-calling-5f1c9a02`: what the segment is called for life.
-    ///
-    /// The planned start, not the cut one: a meeting that eats the first minutes must not make it another event. A
-    /// second piece of the same occurrence is `20261123T1000.2-..`. Planned starts are on the clock of the block, so
-    /// two blocks in two zones may share one; the later of them is `20261123T1000.b2-..`. No name of a category holds
-    /// a `.`, so neither can be taken for another block.
-    fn stem(&self, segment: &ScheduleSegment, known: &mut BTreeMap<String, u32>) -> String {
-        let start = planned(segment.planned_start);
-        let mut rest = String::with_capacity(40);
-        for (index, category) in segment.categories.iter().enumerate() {
-            rest.push(if index == 0 { '-' } else { '+' });
-            rest.push_str(category.as_str());
-        }
-        rest.push('-');
-        rest.push_str(self.edition.plan());
-        let piece = if segment.piece > 1 {
-            format!(".{}", segment.piece)
-        } else {
-            String::new()
-        };
-        let name = format!("{start}{piece}{rest}");
-        match known.get_mut(&name) {
-            None => {
-                known.insert(name.clone(), 1);
-                name
-            }
-            Some(count) => {
-                *count += 1;
-                format!("{start}{piece}.b{count}{rest}")
-            }
-        }
+    /// `20261123-calling.5f1c9a02@followthrough`: what is so called in this edition, for life.
+    fn uid(&self, name: &str) -> String {
+        // No plan id holds a `.`: of two plans none can be taken for the end of the other.
+        format!("{name}.{}@followthrough", self.edition.tag())
     }
 
     /// The zone whose local times name both instants; `None` where they must be written in UTC.
@@ -233,30 +202,23 @@ impl Drafts<'_> {
     }
 }
 
-/// The segments that are asked about, in the order of the schedule.
-fn segments<'a>(
-    schedule: &'a Schedule,
-    options: &'a Options,
-) -> impl Iterator<Item = &'a ScheduleSegment> {
-    schedule
-        .days
-        .iter()
-        .filter(|day| options.covers(day.date))
-        .flat_map(|day| &day.segments)
+/// The days that are asked about, in the order of the schedule.
+fn days<'a>(schedule: &'a Schedule, options: &'a Options) -> impl Iterator<Item = &'a ScheduleDay> {
+    schedule.days.iter().filter(|day| options.covers(day.date))
 }
 
 fn is_written(segment: &ScheduleSegment, options: &Options) -> bool {
     options.empty || !segment.items.is_empty()
 }
 
-/// `20261123T1000`, with seconds only where there are some.
-pub(super) fn planned(start: NaiveDateTime) -> String {
-    let mut text = String::with_capacity(40);
-    super::text::push_date_time(&mut text, start);
-    if text.ends_with("00") {
-        text.truncate(text.len() - 2);
-    }
-    text
+/// When an event was planned: an app that drags it leaves this line as it is.
+pub(super) fn planned(start: DateTime<Utc>, end: DateTime<Utc>, lines: &mut Lines) {
+    let mut span = String::with_capacity(33);
+    super::text::push_date_time(&mut span, start.naive_utc());
+    span.push_str("Z/");
+    super::text::push_date_time(&mut span, end.naive_utc());
+    span.push('Z');
+    lines.plain(PLANNED, &span);
 }
 
 fn first(categories: &[CategoryName]) -> String {

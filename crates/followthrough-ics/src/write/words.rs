@@ -3,51 +3,57 @@
 use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
-use followthrough::{CategoryName, ScheduleItem, ScheduleSegment, Work};
+use followthrough::{CategoryName, NotToday, Schedule, ScheduleItem, ScheduleSegment, Work, Zone};
 
 use super::Options;
-use super::text::one_line;
+use super::text::shown;
 
-/// CSS colours that are told apart on white and on black (RFC 7986 §5.9).
-const COLORS: [&str; 10] = [
-    "cornflowerblue",
-    "mediumseagreen",
-    "goldenrod",
-    "indianred",
-    "mediumpurple",
-    "darkcyan",
-    "peru",
-    "hotpink",
-    "olivedrab",
-    "slategray",
+/// CSS colours that are told apart on white and on black (RFC 7986 §5.9), by name and in hexadecimal.
+const COLORS: [(&str, &str); 10] = [
+    ("cornflowerblue", "#6495ED"),
+    ("mediumseagreen", "#3CB371"),
+    ("goldenrod", "#DAA520"),
+    ("indianred", "#CD5C5C"),
+    ("mediumpurple", "#9370DB"),
+    ("darkcyan", "#008B8B"),
+    ("peru", "#CD853F"),
+    ("hotpink", "#FF69B4"),
+    ("olivedrab", "#6B8E23"),
+    ("slategray", "#708090"),
 ];
 
-/// `Prospecting: calling (13)`; touches that are no promise do not count, and without others there is no count.
+/// `Calling 11 (5 due)`: what a half-hour cell of a week has room for. Touches that are no promise do not count.
 pub(super) fn title(segment: &ScheduleSegment, options: &Options) -> String {
     let mut title = block_title(&segment.categories, options);
-    match promised(segment).count() {
+    let day = segment.local_start.date();
+    let count = promised(segment).count();
+    // Writing to a `String` cannot fail.
+    if count > 0 {
+        let _ = write!(title, " {count}");
+    }
+    match promised(segment).filter(|item| item.closes <= day).count() {
         0 => {}
-        count => {
-            // Writing to a `String` cannot fail.
-            let _ = write!(title, " ({count})");
+        due => {
+            let _ = write!(title, " ({due} due)");
         }
     }
     title
 }
 
-/// `Prospecting: calling`.
+/// `Follow up`, or `Sales: Follow up`.
 pub(super) fn block_title(categories: &[CategoryName], options: &Options) -> String {
-    let mut title = one_line(&options.title).into_owned();
+    let mut title = shown(&options.title);
     if !title.is_empty() {
         title.push_str(": ");
     }
-    title.push_str(
-        &categories
-            .iter()
-            .map(CategoryName::as_str)
-            .collect::<Vec<_>>()
-            .join(", "),
-    );
+    let names: Vec<String> = categories
+        .iter()
+        .map(|category| category.as_str().replace('_', " "))
+        .collect();
+    let names = names.join(", ");
+    let mut letters = names.chars();
+    title.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+    title.push_str(letters.as_str());
     title
 }
 
@@ -55,36 +61,91 @@ fn promised(segment: &ScheduleSegment) -> impl Iterator<Item = &ScheduleItem> {
     segment.items.iter().filter(|item| !item.spare)
 }
 
-/// The objective, the touches in the order to make them, and the plan's name.
-pub(super) fn description(segment: &ScheduleSegment, plan: &str, options: &Options) -> String {
-    let day = segment.local_start.date();
-    let mut text = String::with_capacity(64 * (segment.items.len() + 2));
-    objective(segment, day, &mut text);
-    for (index, item) in segment.items.iter().enumerate() {
-        let _ = write!(text, "\n{}. ", index + 1);
-        if item.starts {
-            text.push_str("START ");
-        }
-        if !options.private {
-            who(item, &mut text);
-            text.push_str(": ");
-        }
-        text.push_str(&what(item));
-        details(item, day, options.private, &mut text);
-    }
+/// What a block of a day says whose touches are not listed: as long as the block is the same, the same.
+pub(super) fn set_aside(segment: &ScheduleSegment, schedule: &Schedule) -> String {
+    let usual = match segment.categories.as_slice() {
+        [category] => schedule
+            .usual
+            .iter()
+            .find(|usual| usual.category == *category),
+        _ => None,
+    };
+    let count = usual.and_then(|usual| {
+        let count = segment.usable.checked_div(usual.effort)?;
+        (count > 0).then(|| number(count, usual.channel.as_str()))
+    });
+    let mut text = String::from("Time set aside: ");
+    text.push_str(&count.unwrap_or_else(|| minutes(segment.usable)));
     text.push('\n');
-    text.push_str(&one_line(plan));
+    text.push_str(&shown(&schedule.name));
     text
 }
 
-/// `Objective: 13 touches (12 call, 1 answer), 2 to START, 5 close today`.
-fn objective(segment: &ScheduleSegment, day: NaiveDate, text: &mut String) {
+/// Minutes, then what is due today with clock times, then what may wait, then what no block can take; and the plan's
+/// name.
+pub(super) fn description(
+    segment: &ScheduleSegment,
+    missing: &[&NotToday],
+    schedule: &Schedule,
+    options: &Options,
+) -> String {
+    let day = segment.local_start.date();
+    let mut text = String::with_capacity(64 * (segment.items.len() + 4));
+    objective(segment, &mut text);
+    let line = Line {
+        segment,
+        zone: &schedule.zone,
+        options,
+    };
+    let due = |item: &&ScheduleItem| item.closes <= day;
+    let parts: [(&str, Vec<&ScheduleItem>); 3] = [
+        ("Today:", promised(segment).filter(due).collect()),
+        (
+            "May wait:",
+            promised(segment).filter(|item| !due(item)).collect(),
+        ),
+        (
+            "If time is left:",
+            segment.items.iter().filter(|item| item.spare).collect(),
+        ),
+    ];
+    for (heading, items) in parts.iter().filter(|(_, items)| !items.is_empty()) {
+        text.push('\n');
+        text.push_str(heading);
+        for item in items {
+            text.push('\n');
+            line.write(item, &mut text);
+        }
+    }
+    if !missing.is_empty() {
+        text.push_str("\nNot placed:");
+        for one in missing {
+            text.push('\n');
+            if !options.private {
+                let _ = write!(text, "{} [{}]: ", shown(&one.name), shown(&one.id));
+            }
+            match one.touch {
+                Some(touch) => {
+                    let _ = write!(text, "touch {touch}");
+                }
+                None => text.push_str("answer"),
+            }
+            let _ = write!(text, "; {}", shown(&one.reason));
+        }
+    }
+    text.push('\n');
+    text.push_str(&shown(&schedule.name));
+    text
+}
+
+/// `55 of 67 min: 11 touches (10 call, 1 answer), 2 to START`.
+fn objective(segment: &ScheduleSegment, text: &mut String) {
     let count = promised(segment).count();
     if count == 0 {
-        text.push_str("Objective: spare time, nothing promised");
+        let _ = write!(text, "{}, kept free for answers", minutes(segment.usable));
         return;
     }
-    let mut kinds: Vec<(&str, u32)> = Vec::new();
+    let mut kinds: Vec<(&str, u64)> = Vec::new();
     for item in promised(segment) {
         let kind = kind(item);
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
@@ -92,30 +153,116 @@ fn objective(segment: &ScheduleSegment, day: NaiveDate, text: &mut String) {
             None => kinds.push((kind, 1)),
         }
     }
-    let noun = if count == 1 { "touch" } else { "touches" };
+    let planned: u64 = promised(segment).map(|item| item.effort).sum();
     let kinds: Vec<String> = kinds
         .iter()
-        .map(|(kind, count)| format!("{count} {kind}"))
+        .map(|(kind, count)| number(*count, kind))
         .collect();
-    let _ = write!(text, "Objective: {count} {noun} ({})", kinds.join(", "));
+    let _ = write!(
+        text,
+        "{} of {}: {}",
+        planned.div_ceil(60),
+        minutes(segment.usable),
+        kinds.join(", ")
+    );
     let starts = promised(segment).filter(|item| item.starts).count();
     if starts > 0 {
-        let _ = write!(text, ", {starts} to START");
+        let _ = write!(text, "; {starts} to START");
     }
-    match promised(segment).filter(|item| item.closes <= day).count() {
-        0 => {}
-        1 => text.push_str(", 1 closes today"),
-        closing => {
-            let _ = write!(text, ", {closing} close today");
+}
+
+/// `67 min`.
+fn minutes(seconds: u64) -> String {
+    format!("{} min", seconds / 60)
+}
+
+/// `1 call`, `3 calls`, `2 linkedin`: channels are names of the plan's, and not each is a word for one of several.
+fn number(count: u64, kind: &str) -> String {
+    let counted = [
+        "call", "email", "letter", "answer", "visit", "meeting", "message",
+    ];
+    let ending = if count != 1 && counted.contains(&kind) {
+        "s"
+    } else {
+        ""
+    };
+    format!("{count} {kind}{ending}")
+}
+
+/// How the items of a segment are told.
+struct Line<'a> {
+    segment: &'a ScheduleSegment,
+    zone: &'a Zone,
+    options: &'a Options,
+}
+
+impl Line<'_> {
+    /// `10:15 (07:15 there) START Acme Dairy [P-17]: call 1/10, C1 opener; +1 303 555 0100; note: after the audit`.
+    fn write(&self, item: &ScheduleItem, text: &mut String) {
+        let _ = write!(text, "{}", item.at.format("%H:%M"));
+        let instant = self.segment.start + (item.at - self.segment.local_start);
+        if let Some(zone) = &item.zone {
+            let there = zone.local(instant);
+            if there != self.zone.local(instant) {
+                let _ = write!(text, " ({} there)", there.format("%H:%M"));
+            }
         }
+        text.push(' ');
+        said(item, self.segment.local_start.date(), self.options, text);
+    }
+}
+
+/// Who, how, what it says, and what else is known.
+fn said(item: &ScheduleItem, day: NaiveDate, options: &Options, text: &mut String) {
+    if item.starts {
+        text.push_str("START ");
+    }
+    if !options.private {
+        who(item, text);
+        text.push_str(": ");
+    }
+    text.push_str(&what(item));
+    if let Some(message) = item.message.as_deref().filter(|_| !options.private) {
+        let _ = write!(text, ", {}", shown(message));
+    }
+    if !item.spare && item.closes < day {
+        text.push_str("; late, closed ");
+        push_day(item.closes, text);
+    }
+    if options.private {
+        return;
+    }
+    // A schedule's usual reasons are what its heading says.
+    let reason = shown(&item.reason);
+    let usual = ["closes today", "may wait until", "late:", "not promised"];
+    if !reason.is_empty() && !usual.iter().any(|usual| reason.starts_with(usual)) {
+        let _ = write!(text, "; {reason}");
+    }
+    let columns = item.id.as_ref().and_then(|id| options.columns.get(id));
+    for (name, value) in columns.into_iter().flatten() {
+        let (name, value) = (shown(name), shown(value));
+        // What a telephone makes a link of needs no name before it.
+        let speaks = value.contains("://") || value.starts_with('+') || value.contains('@');
+        match (value.is_empty(), speaks) {
+            (true, _) => {}
+            (false, true) => {
+                let _ = write!(text, "; {value}");
+            }
+            (false, false) => {
+                let _ = write!(text, "; {name} {value}");
+            }
+        }
+    }
+    if let Some(note) = item.note.as_deref() {
+        let _ = write!(text, "; note: {}", shown(note));
     }
 }
 
 /// `Acme Dairy [P-17]`.
 fn who(item: &ScheduleItem, text: &mut String) {
-    text.push_str(&one_line(&item.name));
+    text.push_str(&shown(&item.name));
     if let Some(id) = &item.id {
-        let _ = write!(text, " [{}]", one_line(id));
+        let _ = write!(text, " [{}]", shown(id));
     }
 }
 
@@ -144,10 +291,7 @@ pub(super) fn todo_title(item: &ScheduleItem, options: &Options) -> String {
     if options.private {
         return what(item);
     }
-    let mut title = one_line(&item.name).into_owned();
-    title.push_str(": ");
-    title.push_str(&what(item));
-    title
+    format!("{}: {}", shown(&item.name), what(item))
 }
 
 /// The VTODO's description.
@@ -158,45 +302,69 @@ pub(super) fn todo_description(
     options: &Options,
 ) -> String {
     let mut text = String::new();
-    if item.starts {
-        text.push_str("START ");
-    }
-    if !options.private {
-        who(item, &mut text);
-        text.push_str(": ");
-    }
-    text.push_str(&what(item));
-    details(item, day, options.private, &mut text);
-    text.push('\n');
-    text.push_str(&one_line(plan));
-    text
-}
-
-/// What it says, why now, until when it may wait, and the note.
-fn details(item: &ScheduleItem, day: NaiveDate, private: bool, text: &mut String) {
-    if let Some(message) = item.message.as_deref().filter(|_| !private) {
-        let _ = write!(text, ", {}", one_line(message));
-    }
+    said(item, day, options, &mut text);
     if item.spare {
         text.push_str("; if time is left");
     } else if item.closes == day {
         text.push_str("; closes today");
     } else if item.closes > day {
         text.push_str("; may wait until ");
-        push_day(item.closes, text);
-    } else {
-        text.push_str("; late, closed ");
-        push_day(item.closes, text);
+        push_day(item.closes, &mut text);
     }
-    // A schedule's usual reasons are what has just been said, without the year.
-    let reason = one_line(&item.reason);
-    let said = ["closes today", "may wait until", "late:", "not promised"];
-    if !reason.is_empty() && !private && !said.iter().any(|said| reason.starts_with(said)) {
-        let _ = write!(text, "; {reason}");
+    text.push('\n');
+    text.push_str(&shown(plan));
+    text
+}
+
+/// What a VTODO is called for life, without the plan's id: `todo-outbound-3-<hash of the id>`; a nobody is called by its
+/// start and number.
+pub(super) fn todo_name(segment: &ScheduleSegment, item: &ScheduleItem) -> String {
+    let work = match item.touch {
+        Some(touch) => touch.to_string(),
+        None => kind(item).to_owned(),
+    };
+    let who = match (&item.id, item.start, item.number) {
+        (Some(id), ..) => hash(id),
+        (None, Some(start), Some(number)) => format!("new.{}.{number}", start.format("%Y%m%d")),
+        // Nothing else tells them apart.
+        _ => {
+            let place = segment
+                .items
+                .iter()
+                .position(|other| std::ptr::eq(other, item));
+            format!("{}.{}", segment.key(), place.unwrap_or_default())
+        }
+    };
+    format!("todo-{}-{work}-{who}", item.cadence)
+}
+
+/// An id as a file may tell it that others read: 16 digits of its hash.
+pub(super) fn hash(id: &str) -> String {
+    format!("{:016x}", followthrough::stable_hash(id.as_bytes()) as u64)
+}
+
+/// Whose touches stand in a segment, for the next file to keep them there: `<hash>:3`, `+1.outbound:2:20261207`.
+pub(super) fn touches(items: &[ScheduleItem]) -> String {
+    let mut said = Vec::with_capacity(items.len());
+    for item in items {
+        let who = match (&item.id, item.number) {
+            (Some(id), _) => hash(id),
+            (None, Some(number)) => format!("+{number}.{}", item.cadence),
+            (None, None) => continue,
+        };
+        let work = match (item.work, item.touch) {
+            (Work::Prep, _) => "p".to_owned(),
+            (Work::Touch, Some(touch)) => touch.to_string(),
+            (Work::Reply | Work::Touch, _) => "r".to_owned(),
+        };
+        // What a prospect owes is told alike before and after its start.
+        let start = item
+            .start
+            .filter(|_| item.id.is_none() || item.starts || item.work == Work::Prep)
+            .map(|start| format!(":{}", start.format("%Y%m%d")));
+        said.push(format!("{who}:{work}{}", start.unwrap_or_default()));
     }
-    if let Some(note) = item.note.as_deref().filter(|_| !private) {
-        let _ = write!(text, "; note: {}", one_line(note));
-    }
+    said.join(" ")
 }
 
 /// `Tue 2026-11-24`.
@@ -205,27 +373,15 @@ fn push_day(date: NaiveDate, text: &mut String) {
 }
 
 /// The colour of a category: the three that come with every channel have their own, others one by their name.
-pub(super) fn color(category: &str) -> &'static str {
+pub(super) fn color(category: &str) -> (&'static str, &'static str) {
     match category {
         "calling" => COLORS[0],
         "follow_up" => COLORS[1],
         "research" => COLORS[2],
         other => {
             let rest = &COLORS[3..];
-            let sum =
-                usize::try_from(fingerprint(other.as_bytes()) % rest.len() as u128).unwrap_or(0);
-            rest[sum]
+            let hash = followthrough::stable_hash(other.as_bytes());
+            rest[usize::try_from(hash % rest.len() as u128).unwrap_or(0)]
         }
     }
-}
-
-/// A number that stands for these bytes (FNV-1a, 128 bits: Fowler, Noll and Vo, RFC 9923 §5).
-///
-/// Stable over releases, unlike the standard library's hashes, because UIDs are made with it.
-pub(super) fn fingerprint(bytes: &[u8]) -> u128 {
-    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    bytes.iter().fold(OFFSET, |hash, byte| {
-        (hash ^ u128::from(*byte)).wrapping_mul(PRIME)
-    })
 }

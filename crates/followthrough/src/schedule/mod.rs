@@ -38,6 +38,20 @@ pub struct Schedule {
     pub zone: Zone,
     /// The days that have a block or something to do, first one first.
     pub days: Vec<ScheduleDay>,
+    /// What blocks of a category are for, where all that the cadences promise in it is made in one way.
+    pub usual: Vec<UsualWork>,
+}
+
+/// The one way in which all touches of a category are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct UsualWork {
+    /// The category.
+    pub category: CategoryName,
+    /// How its touches are made.
+    pub channel: ChannelName,
+    /// How long each takes.
+    pub effort: Seconds,
 }
 
 /// One day.
@@ -174,15 +188,15 @@ impl ScheduleSegment {
 }
 
 /// What the pieces of a block occurrence are called for life.
-struct Key<'a> {
-    date: NaiveDate,
-    name: Option<&'a str>,
-    categories: &'a [CategoryName],
-    nth: u32,
+pub(crate) struct Key<'a> {
+    pub(crate) date: NaiveDate,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) categories: &'a [CategoryName],
+    pub(crate) nth: u32,
 }
 
 impl Key<'_> {
-    fn of(&self, piece: u32) -> String {
+    pub(crate) fn of(&self, piece: u32) -> String {
         let mut key = self.date.format("%Y%m%d").to_string();
         if piece > 1 {
             key.push_str(&format!(".{piece}"));
@@ -260,7 +274,7 @@ impl Plan {
     /// far as that goes. In a segment what closes soonest comes first, then priority, then what is furthest in its
     /// cadence, then the id; where contact hours fix the clock, the clock decides. The next touch of an unpromised tail
     /// is added where time is left in its window. What no block of its window can take stands in
-    /// [`not_today`](ScheduleDay::not_today) of the day on which its window opens.
+    /// [`not_today`](ScheduleDay::not_today) of every workday of the window.
     ///
     /// # Errors
     /// What the caller can correct in the plan; [`Error::NotOneProspect`] where a row of the pipeline stands for more

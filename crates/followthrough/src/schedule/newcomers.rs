@@ -16,7 +16,7 @@ pub(super) struct Newcomer {
     pub(super) row: Option<usize>,
     /// Whether prep is done.
     pub(super) ready: bool,
-    /// Which of the nobodies of the day and cadence, from 1; 0 for a row.
+    /// Which of those of the day and cadence that the earlier schedule did not know by name, from 1; 0 for the others.
     pub(super) number: u32,
 }
 
@@ -35,8 +35,65 @@ pub(super) fn intake(model: &Model<'_>, fit: &Fit) -> Intake {
     intake
 }
 
-/// The same number in every week on every cadence, on the days of the earlier schedule as far as it tells.
+/// As many in every week as the answer has, on the days and cadences of the earlier schedule as far as it tells.
+///
+/// What it does not tell goes where the answer has most more than is there, on the cadence that the mix misses most: an
+/// answer begins the mix anew each day, and would deal out other cadences than yesterday's did.
 pub(super) fn kept_intake(model: &Model<'_>, even: &Intake, kept: &Kept<'_>) -> Intake {
+    let before = starts_before(model, kept);
+    let until = model.capacity.days.day(kept.until);
+    let cadences: Vec<usize> = model.mix.cadences().collect();
+    let on = |intake: &Intake, place: usize| -> u32 {
+        cadences
+            .iter()
+            .map(|cadence| intake.counts[*cadence][place])
+            .sum()
+    };
+    let is_open =
+        |cadence: usize, place: usize| model.lines[cadence].get(place).is_some_and(Option::is_some);
+    let mut intake = Intake::none(model);
+    let (mut total, mut given) = (0, vec![0; model.demand.promises.len()]);
+    for week in &model.weeks {
+        let first = model.start_days.partition_point(|day| *day < week.from);
+        let after = model.start_days.partition_point(|day| *day <= week.to);
+        let wanted: u32 = (first..after).map(|place| on(even, place)).sum();
+        total += wanted;
+        let target = model.mix.split(total);
+        let mut left = wanted;
+        let known = |place: usize| model.start_days[place] <= until;
+        // Of a start after the days that are known, prep may be.
+        for place in first..after {
+            for cadence in cadences.iter().copied().filter(|one| is_open(*one, place)) {
+                let start = (cadence, model.start_days[place]);
+                let count = before.get(&start).copied().unwrap_or(0).min(left);
+                intake.counts[cadence][place] = count;
+                given[cadence] += count;
+                left -= count;
+            }
+        }
+        for _ in 0..left {
+            let missing =
+                |cadence: &usize| i64::from(target[*cadence]) - i64::from(given[*cadence]);
+            let mut by_need = cadences.clone();
+            by_need.sort_by_key(|cadence| std::cmp::Reverse(missing(cadence)));
+            let found = by_need.into_iter().find_map(|cadence| {
+                let places = (first..after).filter(|place| is_open(cadence, *place));
+                let place = places.min_by_key(|place| {
+                    let over = i64::from(on(&intake, *place)) - i64::from(on(even, *place));
+                    (known(*place) && over >= 0, over, *place)
+                });
+                Some((cadence, place?))
+            });
+            let Some((cadence, place)) = found else { break };
+            intake.counts[cadence][place] += 1;
+            given[cadence] += 1;
+        }
+    }
+    intake
+}
+
+/// How many the earlier schedule starts on which cadence and day, as far as they are not started yet.
+fn starts_before(model: &Model<'_>, kept: &Kept<'_>) -> BTreeMap<(usize, Day), u32> {
     let days = &model.capacity.days;
     let mut before: BTreeMap<(usize, Day), u32> = BTreeMap::new();
     for prospect in &model.plan.pipeline {
@@ -53,49 +110,7 @@ pub(super) fn kept_intake(model: &Model<'_>, even: &Intake, kept: &Kept<'_>) -> 
             *before.entry((cadence, days.day(*start))).or_default() += count;
         }
     }
-    let until = days.day(kept.until);
-    let mut intake = even.clone();
-    for cadence in model.mix.cadences() {
-        let even = &even.counts[cadence];
-        for week in &model.weeks {
-            let first = model.start_days.partition_point(|day| *day < week.from);
-            let after = model.start_days.partition_point(|day| *day <= week.to);
-            let places: Vec<usize> = (first..after)
-                .filter(|place| {
-                    model.lines[cadence]
-                        .get(*place)
-                        .is_some_and(Option::is_some)
-                })
-                .collect();
-            let Some(last) = places.last().copied() else {
-                continue;
-            };
-            let counts = &mut intake.counts[cadence];
-            for place in &places {
-                let day = model.start_days[*place];
-                if day <= until {
-                    counts[*place] = before.get(&(cadence, day)).copied().unwrap_or(0);
-                }
-            }
-            let wanted: u32 = places.iter().map(|place| even[*place]).sum();
-            let mut has: u32 = places.iter().map(|place| counts[*place]).sum();
-            while has > wanted {
-                // The last of those with more than an even share, which a later week hides best.
-                let over = places
-                    .iter()
-                    .rev()
-                    .find(|place| counts[**place] > even[**place]);
-                counts[over.copied().unwrap_or(last)] -= 1;
-                has -= 1;
-            }
-            while has < wanted {
-                let under = places.iter().find(|place| counts[**place] < even[**place]);
-                counts[under.copied().unwrap_or(last)] += 1;
-                has += 1;
-            }
-        }
-    }
-    intake
+    before
 }
 
 /// The prospects of an intake: rows where the earlier schedule had them, then `ready` rows by priority, then `new` ones,
@@ -150,12 +165,10 @@ pub(super) fn newcomers(
         for (place, left) in left.into_iter().enumerate() {
             let mut nobodies = 0;
             for _ in 0..left {
+                nobodies += 1;
                 match rows.next() {
-                    Some((row, ready)) => here.push(newcomer(place, Some(row), ready, 0)),
-                    None => {
-                        nobodies += 1;
-                        here.push(newcomer(place, None, false, nobodies));
-                    }
+                    Some((row, ready)) => here.push(newcomer(place, Some(row), ready, nobodies)),
+                    None => here.push(newcomer(place, None, false, nobodies)),
                 }
             }
         }

@@ -253,17 +253,15 @@ fn wish(
             Who::New(at) => {
                 let newcomer = &newcomers[at];
                 let start = model.capacity.days.date(newcomer.start);
-                let before = kept.and_then(|kept| match newcomer.row {
-                    Some(row) => {
-                        let id = &model.plan.pipeline[row].id;
-                        // A start on another day has other windows.
-                        let same = kept.starts.get(id.as_str()) == Some(&start);
-                        kept.of(id, seat.work, seat.touch).filter(|_| same)
-                    }
-                    None => {
-                        let known = kept.nobodies.keys().find(|(cadence, _)| *cadence == name)?;
-                        kept.of_nobody(known.0, start, newcomer.number, seat.work, seat.touch)
-                    }
+                let before = kept.and_then(|kept| {
+                    let id = newcomer.row.map(|row| model.plan.pipeline[row].id.as_str());
+                    // A start on another day has other windows.
+                    let id = id.filter(|id| kept.starts.get(id) == Some(&start));
+                    let by_id = id.and_then(|id| kept.of(id, seat.work, seat.touch));
+                    by_id.or_else(|| {
+                        let (cadence, _) = kept.nobodies.keys().find(|(one, _)| *one == name)?;
+                        kept.of_nobody(cadence, start, newcomer.number, seat.work, seat.touch)
+                    })
                 });
                 (Party::Start(start), before.map(str::to_owned))
             }

@@ -8,10 +8,10 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use super::places::Kept;
 use super::seats::{Seat, Seated, Who};
 use super::spare::fill_spare_time;
-use super::{NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment, keys};
+use super::{NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment, UsualWork, keys};
 use crate::demand::Step;
 use crate::fit::Model;
-use crate::{CategoryName, Prospect, UnreachableReason, Work};
+use crate::{CategoryName, ChannelName, Prospect, UnreachableReason, Work};
 
 /// An item, and the part of its segment that its contact hours allow, in seconds from the segment's start.
 struct Timed {
@@ -95,10 +95,40 @@ pub(super) fn write(model: &Model<'_>, seated: &Seated, kept: Option<&Kept<'_>>)
         name: model.plan.name.clone(),
         zone: model.plan.zone.clone(),
         days,
+        usual: usual(model),
     }
 }
 
-/// Lists what no block of its window can take: on the day on which the window opens, or today.
+/// The categories in which all that cadences promise is made in one way, by category.
+fn usual(model: &Model<'_>) -> Vec<UsualWork> {
+    let mut ways: BTreeMap<u8, Option<(&ChannelName, u32)>> = BTreeMap::new();
+    for promise in &model.demand.promises {
+        for step in promise.steps.iter().filter(|step| step.effort > 0) {
+            let way = Some((&step.channel, step.effort));
+            let known = ways.entry(step.category).or_insert(way);
+            if *known != way {
+                *known = None;
+            }
+        }
+    }
+    // Prep and answers take time of their own.
+    for promise in &model.demand.promises {
+        for work in [promise.prep, promise.reply].into_iter().flatten() {
+            ways.insert(work.category, None);
+        }
+    }
+    let named = ways.into_iter().filter_map(|(bit, way)| {
+        let (channel, effort) = way?;
+        Some(UsualWork {
+            category: model.capacity.categories.get(usize::from(bit))?.clone(),
+            channel: channel.clone(),
+            effort: effort.into(),
+        })
+    });
+    named.collect()
+}
+
+/// Lists what no block of its window can take.
 fn not_placed(model: &Model<'_>, seated: &Seated, days: &mut BTreeMap<NaiveDate, ScheduleDay>) {
     let first = model.plan.first_day;
     for unreachable in &model.unreachable {
@@ -111,14 +141,14 @@ fn not_placed(model: &Model<'_>, seated: &Seated, days: &mut BTreeMap<NaiveDate,
             UnreachableReason::Hours => "no block in its contact hours",
             UnreachableReason::Cap => "the cap allows none",
         };
-        day_of(days, unreachable.window.from.max(first))
-            .not_today
-            .push(NotToday {
-                id: unreachable.id.clone(),
-                name: prospect.label().to_owned(),
-                touch: unreachable.touch,
-                reason: format!("{reason}; it closes {}", weekday(unreachable.window.to)),
-            });
+        let one = NotToday {
+            id: unreachable.id.clone(),
+            name: prospect.label().to_owned(),
+            touch: unreachable.touch,
+            reason: format!("{reason}; it closes {}", weekday(unreachable.window.to)),
+        };
+        let span = (unreachable.window.from.max(first), unreachable.window.to);
+        list(model, days, span, &one);
     }
     for seat in seated
         .seats
@@ -130,22 +160,36 @@ fn not_placed(model: &Model<'_>, seated: &Seated, days: &mut BTreeMap<NaiveDate,
         let prospect = &model.plan.pipeline[commitment.prospect];
         let date = |day| model.capacity.days.date(day);
         let (closes, made) = (date(seat.window.close), date(seat.day));
-        day_of(days, date(seat.window.open).max(first))
-            .not_today
-            .push(NotToday {
-                id: prospect.id.clone(),
-                name: prospect.label().to_owned(),
-                touch: commitment.touch,
-                reason: format!(
-                    "no room in its window; it closes {}, and is late on {}",
-                    weekday(closes),
-                    weekday(made)
-                ),
-            });
+        let one = NotToday {
+            id: prospect.id.clone(),
+            name: prospect.label().to_owned(),
+            touch: commitment.touch,
+            reason: format!(
+                "no room in its window; it closes {}, and is late on {}",
+                weekday(closes),
+                weekday(made)
+            ),
+        };
+        let span = (date(seat.window.open).max(first), closes);
+        list(model, days, span, &one);
     }
     for day in days.values_mut() {
         day.not_today
             .sort_by(|one, other| (&one.id, one.touch).cmp(&(&other.id, other.touch)));
+    }
+}
+
+/// Lists a touch on every workday of its window, and on its first day in any case.
+fn list(
+    model: &Model<'_>,
+    days: &mut BTreeMap<NaiveDate, ScheduleDay>,
+    (from, to): (NaiveDate, NaiveDate),
+    one: &NotToday,
+) {
+    let known = &model.capacity.days;
+    day_of(days, from).not_today.push(one.clone());
+    for day in known.between(known.day(from) + 1, known.day(to)) {
+        day_of(days, known.date(*day)).not_today.push(one.clone());
     }
 }
 
