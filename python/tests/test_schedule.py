@@ -25,7 +25,9 @@ OPTIONS = [
     (("--rrule", "--split", "--alarm", "10m"), {"rrule": True, "split": True, "alarm": timedelta(minutes=10)}),
     (("--todos",), {"todos": True}),
     (("--todos", "--no-events"), {"todos": True, "events": False}),
-    (("--empty", "--private"), {"empty": True, "private": True}),
+    (("--no-empty", "--private"), {"empty": False, "private": True}),
+    (("--show-as", "oof", "--private", "--class", "public"), {"show_as": "oof", "private": True, "class_": "public"}),
+    (("--list-days", "3", "--keep-past", "30d"), {"list_days": 3, "keep_past": 30}),
     (("--months", "always"), {"months": "always"}),
     (("--months", "always", "--split", "--no-method"), {"months": "always", "split": True, "method": False}),
     (("--from", "2026-12-01", "--to", "2026-12-18"), {"from_": date(2026, 12, 1), "to": date(2026, 12, 18)}),
@@ -79,8 +81,8 @@ def test_what_did_not_change_keeps_its_bytes(worked: ft.Plan, tmp_path: Path) ->
     schedule = worked.schedule()
     first = schedule.to_ics(tmp_path / "blocks.ics")
     assert schedule.to_ics(previous=tmp_path / "blocks.ics").popitem()[1] == first.popitem()[1]
-    split = schedule.to_ics(tmp_path / "blocks.ics", split=True, private=True, alarm=timedelta(minutes=10))
-    assert [Path(name).name for name in split] == ["blocks-calling.ics"]
+    split = schedule.to_ics(tmp_path / "apart.ics", split=True, private=True, alarm=timedelta(minutes=10))
+    assert [Path(name).name for name in split] == ["apart-calling.ics"]
     assert "VALARM" in split.popitem()[1]
 
 
@@ -92,6 +94,21 @@ def test_a_calendar_that_is_no_part_any_more_is_emptied_where_it_stands(worked: 
     assert b"BEGIN:VEVENT" not in (tmp_path / "blocks.ics").read_bytes()
     other = schedule.to_ics(tmp_path / "other.ics", previous=tmp_path / "blocks-calling.ics")
     assert [Path(name).name for name in other] == ["other.ics"]
+
+
+def test_a_calendar_that_is_still_needed_is_not_written_over(worked: ft.Plan, tmp_path: Path) -> None:
+    schedule = worked.schedule()
+    (text,) = schedule.to_ics(tmp_path / "blocks.ics").values()
+    with pytest.raises(ft.FileError, match="give `--previous"):
+        schedule.to_ics(tmp_path / "blocks.ics", title="Other")
+    assert (tmp_path / "blocks.ics").read_text(newline="") == text
+
+
+def test_columns_and_names_of_categories_are_told(sdr: ft.Plan) -> None:
+    columns = {"S104": {"phone": "+1 303 555 0100"}}
+    (text,) = sdr.schedule().to_ics(columns=columns, categories={"calling": "Blue category"}).values()
+    text = text.replace("\r\n ", "")
+    assert "+1 303 555 0100" in text and "CATEGORIES:Blue category\r\n" in text
 
 
 def test_a_folder_that_is_not_there_is_told(worked: ft.Plan, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ fn by_uid(calendar: &Calendar) -> BTreeMap<&str, &Entry> {
 }
 
 /// The desk two days on: a call more on the 29th, a block cut short on the 30th, one gone on 2 November, a new one on
-/// the 3rd, and another name on the 26th, which is past.
+/// the 3rd, one half an hour later on the 5th, and another name on the 26th, which is past.
 pub(crate) fn a_changed_desk() -> (Schedule, Previous) {
     let previous = read(&write(&desk(), FIRST, Written::Whole, None));
     let mut next = desk();
@@ -74,14 +74,21 @@ pub(crate) fn a_changed_desk() -> (Schedule, Previous) {
     next.days[day].segments[0]
         .items
         .push(item(Some("P-98"), "Saltmarsh Crab", date("2026-11-03")));
+    let day = on(&next, "2026-11-05");
+    let moved = &mut next.days[day].segments[1];
+    let later = TimeDelta::minutes(30);
+    (moved.start, moved.end) = (moved.start + later, moved.end + later);
+    (moved.local_start, moved.local_end) = (moved.local_start + later, moved.local_end + later);
+    moved.planned_start += later;
     let day = on(&next, "2026-10-26");
     next.days[day].segments[1].items[0].name = "Rewritten history".to_owned();
     (next, previous)
 }
 
-const GROWN: [&str; 2] = [
+const GROWN: [&str; 3] = [
     "20261029-calling.5f1c9a02@followthrough",
     "20261030-calling.5f1c9a02@followthrough",
+    "20261105-calling.5f1c9a02@followthrough",
 ];
 const GONE: &str = "20261102-follow_up+research.5f1c9a02@followthrough";
 const NEW: &str = "20261103-research.5f1c9a02@followthrough";
@@ -119,7 +126,7 @@ fn changes_hold_what_is_new_changed_or_gone_and_nothing_else() {
     let found = by_uid(&changes);
     assert_eq!(
         found.keys().copied().collect::<Vec<_>>(),
-        [GROWN[0], GROWN[1], GONE, NEW]
+        [GROWN[0], GROWN[1], GONE, NEW, GROWN[2]]
     );
     let gone = found[GONE].text();
     for line in [
@@ -134,7 +141,7 @@ fn changes_hold_what_is_new_changed_or_gone_and_nothing_else() {
     assert!(found[GONE].sequence() > previous.entry(GONE).expect("it was there").sequence());
     // The whole file of the same day agrees with the changes.
     let whole = write(&next, LATER, Written::Whole, Some(&previous));
-    for uid in [GROWN[0], GROWN[1], NEW] {
+    for uid in GROWN.into_iter().chain([NEW]) {
         assert_eq!(by_uid(&whole)[uid], found[uid]);
     }
 }

@@ -29,7 +29,9 @@ fn export(zone: &Zone, from: NaiveDate, to: NaiveDate) -> String {
             vec![item(Some("P-1"), "Owl", day)],
         )
     };
-    let schedule = schedule("Zones", zone, vec![piece(from), piece(to)]);
+    let mut days = vec![from, to];
+    days.dedup();
+    let schedule = schedule("Zones", zone, days.into_iter().map(piece).collect());
     calendar(
         &schedule,
         &edition("2026-10-26T04:00:00Z"),

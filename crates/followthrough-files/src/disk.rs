@@ -88,15 +88,18 @@ pub fn replace_all<B: AsRef<[u8]>>(
         }
     }
     for (path, target, bytes) in &targets {
-        if let Target::Stream(stream) = target {
-            let mut options = OpenOptions::new();
-            let opened = options.write(true).open(stream);
-            let written = opened.and_then(|mut stream| {
-                stream.write_all(bytes)?;
-                stream.flush()
-            });
-            written.map_err(|source| unwritable(path, source))?;
-        }
+        let written = match target {
+            Target::File(_) => Ok(()),
+            Target::Stream(stream) => {
+                let opened = OpenOptions::new().write(true).open(stream);
+                opened.and_then(|mut stream| stream.write_all(bytes))
+            }
+            Target::Stdout => {
+                let mut stdout = io::stdout().lock();
+                stdout.write_all(bytes).and_then(|()| stdout.flush())
+            }
+        };
+        written.map_err(|source| unwritable(path, source))?;
     }
     rename(id, made)?;
     Ok(healed)
@@ -142,10 +145,16 @@ enum Target {
     File(PathBuf),
     /// A device or a pipe.
     Stream(PathBuf),
+    /// What the program itself prints to, whether that is a file by now or not.
+    Stdout,
 }
 
 impl Target {
     fn of(path: &Path) -> Result<Self, Error> {
+        let stdout = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+        if cfg!(unix) && stdout.iter().any(|known| path == Path::new(known)) {
+            return Ok(Self::Stdout);
+        }
         let target = followed(path).map_err(|source| unwritable(path, source))?;
         match fs::metadata(&target).map(|found| found.file_type()) {
             Ok(kind) if kind.is_file() => {}
@@ -175,7 +184,7 @@ impl Target {
     fn as_file(&self) -> Option<&Path> {
         match self {
             Self::File(path) => Some(path),
-            Self::Stream(_) => None,
+            Self::Stream(_) | Self::Stdout => None,
         }
     }
 }

@@ -167,10 +167,12 @@ fn left_behind(path: &Path, written: &[Exported]) -> Vec<String> {
         .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let usual = ["calling", "follow_up", "research"];
     let categories: BTreeSet<&str> = written
         .iter()
         .flat_map(|file| file.calendar.entries())
         .map(|entry| entry.category())
+        .chain(usual)
         .collect();
     let is_part = |name: &OsString| {
         let name = Path::new(name);

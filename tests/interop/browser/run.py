@@ -39,7 +39,8 @@ def browser():
 
 def ask(*arguments):
     command = [str(PROGRAM), "schedule", PLAN, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    clock = {**os.environ, "FOLLOWTHROUGH_NOW": "2026-11-23T07:00:00-05:00"}
+    return subprocess.run(command, cwd=ROOT, env=clock, capture_output=True, text=True, check=True).stdout
 
 
 def expected():

@@ -53,8 +53,8 @@ KNOWN_FAULTS = [
 ]
 # Texts that a peer is known to read wrongly: (peer, UID, reason).
 KNOWN_TEXTS = [
-    ("node-ical", "20261203T0900-calling-5f1c9a02@followthrough", "takes an escaped backslash before an n for a newline"),
-    ("node-ical", "20261211T0900-calling-5f1c9a02@followthrough", "drops quotation marks after an equals sign"),
+    ("node-ical", "20261203-calling.5f1c9a02@followthrough", "takes an escaped backslash before an n for a newline"),
+    ("node-ical", "20261211-calling.5f1c9a02@followthrough", "drops quotation marks after an equals sign"),
 ]
 
 

@@ -17,7 +17,7 @@ pub(crate) fn followthrough_in(folder: &Path, arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(folder)
         .env_clear()
-        .env("FOLLOWTHROUGH_NOW", "2026-11-23T09:00:00-05:00")
+        .env("FOLLOWTHROUGH_NOW", "2026-11-23T07:00:00-05:00")
         .env("TZ", "Pacific/Auckland")
         .env("LANG", "C.UTF-8");
     command
