@@ -146,9 +146,7 @@ fn count(name: &str) -> Result<()> {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/examples");
             let request = Request {
                 plan: root.join(folder).join("plan.toml"),
-                today: None,
-                owner: None,
-                horizon: None,
+                ..Request::default()
             };
             let Ok(loaded) = load(&request) else {
                 bail!("the example `{folder}` cannot be read");

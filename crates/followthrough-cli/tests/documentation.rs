@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// When the pages were read: plans without a `first_day` begin on this day.
-const NOW: &str = "2026-11-23T09:00:00-05:00";
+const NOW: &str = "2026-11-23T07:00:00-05:00";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -65,10 +65,19 @@ struct Rep {
 impl Rep {
     fn of(folder: &Path) -> Self {
         let mut table = csv::Reader::from_path(folder.join("pipeline.csv")).expect("a table");
-        let header: Vec<String> = table.headers().expect("names").iter().map(str::to_owned).collect();
+        let header: Vec<String> = table
+            .headers()
+            .expect("names")
+            .iter()
+            .map(str::to_owned)
+            .collect();
         let rows = table.records().map(|row| {
             let row = row.expect("a row");
-            header.iter().cloned().zip(row.iter().map(str::to_owned)).collect()
+            header
+                .iter()
+                .cloned()
+                .zip(row.iter().map(str::to_owned))
+                .collect()
         });
         let rows = rows.collect();
         let off = ["2026-11-26", "2026-11-27"].map(date).into();
@@ -79,7 +88,9 @@ impl Rep {
         let mut table = csv::Writer::from_path(folder.join("pipeline.csv")).expect("a table");
         table.write_record(&self.header).expect("names");
         for row in &self.rows {
-            table.write_record(self.header.iter().map(|name| &row[name])).expect("a row");
+            table
+                .write_record(self.header.iter().map(|name| &row[name]))
+                .expect("a row");
         }
         table.flush().expect("a table");
     }
@@ -101,7 +112,11 @@ impl Rep {
 
     /// A touch was made on `today`: the next one is due when the plan says.
     fn made(&mut self, id: &str, touch: usize, start: Option<&str>, today: NaiveDate) {
-        let at = self.rows.iter().position(|row| row["id"] == id).expect("a row");
+        let at = self
+            .rows
+            .iter()
+            .position(|row| row["id"] == id)
+            .expect("a row");
         let mut row = self.rows[at].clone();
         let cadence = CADENCES.iter().find(|(name, _)| *name == row["cadence"]);
         let days = cadence.expect("a cadence").1;
@@ -125,7 +140,11 @@ impl Rep {
         } else {
             ("finished", String::new(), String::new())
         };
-        for (name, value) in [("stage", stage.to_owned()), ("next_touch", next), ("due", due)] {
+        for (name, value) in [
+            ("stage", stage.to_owned()),
+            ("next_touch", next),
+            ("due", due),
+        ] {
             row.insert(name.into(), value);
         }
         self.rows[at] = row;
@@ -143,7 +162,9 @@ impl Rep {
             return;
         };
         let segments = day["segments"].as_array().expect("segments").iter();
-        let lists = segments.map(|segment| &segment["items"]).chain([&day["machine"]]);
+        let lists = segments
+            .map(|segment| &segment["items"])
+            .chain([&day["machine"]]);
         for item in lists.flat_map(|list| list.as_array().expect("a list")) {
             let id = item["id"].as_str().expect("nobody is started in this week");
             match item["work"].as_str().expect("a kind") {
@@ -180,7 +201,8 @@ fn a_day_that_goes_as_planned_changes_the_day_that_comes_into_the_lists_and_no_o
         let schedule = ask(folder, day, &arguments);
         let fit = ask(folder, day, &["fit", "plan.toml"]);
         let lost = fit["lost_days"].as_array().expect("days").iter();
-        rep.off.extend(lost.map(|day| date(day.as_str().expect("a day"))));
+        rep.off
+            .extend(lost.map(|day| date(day.as_str().expect("a day"))));
         let now = events(&calendar(folder));
         if let Some(before) = &before {
             // The far end comes nearer by a day: what is new there changes nothing that anybody has seen.
@@ -222,27 +244,48 @@ fn at_noon_every_promised_touch_has_its_place_or_is_told() {
     let folder = sdr();
     let folder = folder.path();
     let morning = date("2026-11-23");
-    ask(folder, morning, &["schedule", "plan.toml", "--ics", "blocks.ics"]);
+    ask(
+        folder,
+        morning,
+        &["schedule", "plan.toml", "--ics", "blocks.ics"],
+    );
     let before = events(&calendar(folder));
     let noon = "2026-11-23T12:00:00-05:00";
     let arguments = [
-        "schedule", "plan.toml", "--now", noon, "--ics", "blocks.ics", "--previous", "blocks.ics",
+        "schedule",
+        "plan.toml",
+        "--now",
+        noon,
+        "--ics",
+        "blocks.ics",
+        "--previous",
+        "blocks.ics",
     ];
     let said = stdout(&mut followthrough_in(folder, &arguments));
     let after = events(&calendar(folder));
 
     // What has begun stays as it was, and takes nothing new.
-    for uid in ["20261123-research.0dd3074a@followthrough", "20261123-calling.0dd3074a@followthrough"] {
+    for uid in [
+        "20261123-research.0dd3074a@followthrough",
+        "20261123-calling.0dd3074a@followthrough",
+    ] {
         assert_eq!(after.get(uid), before.get(uid), "{uid}");
     }
-    assert!(!said.contains("08:30-09:30") && said.contains("13:30-14:15"), "{said}");
+    assert!(
+        !said.contains("08:30-09:30") && said.contains("13:30-14:15"),
+        "{said}"
+    );
 
     let (_, told) = said.split_once("Not placed").expect("a list");
     let first = &after["20261123-follow_up.0dd3074a@followthrough"];
-    let (_, listed) = first.split_once("Not placed:").expect("a list in the day's first block");
+    let (_, listed) = first
+        .split_once("Not placed:")
+        .expect("a list in the day's first block");
     let later: String = after
         .iter()
-        .filter(|(uid, _)| !uid.starts_with("20261123-research") && !uid.starts_with("20261123-calling"))
+        .filter(|(uid, _)| {
+            !uid.starts_with("20261123-research") && !uid.starts_with("20261123-calling")
+        })
         .map(|(_, event)| event.as_str())
         .collect();
     let rows = Rep::of(folder).rows;
@@ -256,15 +299,30 @@ fn at_noon_every_promised_touch_has_its_place_or_is_told() {
         assert_eq!(in_list, told.contains(row["name"].as_str()), "{id}");
     }
     // Those whose last day is today cannot be made any more, and are told.
-    assert!(listed.contains("[S104]:") && listed.contains("[S144]:"), "{listed}");
+    assert!(
+        listed.contains("[S104]:") && listed.contains("[S144]:"),
+        "{listed}"
+    );
 
     // At midnight nothing has begun.
     let midnight = [
-        "schedule", "plan.toml", "--now", "2026-11-23T00:00:00-05:00", "--ics", "new.ics",
+        "schedule",
+        "plan.toml",
+        "--now",
+        "2026-11-23T00:00:00-05:00",
+        "--ics",
+        "new.ics",
     ];
     let said = stdout(&mut followthrough_in(folder, &midnight));
     assert!(said.contains("08:30-09:30"), "{said}");
-    let other = ["schedule", "plan.toml", "--now", noon, "--today", "2026-11-24"];
+    let other = [
+        "schedule",
+        "plan.toml",
+        "--now",
+        noon,
+        "--today",
+        "2026-11-24",
+    ];
     let refused = output(&mut followthrough_in(folder, &other));
     assert_eq!(refused.status.code(), Some(2));
 }
@@ -282,7 +340,10 @@ fn a_year_of_weekly_runs_to_one_address_is_never_empty() {
         }
         ask(folder, day, &arguments);
         let text = calendar(folder);
-        let days: BTreeSet<String> = events(&text).keys().map(|uid| uid[..8].to_owned()).collect();
+        let days: BTreeSet<String> = events(&text)
+            .keys()
+            .map(|uid| uid[..8].to_owned())
+            .collect();
         assert!(days.contains(&day.format("%Y%m%d").to_string()), "{day}");
         let oldest = (day - Days::new(30)).format("%Y%m%d").to_string();
         assert!(days.first().is_some_and(|first| *first >= oldest), "{day}");
@@ -314,7 +375,11 @@ fn two_owners_of_one_plan_share_no_event() {
     let day = date("2026-11-23");
     let uids = |owner: &str| {
         let file = format!("{owner}.ics");
-        ask(folder, day, &["schedule", "plan.toml", "--owner", owner, "--ics", &file]);
+        ask(
+            folder,
+            day,
+            &["schedule", "plan.toml", "--owner", owner, "--ics", &file],
+        );
         let text = std::fs::read_to_string(folder.join(&file)).expect("a calendar");
         assert!(!text.contains(&format!("owner={owner}")));
         events(&text).into_keys().collect::<BTreeSet<_>>()
@@ -324,7 +389,14 @@ fn two_owners_of_one_plan_share_no_event() {
     assert!(ann.is_disjoint(&bob));
     // One owner's file is not the other's base.
     let arguments = [
-        "schedule", "plan.toml", "--owner", "Bob", "--ics", "Ann.ics", "--previous", "Ann.ics",
+        "schedule",
+        "plan.toml",
+        "--owner",
+        "Bob",
+        "--ics",
+        "Ann.ics",
+        "--previous",
+        "Ann.ics",
     ];
     let refused = output(&mut followthrough_in(folder, &arguments));
     assert_eq!(refused.status.code(), Some(2));
@@ -357,10 +429,20 @@ fn private_calendars_of_every_form_name_nobody() {
     }
     secrets.retain(|secret| secret.len() > 3);
     // The open form names them, so that the search can fail.
-    ask(folder, day, &["schedule", "plan.toml", "--ics", "open.ics", "--todos"]);
+    ask(
+        folder,
+        day,
+        &["schedule", "plan.toml", "--ics", "open.ics", "--todos"],
+    );
     let open = std::fs::read_to_string(folder.join("open.ics")).expect("a calendar");
     let open = open.replace("\r\n ", "");
-    assert!(secrets.iter().filter(|secret| open.contains(*secret)).count() > 60);
+    assert!(
+        secrets
+            .iter()
+            .filter(|secret| open.contains(*secret))
+            .count()
+            > 60
+    );
     let forms: [&[&str]; 5] = [
         &[],
         &["--todos"],
@@ -375,7 +457,11 @@ fn private_calendars_of_every_form_name_nobody() {
         let mut found = 0;
         for entry in std::fs::read_dir(folder).expect("the folder") {
             let path = entry.expect("an entry").path();
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
             if !name.starts_with(&format!("private{number}")) {
                 continue;
             }
@@ -384,7 +470,11 @@ fn private_calendars_of_every_form_name_nobody() {
             for secret in &secrets {
                 assert!(!text.contains(secret.as_str()), "{name} says {secret}");
             }
-            assert_eq!(text.contains("CLASS:PRIVATE"), !form.contains(&"--class"), "{name}");
+            assert_eq!(
+                text.contains("CLASS:PRIVATE"),
+                !form.contains(&"--class"),
+                "{name}"
+            );
             found += 1;
         }
         assert!(found > 0);

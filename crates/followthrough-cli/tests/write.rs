@@ -143,7 +143,12 @@ fn a_link_is_followed_and_stays_a_link() {
     std::fs::create_dir(folder.join("feeds")).expect("a folder");
     std::os::unix::fs::symlink("../blocks.ics", folder.join("feeds/link.ics")).expect("a link");
     let arguments = [
-        "--ics", "feeds/link.ics", "--previous", "blocks.ics", "--title", "Other",
+        "--ics",
+        "feeds/link.ics",
+        "--previous",
+        "blocks.ics",
+        "--title",
+        "Other",
     ];
     assert!(export(folder, &arguments).status.success());
     let link = std::fs::symlink_metadata(folder.join("feeds/link.ics")).expect("the link");
@@ -160,7 +165,11 @@ fn devices_and_pipes_are_written_to() {
     let (folder, old) = desk();
     let folder = folder.path();
     let said = export(folder, &["--ics", "/dev/stdout", "--json"]);
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    assert!(
+        said.status.success(),
+        "{}",
+        String::from_utf8_lossy(&said.stderr)
+    );
     let text = String::from_utf8(said.stdout).expect("text");
     assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.contains("\"days\""));
     assert!(export(folder, &["--ics", "/dev/null"]).status.success());
@@ -168,7 +177,12 @@ fn devices_and_pipes_are_written_to() {
     assert!(!null.is_file());
 
     let pipe = folder.join("pipe");
-    assert!(Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()));
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .is_ok_and(|status| status.success())
+    );
     let reader = std::thread::spawn({
         let pipe = pipe.clone();
         move || std::fs::read(pipe).expect("what was written")
@@ -177,8 +191,17 @@ fn devices_and_pipes_are_written_to() {
     assert_eq!(reader.join().expect("a reader"), old);
     // A pipe beside the calendars is nobody's part of an export: nothing waits for it.
     let beside = folder.join("blocks-calling.ics");
-    assert!(Command::new("mkfifo").arg(&beside).status().is_ok_and(|status| status.success()));
-    assert!(export(folder, &["--ics", "blocks.ics", "--previous", "blocks.ics"]).status.success());
+    assert!(
+        Command::new("mkfifo")
+            .arg(&beside)
+            .status()
+            .is_ok_and(|status| status.success())
+    );
+    assert!(
+        export(folder, &["--ics", "blocks.ics", "--previous", "blocks.ics"])
+            .status
+            .success()
+    );
 
     let refused = export(folder, &["--ics", "."]);
     assert_eq!(refused.status.code(), Some(2));
@@ -198,9 +221,13 @@ fn a_new_file_has_what_the_mask_leaves_and_an_old_one_keeps_its_mode() {
         let found = std::fs::metadata(folder.join(name)).expect("a file");
         found.permissions().mode() & 0o777
     };
-    run(&format!("umask 077; {program} schedule plan.toml --ics mine.ics"));
+    run(&format!(
+        "umask 077; {program} schedule plan.toml --ics mine.ics"
+    ));
     assert_eq!(mode("mine.ics"), 0o600);
-    run(&format!("umask 002; {program} schedule plan.toml --ics ours.ics"));
+    run(&format!(
+        "umask 002; {program} schedule plan.toml --ics ours.ics"
+    ));
     assert_eq!(mode("ours.ics"), 0o664);
     run(&format!(
         "chmod 640 ours.ics; umask 022; {program} schedule plan.toml --ics ours.ics --previous ours.ics --title Other"
@@ -212,9 +239,20 @@ fn a_new_file_has_what_the_mask_leaves_and_an_old_one_keeps_its_mode() {
 fn a_set_is_replaced_whole_or_not_at_all() {
     let folder = folder(&[("plan.toml", PLAN)]);
     let folder = folder.path();
-    let months = ["--months", "always", "--to", "2027-03-31", "--ics", "blocks.ics"];
+    let months = [
+        "--months",
+        "always",
+        "--to",
+        "2027-03-31",
+        "--ics",
+        "blocks.ics",
+    ];
     assert!(export(folder, &months).status.success());
-    let names = ["blocks-2027-01.ics", "blocks-2027-02.ics", "blocks-2027-03.ics"];
+    let names = [
+        "blocks-2027-01.ics",
+        "blocks-2027-02.ics",
+        "blocks-2027-03.ics",
+    ];
     let texts = || names.map(|name| std::fs::read(folder.join(name)).expect("a month"));
     let old = texts();
     // January is longer than the others: room for the first file made only.
@@ -235,13 +273,36 @@ fn a_set_is_replaced_whole_or_not_at_all() {
 fn what_was_left_half_done_is_made_good_and_told() {
     let folder = folder(&[("plan.toml", PLAN)]);
     let folder = folder.path();
-    let months = ["--months", "always", "--to", "2027-02-28", "--ics", "blocks.ics"];
+    let months = [
+        "--months",
+        "always",
+        "--to",
+        "2027-02-28",
+        "--ics",
+        "blocks.ics",
+    ];
     assert!(export(folder, &months).status.success());
-    let new = export(folder, &["--ics", "other.ics", "--months", "always", "--to", "2027-02-28", "--title", "Other"]);
+    let new = export(
+        folder,
+        &[
+            "--ics",
+            "other.ics",
+            "--months",
+            "always",
+            "--to",
+            "2027-02-28",
+            "--title",
+            "Other",
+        ],
+    );
     assert!(new.status.success());
     // As a power cut leaves it between the renames: January has its name, February not yet.
     let id = "f83b6974";
-    std::fs::rename(folder.join("other-2027-01.ics"), folder.join("blocks-2027-01.ics")).expect("a name");
+    std::fs::rename(
+        folder.join("other-2027-01.ics"),
+        folder.join("blocks-2027-01.ics"),
+    )
+    .expect("a name");
     let waiting = folder.join(format!(".followthrough-{id}-AbCdEf"));
     std::fs::rename(folder.join("other-2027-02.ics"), &waiting).expect("a name");
     let list = folder.join(format!(".followthrough-{id}.set"));
@@ -250,11 +311,21 @@ fn what_was_left_half_done_is_made_good_and_told() {
          ../plan.toml\tblocks-2027-03.ics\n.followthrough-{id}-AbCdEf\t../outside.ics\n"
     );
     std::fs::write(&list, lines).expect("a list");
-    let previous = ["--previous", "blocks-2027-01.ics", "--previous", "blocks-2027-02.ics", "--title", "Other"];
+    let previous = [
+        "--previous",
+        "blocks-2027-01.ics",
+        "--previous",
+        "blocks-2027-02.ics",
+        "--title",
+        "Other",
+    ];
     let said = export(folder, &[&months[..], &previous].concat());
     let told = String::from_utf8_lossy(&said.stderr);
     assert!(said.status.success(), "{told}");
-    assert!(told.contains("blocks-2027-02.ics: the run before stopped half way"), "{told}");
+    assert!(
+        told.contains("blocks-2027-02.ics: the run before stopped half way"),
+        "{told}"
+    );
     let text = std::fs::read_to_string(folder.join("blocks-2027-02.ics")).expect("February");
     assert!(text.contains("SUMMARY:Other: "));
     assert!(!list.exists() && left(folder) == 0);
@@ -276,10 +347,20 @@ fn what_an_old_run_left_is_swept_and_what_is_not_ours_stays() {
     make(".followthrough-f83b6974-Ef34Gh", false);
     make(".followthrough-00000000-Ij56Kl", true);
     make(".followthrough-notes", true);
-    assert!(export(folder, &["--ics", "blocks.ics", "--previous", "blocks.ics"]).status.success());
+    assert!(
+        export(folder, &["--ics", "blocks.ics", "--previous", "blocks.ics"])
+            .status
+            .success()
+    );
     let is_there = |name: &str| folder.join(name).exists();
-    assert!(!is_there(".followthrough-f83b6974-Ab12Cd"), "old, and this plan's");
-    assert!(is_there(".followthrough-f83b6974-Ef34Gh"), "another run may be at it");
+    assert!(
+        !is_there(".followthrough-f83b6974-Ab12Cd"),
+        "old, and this plan's"
+    );
+    assert!(
+        is_there(".followthrough-f83b6974-Ef34Gh"),
+        "another run may be at it"
+    );
     assert!(is_there(".followthrough-00000000-Ij56Kl") && is_there(".followthrough-notes"));
 }
 
@@ -295,9 +376,19 @@ fn a_calendar_that_is_still_needed_is_not_written_over() {
         assert_eq!(calendar(folder), old);
     };
     refused(&["--ics", "blocks.ics"], "give `--previous blocks.ics`");
-    let changes = ["--ics", "./blocks.ics", "--previous", "blocks.ics", "--write", "changes"];
+    let changes = [
+        "--ics",
+        "./blocks.ics",
+        "--previous",
+        "blocks.ics",
+        "--write",
+        "changes",
+    ];
     refused(&changes, "write what is changed to another file");
-    refused(&["--ics", "blocks.ics", "--write", "new"], "write what is new to another file");
+    refused(
+        &["--ics", "blocks.ics", "--write", "new"],
+        "write what is new to another file",
+    );
     // Anything else may be replaced: it was asked for.
     std::fs::write(folder.join("notes.ics"), "mine").expect("a file");
     assert!(export(folder, &["--ics", "notes.ics"]).status.success());

@@ -145,7 +145,11 @@ struct PlanArguments {
 
 impl PlanArguments {
     fn load(&self, horizon: Option<Horizon>) -> Result<Loaded> {
-        Ok(load(&Request {
+        Ok(load(&self.request(horizon)?)?)
+    }
+
+    fn request(&self, horizon: Option<Horizon>) -> Result<Request> {
+        Ok(Request {
             plan: match &self.plan {
                 Some(plan) => plan.clone(),
                 None => plan::find()?,
@@ -154,7 +158,7 @@ impl PlanArguments {
             owner: self.owner.clone(),
             horizon,
             ..Request::default()
-        })?)
+        })
     }
 }
 

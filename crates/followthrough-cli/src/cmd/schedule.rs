@@ -166,12 +166,9 @@ fn days(text: &str) -> Result<u32, String> {
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
         let mut loaded = load(&Request {
-            plan: self.plan.plan.clone(),
-            today: self.plan.today,
-            owner: self.plan.owner.clone(),
-            horizon: None,
             now: self.now,
             to_the_minute: true,
+            ..self.plan.request(None)?
         })?;
         let fit = loaded.located(loaded.plan.fit(Policy::Level, None))?;
         let mut written = String::new();
