@@ -16,6 +16,7 @@ mod ics_questions;
 mod judged;
 mod long;
 mod mutations;
+mod pace;
 mod past;
 mod prep;
 mod properties;
