@@ -275,13 +275,13 @@ class BindingCap:
 class PaceLimit:
     """What a typical week holds of something, and what prospects started in every week take of it.
 
-    `holds`, `needed` (by `prospects` a week) and `one_more` (by one more) count `unit`: seconds, touches, or seconds that
-    are weighed. `categories` are those whose blocks are counted; `channel` is the one whose cap is.
+    `holds`, `needed` (by `prospects` a week) and `one_more` (by one more) count `unit`: seconds, seconds that whole
+    touches can fill, touches, or thousandths of a week that are weighed. `categories` are those whose blocks are counted; `channel` is the one whose cap is.
     """
 
     categories: tuple[str, ...]
     channel: str | None
-    unit: Literal["seconds", "touches", "weighed"]
+    unit: Literal["seconds", "fillable", "touches", "weighed"]
     prospects: int
     holds: int
     needed: int

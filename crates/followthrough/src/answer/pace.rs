@@ -14,8 +14,7 @@ answer! {
         Fillable,
         /// Whole touches: how many of one effort the blocks take, or how many a cap allows.
         Touches,
-        /// Seconds that count more in one part of a week than in another, or by the share of a block that a touch uses
-        /// up.
+        /// Thousandths of what the week holds, where a touch counts more in some blocks than in others.
         Weighed,
     }
 }
@@ -67,7 +66,7 @@ impl fmt::Display for PaceLimit {
             PaceUnit::Seconds => (60, "minutes"),
             PaceUnit::Fillable => (60, "minutes that whole touches fill"),
             PaceUnit::Touches => (1, "touches"),
-            PaceUnit::Weighed => (1, "units"),
+            PaceUnit::Weighed => (1, "weighed thousandths"),
         };
         for (at, category) in self.categories.iter().enumerate() {
             let joint = if at == 0 { "" } else { " + " };

@@ -19,7 +19,7 @@ use crate::{CadenceName, CategoryName, Error, PaceLimit, Plan};
 use cycle::{Cycle, Needs};
 use prices::Prices;
 use search::{Found, search};
-use sums::Sums;
+use sums::{MOST, Sums};
 use typical::TypicalWeeks;
 
 pub use unrolled::{TypicalDay, TypicalPace};
@@ -114,37 +114,46 @@ pub(crate) fn pace(
         nobody: weeks.nobody(),
         plan: None,
     };
+    let mut prices = None;
     if pace.nobody.is_none() {
         pace.bound = sums.bound(1);
         pace.plan = weeks.keeps(pace.bound, 1, QUICK);
         pace.number = pace.bound;
         if pace.plan.is_none() {
-            let prices = Prices::new(weeks.cycle(1), mix, true);
-            pace.bound = prices
-                .iter()
-                .fold(pace.bound, |bound, prices| bound.min(prices.bound(mix, 1)));
+            prices = Prices::new(weeks.cycle(1), mix, true)
+                .filter(|prices| prices.bound(mix, 1) < pace.bound);
+            let priced = prices.as_ref().map(|prices| prices.bound(mix, 1));
+            pace.bound = priced.unwrap_or(pace.bound);
             (pace.number, pace.plan) = weeks.most(pace.bound);
         }
         pace.proved = pace.number == pace.bound;
         if pace.number == 0 {
-            let rare =
-                (2..=RAREST).find_map(|every| Some((every, weeks.keeps(1, every, THOROUGH)?)));
+            // What holds the pace down where weeks need not be alike.
+            let apart = Prices::new(weeks.cycle(1), mix, false);
+            let most = |every: u32| {
+                let priced = apart.as_ref().map(|prices| prices.bound(mix, every));
+                priced.map_or(MOST, |most| most).min(sums.bound(every))
+            };
+            let mut possible = (2..=RAREST).filter(|every| most(*every) > 0);
+            let rare = possible.find_map(|every| Some((every, weeks.keeps(1, every, LESS)?)));
             match rare {
                 Some((every, plan)) => {
-                    let prices = Prices::new(weeks.cycle(1), mix, false);
-                    let priced = prices.is_some_and(|prices| prices.bound(mix, every - 1) == 0);
-                    pace.proved = priced || sums.bound(every - 1) == 0;
+                    pace.proved = most(every - 1) == 0;
                     pace.every = Some(every);
                     pace.plan = Some(plan);
                 }
                 None => {
-                    pace.proved = sums.bound(RAREST) == 0;
+                    pace.proved = most(RAREST) == 0;
                     pace.nobody = Some(Nobody::Rarer);
                 }
             }
         }
     }
     pace.limits = sums.limits(pace.number, &weeks.typical, demand);
+    if let Some(prices) = prices {
+        let limit = prices.limit(pace.number, mix, &weeks.typical, demand);
+        pace.limits.insert(0, limit);
+    }
     Ok(pace)
 }
 

@@ -10,7 +10,10 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem as Program, Variable}
 
 use super::cycle::Cycle;
 use super::sums::MOST;
+use super::typical::TypicalWeeks;
+use crate::demand::Demand;
 use crate::fit::Mix;
+use crate::{PaceLimit, PaceUnit};
 
 /// Programs with more rows than these are not solved.
 const ROWS: usize = 4_000;
@@ -20,6 +23,8 @@ const ROUNDS: usize = 40;
 const CELLS: u32 = 5_000;
 /// What a price of 1 is in whole numbers.
 const WHOLE: f64 = 1_000_000_000.0;
+/// What a week takes where prices are told.
+const THOUSAND: u64 = 1_000;
 /// By how much a way to fill a bin must be worth more than it is said to be.
 const MORE: f64 = 1e-7;
 
@@ -84,13 +89,33 @@ impl Prices {
         u32::try_from(most).map_or(MOST, |most| most.min(MOST))
     }
 
-    /// The categories and the caps that cost anything.
-    pub(crate) fn priced(&self) -> (u64, Option<u16>) {
+    /// The prices as they are told of a pace: in thousandths of what a week's bins and caps take.
+    pub(crate) fn limit(
+        &self,
+        number: u32,
+        mix: &Mix,
+        typical: &TypicalWeeks,
+        demand: &Demand,
+    ) -> PaceLimit {
         let kinds = self.bins.iter().flat_map(|(_, kinds)| kinds);
         let priced = kinds.filter(|(_, price)| *price > 0);
-        let categories = priced.fold(0, |all, ((category, _), _)| all | 1 << category);
+        let set = priced.fold(0u64, |all, ((category, _), _)| all | 1 << category);
+        let bits = (0..typical.categories.len()).filter(|bit| set & 1 << bit != 0);
         let cap = self.caps.iter().find(|(.., price)| *price > 0);
-        (categories, cap.map(|(cap, ..)| *cap))
+        let takes = |prospects: u32| {
+            let all = self.holds * u128::from(mix.period());
+            let takes = u128::from(THOUSAND) * u128::from(prospects) * self.takes;
+            u64::try_from(takes.div_ceil(all.max(1))).unwrap_or(u64::MAX)
+        };
+        PaceLimit {
+            categories: bits.map(|bit| typical.categories[bit].clone()).collect(),
+            channel: cap.map(|(cap, ..)| demand.caps[usize::from(*cap)].channel.clone()),
+            unit: PaceUnit::Weighed,
+            prospects: number,
+            holds: THOUSAND,
+            needed: takes(number),
+            one_more: takes(number.saturating_add(1)),
+        }
     }
 
     /// Adds up both sides; `None` where prospects pay nothing.

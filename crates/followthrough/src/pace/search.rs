@@ -186,7 +186,8 @@ impl<'c> Search<'c> {
         for (starts, needs) in self.starts.iter().zip(&self.cycle.needs) {
             for (count, needs) in starts.iter().zip(needs).filter(|(count, _)| **count > 0) {
                 for class in needs.classes().unwrap_or_default() {
-                    wanted[*class as usize] += count;
+                    let wanted = &mut wanted[*class as usize];
+                    *wanted = wanted.saturating_add(*count);
                 }
             }
         }
