@@ -149,7 +149,7 @@ class Days:
         return windows
 
     def start(self, cadence: Cadence, day: int, segments: list[Segment], floor: int | None) -> list[Job] | None:
-        """What a prospect started on a day needs, prep last; `None` where it is no start day. Prep not before `floor`."""
+        """What a prospect started on a day needs, prep last; `None` where it is not a start day. Prep not before `floor`."""
         if not self.worked(day):
             return None
         windows = self.windows(cadence, 0, day)

@@ -62,7 +62,7 @@ def test_the_examples_of_the_guide_run(page: Path, tmp_path: Path, monkeypatch: 
     text = page.read_text()
     parts = [part.partition("```")[0] for part in text.split("```python\n")[1:]]
     assert parts
-    # Fences are no part of what a doctest reads; blank lines end an example's output.
+    # Fences are not a part of what a doctest reads; blank lines end an example's output.
     script = doctest.DocTestParser().get_doctest("\n\n".join(parts), {}, page.name, str(page), 0)
     results = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(script)
     assert results.attempted > 0 and results.failed == 0

@@ -173,7 +173,7 @@ fn tentative_events_and_titles_can_be_let_go() {
     let error = busy(&[source()], week(), &new_york(), &options).expect_err("no glob");
     assert_eq!(
         error.to_string(),
-        "title pattern `[` is no glob, expected one such as `Focus time*`"
+        "title pattern `[` is not a glob, expected one such as `Focus time*`"
     );
 }
 

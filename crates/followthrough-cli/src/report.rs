@@ -11,7 +11,7 @@ const MOST: usize = 20;
 const ERROR: anstyle::Style = anstyle::AnsiColor::Red.on_default().bold();
 const WARNING: anstyle::Style = anstyle::AnsiColor::Yellow.on_default().bold();
 
-/// Prints an answer. Whoever reads it may stop early: that is no error.
+/// Prints an answer. Whoever reads it may stop early: that is not an error.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut stdout = anstream::stdout().lock();
     match stdout

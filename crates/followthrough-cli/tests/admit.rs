@@ -64,7 +64,7 @@ fn a_day_off_is_no_start_day() {
       No. Nobody is started on Thu 26 Nov.
       Started on Mon 30 Nov it would get them all.
 
-      In the way      26 Nov 2026 is no workday.
+      In the way      26 Nov 2026 is not a workday.
 
     ----- stderr -----
     ");

@@ -225,7 +225,7 @@ fn a_block_in_a_calendar_that_passes_midnight_is_told_with_the_line_that_names_i
                  END:VEVENT\r\nEND:VCALENDAR\r\n";
     let calendar =
         "[[block_calendar]]\nfile = \"mine.ics\"\nmatch = \"night\"\ncategory = \"calling\"\n";
-    insta::assert_snapshot!(refused(calendar, &[("mine.ics", night.as_bytes())]), @"error: plan.toml:17: an event of `mine.ics` is no block: the block at 23:30:00 passes midnight with its 60 minutes, expected it to end by 24:00");
+    insta::assert_snapshot!(refused(calendar, &[("mine.ics", night.as_bytes())]), @"error: plan.toml:17: an event of `mine.ics` is not a block: the block at 23:30:00 passes midnight with its 60 minutes, expected it to end by 24:00");
 }
 
 #[test]

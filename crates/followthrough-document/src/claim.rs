@@ -41,14 +41,9 @@ pub fn read_claim(name: &str, bytes: &[u8]) -> Result<Claim, Errors> {
 }
 
 fn read(top: &Section<'_>) -> Option<Claim> {
-    let words = [
-        ("level", Policy::Level),
-        ("once", Policy::Once),
-        ("max", Policy::Max),
-    ];
     let policy = top
         .required("policy", "`\"level\"`, `\"once\"` or `\"max\"`")
-        .and_then(|field| field.word(&words));
+        .and_then(|field| field.word(&words_of(Policy::ALL, Policy::as_str)));
     let horizon = top
         .required("horizon", "a span of days")
         .and_then(|field| read_span(&field));
@@ -67,6 +62,11 @@ fn read(top: &Section<'_>) -> Option<Claim> {
         starts: starts?,
         placement: placement?,
     })
+}
+
+/// Each of a few choices with its word.
+fn words_of<T: Copy>(all: &[T], word: fn(&T) -> &'static str) -> Vec<(&'static str, T)> {
+    all.iter().map(|one| (word(one), *one)).collect()
 }
 
 fn read_list<T>(
@@ -113,18 +113,13 @@ fn read_count(section: &Section<'_>) -> Option<u32> {
 }
 
 fn read_placed(section: &Section<'_>) -> Option<Placed> {
-    let words = [
-        ("prep", Work::Prep),
-        ("touch", Work::Touch),
-        ("reply", Work::Reply),
-    ];
     let cadence = section
         .required("cadence", "the name of a cadence")
         .and_then(|field| field.parsed_name());
     let party = read_party(section);
     let work = section
         .required("work", "`\"prep\"`, `\"touch\"` or `\"reply\"`")
-        .and_then(|field| field.word(&words));
+        .and_then(|field| field.word(&words_of(Work::ALL, Work::as_str)));
     let touch = section
         .optional("touch")
         .map(|field| field.count(1, "the number of a touch, from 1"));

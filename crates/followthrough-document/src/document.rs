@@ -46,7 +46,7 @@ pub(crate) const FORMAT: u32 = 1;
 ///
 /// // What is wrong is told with its line and the nearest known key.
 /// let errors = Document::read("plan.toml", text.replace("length", "lenght").as_bytes()).unwrap_err();
-/// assert!(errors.to_string().contains("plan.toml:8: `lenght` of block 1 is no known key; did you mean `length`?"));
+/// assert!(errors.to_string().contains("plan.toml:8: `lenght` of block 1 is not a known key; did you mean `length`?"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -180,7 +180,7 @@ impl Document {
         &self.holiday_calendars
     }
 
-    /// What its author should know, although it is no error.
+    /// What its author should know, although it is not an error.
     #[must_use]
     pub fn notices(&self) -> &[Notice] {
         &self.notices

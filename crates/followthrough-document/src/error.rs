@@ -12,7 +12,8 @@ use crate::{Key, Place};
 ///
 /// The message begins with the place (`plan.toml:12: ...`) and is whole: where another error lies beneath (a zone that
 /// nobody knows, a plan that does not go together), it is the field `reason`, and the message tells it.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum Error {
     /// The file says nothing.
@@ -64,7 +65,7 @@ pub enum Error {
         expected: &'static str,
     },
     /// The file is neither TOML nor JSON.
-    #[error("{place}: this is no {format}: {message}")]
+    #[error("{place}: this is not {format}: {message}")]
     Syntax {
         /// The line.
         place: Place,
@@ -84,7 +85,7 @@ pub enum Error {
         found: String,
     },
     /// A key that means nothing.
-    #[error("{place}: {key} is no known key{}", instead(.nearest, .known))]
+    #[error("{place}: {key} is not a known key{}", instead(.nearest, .known))]
     UnknownKey {
         /// The line.
         place: Place,
@@ -309,6 +310,17 @@ pub enum Error {
 }
 
 impl Error {
+    /// A word for the kind of error that does not change from version to version, such as `unknown_key`.
+    ///
+    /// Where the parts of a plan do not go together it is the code of the core's [error](followthrough::Error::code).
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Plan { reason, .. } => reason.code(),
+            other => other.into(),
+        }
+    }
+
     /// Where it is.
     #[must_use]
     pub fn place(&self) -> &Place {

@@ -70,7 +70,7 @@ pub struct LogTold {
     pub numbers_touches: bool,
     /// The last line, where it was not written to its end: it is no row.
     pub torn: Option<Place>,
-    /// What its author should know, although it is no error.
+    /// What its author should know, although it is not an error.
     pub notices: Vec<Notice>,
 }
 

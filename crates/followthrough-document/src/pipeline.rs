@@ -293,7 +293,7 @@ impl Pipeline {
         &self.also_known_as
     }
 
-    /// What its author should know, although it is no error.
+    /// What its author should know, although it is not an error.
     #[must_use]
     pub fn notices(&self) -> &[Notice] {
         &self.notices

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use followthrough::Hours;
 
 /// A length of time written as hours, minutes and seconds in that order, each at most once: `1h30m`; `None` where
-/// `text` is no such length.
+/// `text` is not such a length.
 ///
 /// # Example
 /// ```

@@ -5,22 +5,11 @@ use std::cell::RefCell;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
-use followthrough::{InvalidName, Share, Zone, nearest};
+use followthrough::{InvalidName, Share, WEEKDAYS, Zone, nearest};
 
 use crate::text::Text;
 use crate::tree::{Entry, Node, Value};
 use crate::{Error, Errors, Key, Place, Said, scalar};
-
-/// The days of the week as documents write them.
-pub(crate) const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("mon", Weekday::Mon),
-    ("tue", Weekday::Tue),
-    ("wed", Weekday::Wed),
-    ("thu", Weekday::Thu),
-    ("fri", Weekday::Fri),
-    ("sat", Weekday::Sat),
-    ("sun", Weekday::Sun),
-];
 
 /// One document being read, with what is wrong with it so far.
 pub(crate) struct Reader<'text> {
@@ -362,7 +351,7 @@ impl<'reader> Field<'reader> {
         };
         let number = number.replace('_', "");
         let share = match number.parse::<Share>() {
-            // An exponent is no plain decimal, but a number all the same.
+            // An exponent is not a plain decimal, but a number all the same.
             Err(_) if number.contains(['e', 'E']) => number
                 .parse::<f64>()
                 .map_or_else(|_| number.parse(), Share::try_from),

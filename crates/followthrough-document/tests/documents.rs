@@ -235,22 +235,22 @@ fn a_plan_in_json_names_lines_too_and_refuses_what_json_does_not_have() {
             "{\n  \"format\": 1,\n  \"timezone\": \"America/New_York\",\n  \"reserve\": 10,\n  \"format\": 1\n}"
         ),
         [
-            "plan.json:4: `reserve`: `10` is no share, expected 0 or more and less than 1, with at most nine decimals; did you mean 0.10?",
+            "plan.json:4: `reserve`: `10` is not a share, expected 0 or more and less than 1, with at most nine decimals; did you mean 0.10?",
             "plan.json:5: `format` is given a second time, first on line 2",
         ]
     );
     assert_eq!(
         read("{ \"format\": 1, }"),
-        ["plan.json:1: this is no JSON: trailing commas are not allowed"]
+        ["plan.json:1: this is not JSON: trailing commas are not allowed"]
     );
     assert_eq!(
         read("{ \"format\": 1"),
-        ["plan.json:1: this is no JSON: unterminated object"]
+        ["plan.json:1: this is not JSON: unterminated object"]
     );
     let deep = format!("{{\"a\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
     assert_eq!(
         read(&deep),
-        ["plan.json:1: this is no JSON: maximum nesting depth exceeded"]
+        ["plan.json:1: this is not JSON: maximum nesting depth exceeded"]
     );
 }
 

@@ -10,7 +10,8 @@ use followthrough_ics::read::IcsError;
 ///
 /// A message tells its own part only; [`std::error::Error::source`] tells the next, so a chain that is printed whole
 /// repeats nothing.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum Error {
     /// A directory where a file is meant to be read.
@@ -105,13 +106,13 @@ pub enum Error {
     #[error(transparent)]
     Calendar(#[from] IcsError),
     /// An event of a calendar of blocks cannot be a block.
-    #[error("{place}: an event of `{file}` is no block")]
+    #[error("{place}: an event of `{file}` is not a block")]
     NoBlock {
         /// The line of the plan that names the calendar.
         place: Place,
         /// The calendar.
         file: String,
-        /// Why the event is no block.
+        /// Why the event is not a block.
         source: followthrough::Error,
     },
     /// Fewer files were given than the plan names.
@@ -183,4 +184,20 @@ fn meant(nearest: &Option<String>) -> String {
         .as_ref()
         .map(|id| format!("; did you mean `{id}`?"))
         .unwrap_or_default()
+}
+
+impl Error {
+    /// A word for the kind of error that does not change from version to version, such as `not_found`.
+    ///
+    /// Of a plan or a table it is the code of the first thing that is wrong, of a calendar that of its error, and of a
+    /// file that the plan names the code of why the file cannot be read.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Named { source, .. } => source.code(),
+            Self::Document(errors) => errors.all()[0].code(),
+            Self::Calendar(error) => error.code(),
+            other => other.into(),
+        }
+    }
 }

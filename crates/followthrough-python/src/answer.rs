@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use followthrough::{Admit, Advice, Check, Claim, Fit, Policy, Triage, Unit};
+use followthrough::{Admit, Advice, Check, Claim, Fit, Horizon, Triage};
 use followthrough_document::{
     read_claim, write_admit, write_advice, write_check, write_fit, write_triage,
 };
+use followthrough_words::Words as _;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -59,6 +60,30 @@ impl Answer {
         })
     }
 
+    /// The answer in words, as the command line says it.
+    fn words(&self, py: Python<'_>) -> PyResult<String> {
+        detached(py, || {
+            // Days off that calendars name are read as far as the answer looks.
+            let to = match &self.kind {
+                Kind::Fit(fit) => Some(fit.horizon.to),
+                Kind::Check(check) => Some(check.level.horizon.to.max(check.over.to)),
+                Kind::Admit(admit) => Some(admit.horizon.to),
+                Kind::Advice(advice) => Some(advice.horizon.to),
+                Kind::Triage(_) => None,
+            };
+            let sheet = self.source.ask(to.map(Horizon::Until), |plan| {
+                Ok(match &self.kind {
+                    Kind::Fit(fit) => fit.words(plan),
+                    Kind::Check(check) => check.words(plan),
+                    Kind::Triage(triage) => triage.words(plan),
+                    Kind::Admit(admit) => admit.words(plan),
+                    Kind::Advice(advice) => advice.words(plan),
+                })
+            })?;
+            Ok(sheet.to_string())
+        })
+    }
+
     /// The fields that are numbers, flags, words or days, by name: what is read most, without the JSON.
     fn figures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let figures = PyDict::new(py);
@@ -86,8 +111,8 @@ impl Answer {
                     replies_per_week,
                     calendar_ends
                 );
-                figures.set_item("policy", policy_name(fit.policy))?;
-                figures.set_item("unit", unit_name(fit.unit))?;
+                figures.set_item("policy", fit.policy.as_str())?;
+                figures.set_item("unit", fit.unit.as_str())?;
             }
             Kind::Check(check) => {
                 set!(check, asked, fits, kept, by, touches_wanted, touches_placed);
@@ -99,26 +124,11 @@ impl Answer {
             }
             Kind::Advice(advice) => {
                 set!(advice, target, number, bound, fits, clear_day);
-                figures.set_item("policy", policy_name(advice.policy))?;
-                figures.set_item("unit", unit_name(advice.unit))?;
+                figures.set_item("policy", advice.policy.as_str())?;
+                figures.set_item("unit", advice.unit.as_str())?;
             }
         }
         Ok(figures)
-    }
-}
-
-pub(crate) fn policy_name(policy: Policy) -> &'static str {
-    match policy {
-        Policy::Level => "level",
-        Policy::Once => "once",
-        Policy::Max => "max",
-    }
-}
-
-pub(crate) fn unit_name(unit: Unit) -> &'static str {
-    match unit {
-        Unit::PerFullWeek => "per_full_week",
-        Unit::Total => "total",
     }
 }
 
@@ -135,7 +145,7 @@ impl Given<'_> {
         match self {
             Self::Answer(answer) => match answer.get().fit() {
                 Some(fit) => Ok(Claim::from(fit)),
-                None => anyhow::bail!("the answer is no fit"),
+                None => anyhow::bail!("the answer is not a fit"),
             },
             Self::Text(text) => Ok(read_claim("answer", text.as_bytes())?),
         }

@@ -63,7 +63,7 @@ fn files(error: &followthrough_files::Error, message: String) -> PyErr {
         Wrong::Write(_) | Wrong::Previous { .. } => {
             CalendarError::new_err((message, None::<String>, None::<u32>))
         }
-        _ => PlanError::new_err((message, "plan")),
+        other => PlanError::new_err((message, other.code())),
     }
 }
 
@@ -120,7 +120,8 @@ fn document(errors: &Errors) -> PyErr {
 
 fn plan(error: Error, message: String, file: Option<String>, line: Option<usize>) -> PyErr {
     Python::attach(|py| match fields(py, &error) {
-        Ok((code, fields)) => {
+        Ok(fields) => {
+            let code = error.code();
             let fields: std::collections::BTreeMap<&str, Py<PyAny>> = fields.into_iter().collect();
             PlanError::new_err((message, code, fields, file, line))
         }
@@ -131,24 +132,20 @@ fn plan(error: Error, message: String, file: Option<String>, line: Option<usize>
 /// A field's name and value.
 type Field = (&'static str, Py<PyAny>);
 
-/// A stable code, and the fields by name.
-fn fields(py: Python<'_>, error: &Error) -> PyResult<(&'static str, Vec<Field>)> {
+/// The fields by name.
+fn fields(py: Python<'_>, error: &Error) -> PyResult<Vec<Field>> {
     macro_rules! fields {
-        ($code:literal $(, $name:ident = $value:expr)*) => {
-            ($code, vec![$((stringify!($name), $value.into_py_any(py)?)),*])
+        ($($name:ident = $value:expr),*) => {
+            vec![$((stringify!($name), $value.into_py_any(py)?)),*]
         };
     }
     Ok(match error {
-        Error::NoTouches { cadence } => fields!("no_touches", cadence = cadence.as_str()),
+        Error::NoTouches { cadence } => fields!(cadence = cadence.as_str()),
         Error::FirstTouchWaits { cadence, after } => {
-            fields!(
-                "first_touch_waits",
-                cadence = cadence.as_str(),
-                after = *after
-            )
+            fields!(cadence = cadence.as_str(), after = *after)
         }
         Error::FirstTouchShares { cadence } => {
-            fields!("first_touch_shares", cadence = cadence.as_str())
+            fields!(cadence = cadence.as_str())
         }
         Error::WindowsMeet {
             cadence,
@@ -157,7 +154,6 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<(&'static str, Vec<Field>)>
             within,
         } => {
             fields!(
-                "windows_meet",
                 cadence = cadence.as_str(),
                 touch = *touch,
                 after = *after,
@@ -165,89 +161,65 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<(&'static str, Vec<Field>)>
             )
         }
         Error::TailWithoutTimes { cadence } => {
-            fields!("tail_without_times", cadence = cadence.as_str())
+            fields!(cadence = cadence.as_str())
         }
         Error::DuplicateCadence { cadence } => {
-            fields!("duplicate_cadence", cadence = cadence.as_str())
+            fields!(cadence = cadence.as_str())
         }
         Error::CategoryMissing { channel, place } => {
-            fields!(
-                "category_missing",
-                channel = channel.as_str(),
-                place = place
-            )
+            fields!(channel = channel.as_str(), place = place)
         }
         Error::EffortMissing { channel, place } => {
-            fields!("effort_missing", channel = channel.as_str(), place = place)
+            fields!(channel = channel.as_str(), place = place)
         }
         Error::EffortOutOfRange { place, seconds } => {
-            fields!("effort_out_of_range", place = place, seconds = *seconds)
+            fields!(place = place, seconds = *seconds)
         }
-        Error::BlockWithoutCategory { start } => fields!("block_without_category", start = *start),
-        Error::BlockWithoutLength { start } => fields!("block_without_length", start = *start),
+        Error::BlockWithoutCategory { start } => fields!(start = *start),
+        Error::BlockWithoutLength { start } => fields!(start = *start),
         Error::BlockPastMidnight { start, minutes } => {
-            fields!("block_past_midnight", start = *start, minutes = *minutes)
+            fields!(start = *start, minutes = *minutes)
         }
         Error::BlockNeedsFrom { block, rule } => {
-            fields!("block_needs_from", block = block, rule = rule)
+            fields!(block = block, rule = rule)
         }
         Error::BlocksOverlap {
             first,
             second,
             date,
         } => {
-            fields!(
-                "blocks_overlap",
-                first = first,
-                second = second,
-                date = *date
-            )
+            fields!(first = first, second = second, date = *date)
         }
-        Error::TooManyCategories { count } => fields!("too_many_categories", count = *count),
+        Error::TooManyCategories { count } => fields!(count = *count),
         Error::SpanReversed { place, from, to } => {
-            fields!("span_reversed", place = place, from_ = *from, to = *to)
+            fields!(place = place, from_ = *from, to = *to)
         }
-        Error::NoCadence => fields!("no_cadence"),
+        Error::NoCadence => Vec::new(),
         Error::MixMissing { cadences } => {
             let names: Vec<&str> = cadences.iter().map(|name| name.as_str()).collect();
-            fields!("mix_missing", cadences = names)
+            fields!(cadences = names)
         }
-        Error::MixEmpty => fields!("mix_empty"),
+        Error::MixEmpty => Vec::new(),
         Error::UnknownCadence {
             place,
             cadence,
             nearest,
         } => {
-            fields!(
-                "unknown_cadence",
-                place = place,
-                cadence = cadence.as_str(),
-                nearest = nearest
-            )
+            fields!(place = place, cadence = cadence.as_str(), nearest = nearest)
         }
         Error::TooManyProspects {
             touches,
             ready,
             most,
         } => {
-            fields!(
-                "too_many_prospects",
-                touches = *touches,
-                ready = *ready,
-                most = *most
-            )
+            fields!(touches = *touches, ready = *ready, most = *most)
         }
         Error::ColumnLength {
             column,
             rows,
             expected,
         } => {
-            fields!(
-                "column_length",
-                column = *column,
-                rows = *rows,
-                expected = *expected
-            )
+            fields!(column = *column, rows = *rows, expected = *expected)
         }
         Error::ColumnValue {
             column,
@@ -256,7 +228,6 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<(&'static str, Vec<Field>)>
             expected,
         } => {
             fields!(
-                "column_value",
                 column = *column,
                 row = *row,
                 value = *value,
@@ -264,41 +235,36 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<(&'static str, Vec<Field>)>
             )
         }
         Error::NotOneProspect { id, count } => {
-            fields!("not_one_prospect", id = id, count = *count)
+            fields!(id = id, count = *count)
         }
-        Error::DuplicateProspect { id } => fields!("duplicate_prospect", id = id),
+        Error::DuplicateProspect { id } => fields!(id = id),
         Error::NextTouchMissing { id, stage } => {
-            fields!("next_touch_missing", id = id, stage = *stage)
+            fields!(id = id, stage = *stage)
         }
         Error::DateMissing {
             id,
             stage,
             expected,
         } => {
-            fields!(
-                "date_missing",
-                id = id,
-                stage = *stage,
-                expected = *expected
-            )
+            fields!(id = id, stage = *stage, expected = *expected)
         }
         Error::HorizonReversed { to, first_day } => {
-            fields!("horizon_reversed", to = *to, first_day = *first_day)
+            fields!(to = *to, first_day = *first_day)
         }
         Error::HorizonTooLong { to, first_day } => {
-            fields!("horizon_too_long", to = *to, first_day = *first_day)
+            fields!(to = *to, first_day = *first_day)
         }
         Error::StartOutsideHorizon { day, from, to } => {
-            fields!("start_outside_horizon", day = *day, from_ = *from, to = *to)
+            fields!(day = *day, from_ = *from, to = *to)
         }
         Error::UnknownProspect { id, nearest } => {
-            fields!("unknown_prospect", id = id, nearest = nearest)
+            fields!(id = id, nearest = nearest)
         }
-        Error::NoWorkday { after, years } => fields!("no_workday", after = *after, years = *years),
+        Error::NoWorkday { after, years } => fields!(after = *after, years = *years),
         Error::DateOutOfRange { place, date } => {
-            fields!("date_out_of_range", place = place, date = *date)
+            fields!(place = place, date = *date)
         }
         // A later core may know more: the message tells them.
-        _ => ("plan", Vec::new()),
+        _ => Vec::new(),
     })
 }

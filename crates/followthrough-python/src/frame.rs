@@ -54,7 +54,7 @@ impl Columns {
         Ok(Self::of(schema, vec![batch]))
     }
 
-    /// An Arrow stream of them. What schema is asked for is no obligation, and a consumer casts as it likes.
+    /// An Arrow stream of them. What schema is asked for is not an obligation, and a consumer casts as it likes.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(
         &self,
@@ -109,7 +109,7 @@ fn array(kind: &str, column: &Bound<'_, PyList>) -> PyResult<ArrayRef> {
         }
         other => {
             return Err(PyValueError::new_err(format!(
-                "`{other}` is no kind of column"
+                "`{other}` is not a kind of column"
             )));
         }
     })

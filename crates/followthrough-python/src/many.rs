@@ -12,7 +12,7 @@ use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use crate::answer::{Answer, Kind, unit_name};
+use crate::answer::{Answer, Kind};
 use crate::column::Cells;
 use crate::error::{chain, to_python};
 use crate::frame::Columns;
@@ -176,7 +176,7 @@ impl Question {
         Ok(fit.map(|fit| Told {
             binds: binds(&fit.binding),
             number: fit.number,
-            unit: unit_name(fit.unit),
+            unit: fit.unit.as_str(),
             bound: fit.bound,
             proved: fit.proved,
             today: fit.today,

@@ -3,13 +3,11 @@
 use chrono::TimeDelta;
 use followthrough::{
     Away, AwayWindows, Block, Cadence, Channel, Days, Interval, LostDays, Pattern, Plan, Prospect,
-    Share, Zone,
+    Share, Zone, weekday_word,
 };
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyFrozenSet, PyTuple};
-
-use crate::value::WEEKDAYS;
 
 /// The classes of the package, and how its values are made.
 struct Maker<'py> {
@@ -113,7 +111,10 @@ impl<'py> Maker<'py> {
         let (days, rrule) = match block.pattern() {
             Pattern::Weekdays(days) if days.is_empty() && !block.also.is_empty() => (None, None),
             Pattern::Weekdays(days) => (
-                Some(PyTuple::new(self.py, days.iter().map(|day| weekday(*day)))?),
+                Some(PyTuple::new(
+                    self.py,
+                    days.iter().map(|day| weekday_word(*day)),
+                )?),
                 None,
             ),
             Pattern::Rule(rule) => (None, Some(rule.to_string())),
@@ -148,13 +149,6 @@ impl<'py> Maker<'py> {
     fn interval(&self, interval: &Interval) -> Made<'py> {
         made!(self, "Interval", "start": interval.start(), "end": interval.end())
     }
-}
-
-fn weekday(day: chrono::Weekday) -> &'static str {
-    WEEKDAYS
-        .iter()
-        .find(|(_, known)| *known == day)
-        .map_or("mon", |(name, _)| name)
 }
 
 /// The float whose shortest decimal is the share's.
@@ -204,7 +198,7 @@ pub(crate) fn plan<'py>(py: Python<'py>, plan: &Plan) -> PyResult<Bound<'py, PyD
     parts.set_item("name", &plan.name)?;
     parts.set_item("timezone", maker.zone(&plan.zone)?)?;
     parts.set_item("first_day", plan.first_day)?;
-    let week = plan.workweek.days().iter().map(|day| weekday(*day));
+    let week = plan.workweek.days().iter().map(|day| weekday_word(*day));
     parts.set_item("workweek", PyTuple::new(py, week.collect::<Vec<_>>())?)?;
     parts.set_item("holidays", PyFrozenSet::new(py, &plan.holidays)?)?;
     parts.set_item("away", maker.all(&plan.away, Maker::away)?)?;

@@ -1,16 +1,15 @@
 //! A plan that can be asked: questions in, JSON out.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use followthrough::{
-    AfterHorizon, Assumption, Binding, Claim, Commitments, Fit, Horizon, HorizonName, Look, Plan,
-    Policy, Progress, Ready, Schedule, ScheduleOptions, Unit,
+    Claim, Horizon, InvalidHorizon, Plan, Policy, Progress, Schedule, ScheduleOptions, UnknownWord,
 };
 use followthrough_document::write_schedule;
 use followthrough_files::{File, Files};
+use followthrough_words::Words as _;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -212,6 +211,16 @@ impl NativePlan {
         })
     }
 
+    /// The list of day one, as the command line says it.
+    fn schedule_words(&self, py: Python<'_>, answer: Given<'_>) -> PyResult<String> {
+        let claim = answer.claim().map_err(to_python)?;
+        let source = self.source.clone();
+        awaited(py, move || {
+            let schedule = scheduled(&source, claim, None, &ScheduleOptions::default())?;
+            Ok(schedule.words(source.plan()).to_string())
+        })
+    }
+
     /// The same as calendars: the name of each one's file, and its bytes; and what whoever reads them should know.
     fn calendars<'py>(
         &self,
@@ -241,116 +250,26 @@ fn scheduled(
     now: Option<DateTime<Utc>>,
     kept: &ScheduleOptions,
 ) -> Result<Schedule> {
-    let fit = fit_of(claim);
-    let horizon = Some(Horizon::Until(fit.horizon.to));
+    let horizon = Some(Horizon::Until(claim.horizon.to));
     source.ask(horizon, |plan| {
         let plan = Plan {
             now,
             ..plan.clone()
         };
-        plan.schedule_with(&fit, kept)
+        plan.schedule_with(claim, kept)
     })
 }
 
-/// What a schedule is made of: the horizon, the starts and the placement of a claim.
-fn fit_of(claim: Claim) -> Fit {
-    let total = claim.starts.iter().map(|start| start.count).sum();
-    Fit {
-        policy: claim.policy,
-        horizon: Look {
-            name: HorizonName::Span,
-            from: claim.horizon.from,
-            to: claim.horizon.to,
-        },
-        assume: Assumption {
-            replies: "none",
-            confidence: None,
-            effort: "plan",
-        },
-        number: total,
-        unit: Unit::Total,
-        bound: total,
-        proved: false,
-        every: None,
-        full_week: None,
-        today: None,
-        this_week: None,
-        this_month: None,
-        this_quarter: None,
-        total,
-        by_cadence: BTreeMap::new(),
-        weeks: Vec::new(),
-        binding: Binding {
-            pace: Vec::new(),
-            spans: Vec::new(),
-            caps: Vec::new(),
-            why: String::new(),
-        },
-        starts: claim.starts,
-        commitments: Commitments {
-            prospects: 0,
-            touches: 0,
-            seconds: 0,
-            overdue: Vec::new(),
-            late: Vec::new(),
-            fits: true,
-            clear_day: None,
-            clear_days: BTreeMap::new(),
-        },
-        replies_per_week: None,
-        unreachable: Vec::new(),
-        lost_days: Vec::new(),
-        calendar_ends: None,
-        after_horizon: AfterHorizon {
-            seconds: BTreeMap::new(),
-            last_day: None,
-        },
-        ready: Ready {
-            now: 0,
-            needed_this_week: 0,
-        },
-        warnings: Vec::new(),
-        placement: claim.placement,
-    }
-}
-
 pub(crate) fn policy_named(name: &str) -> PyResult<Policy> {
-    match name {
-        "level" => Ok(Policy::Level),
-        "once" => Ok(Policy::Once),
-        "max" => Ok(Policy::Max),
-        other => Err(unknown("policy", other, &["level", "once", "max"])),
-    }
+    name.parse()
+        .map_err(|error: UnknownWord| PyValueError::new_err(error.to_string()))
 }
 
 pub(crate) fn horizon_of(value: &Bound<'_, PyAny>) -> PyResult<Horizon> {
     let Ok(word) = value.extract::<String>() else {
         return Ok(Horizon::Until(value.extract()?));
     };
-    match word.as_str() {
-        "day" => Ok(Horizon::Day),
-        "week" => Ok(Horizon::Week),
-        "month" => Ok(Horizon::Month),
-        "quarter" => Ok(Horizon::Quarter),
-        other => Err(unknown(
-            "horizon",
-            other,
-            &["day", "week", "month", "quarter"],
-        )),
-    }
-}
-
-fn unknown(what: &str, found: &str, known: &[&str]) -> PyErr {
-    let meant = followthrough::nearest(found, known.iter().copied());
-    let meant = meant
-        .map(|word| format!("; did you mean `{word}`?"))
-        .unwrap_or_default();
-    let list = known
-        .iter()
-        .map(|word| format!("`{word}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
-    PyValueError::new_err(format!(
-        "the {what} is `{found}`, expected one of {list}{meant}"
-    ))
+    word.parse().map_err(|error: InvalidHorizon| {
+        PyValueError::new_err(format!("the horizon is `{word}`, {error}"))
+    })
 }

@@ -6,23 +6,13 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use followthrough::{
     Away, AwayWindows, Block, Cadence, CadenceName, Cap, Channel, Days, Hours, Interval, LostDays,
     MixPart, Pattern, Plan, Prep, Prospect, Repeat, ReplyWork, Share, Stage, Touch, Workweek, Zone,
+    weekday_named,
 };
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::error::{PlanError, to_python};
 use crate::pipeline::Prospects;
-
-/// The days of the week as the package writes them.
-pub(crate) const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("mon", Weekday::Mon),
-    ("tue", Weekday::Tue),
-    ("wed", Weekday::Wed),
-    ("thu", Weekday::Thu),
-    ("fri", Weekday::Fri),
-    ("sat", Weekday::Sat),
-    ("sun", Weekday::Sun),
-];
 
 fn invalid(message: impl ToString, code: &'static str) -> PyErr {
     PlanError::new_err((message.to_string(), code))
@@ -69,23 +59,8 @@ fn optional_zone(value: &Bound<'_, PyAny>) -> PyResult<Option<Zone>> {
 }
 
 fn weekdays(names: &[String]) -> PyResult<Vec<Weekday>> {
-    let known = || WEEKDAYS.iter().map(|(name, _)| *name);
-    let weekday = |name: &String| {
-        let found = WEEKDAYS
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, day)| *day);
-        found.ok_or_else(|| {
-            let meant = followthrough::nearest(name, known());
-            let meant = meant
-                .map(|word| format!("; did you mean `{word}`?"))
-                .unwrap_or_default();
-            invalid(
-                format!("`{name}` is no day of the week, expected one such as `mon`{meant}"),
-                "unknown_weekday",
-            )
-        })
-    };
+    let weekday =
+        |name: &String| weekday_named(name).map_err(|error| invalid(error, "unknown_weekday"));
     names.iter().map(weekday).collect()
 }
 
@@ -234,7 +209,7 @@ impl ChannelParts {
         let hours = |hours: HoursParts| {
             Hours::new(hours.from, hours.to).ok_or_else(|| {
                 let message = format!(
-                    "contact hours from {} to {} are no time at all",
+                    "contact hours from {} to {} hold no time",
                     hours.from, hours.to
                 );
                 invalid(message, "hours_reversed")
@@ -330,14 +305,8 @@ struct ProspectParts<'py> {
 
 impl ProspectParts<'_> {
     fn prospect(self) -> PyResult<Prospect> {
-        let stage = Stage::ALL
-            .into_iter()
-            .find(|stage| stage.as_str() == self.stage);
-        let stage = stage.ok_or_else(|| {
-            let message = format!(
-                "prospect `{}` has the stage `{}`, which nobody knows",
-                self.id, self.stage
-            );
+        let stage: Stage = self.stage.parse().map_err(|error| {
+            let message = format!("prospect `{}`: {error}", self.id);
             invalid(message, "unknown_stage")
         })?;
         Ok(Prospect {
@@ -371,7 +340,7 @@ impl IntervalParts<'_> {
         let (start, end) = (instant(&self.start)?, instant(&self.end)?);
         Interval::new(start, end).ok_or_else(|| {
             invalid(
-                format!("busy time from {start} to {end} is no time at all"),
+                format!("busy time from {start} to {end} holds no time"),
                 "interval_reversed",
             )
         })

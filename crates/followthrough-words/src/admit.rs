@@ -1,14 +1,14 @@
 //! One prospect more, for people: yes or no, when at the earliest, and what stands in the way.
 
-use chrono::NaiveDate;
 use followthrough::{Admit, Obstacle, Plan, Work};
 
 use super::fit::sentence;
 use super::sheet::Sheet;
 use super::words::{count, day};
 
-/// The whole answer; starts were looked for up to `last`.
-pub fn admit(plan: &Plan, admit: &Admit, last: NaiveDate) -> Sheet {
+/// Whether one more prospect may be started, and if not when at the earliest and what stands in the way.
+pub fn admit(plan: &Plan, admit: &Admit) -> Sheet {
+    let last = admit.horizon.to;
     let mut sheet = Sheet::default();
     let near = plan.first_day;
     let who = format!(
@@ -44,7 +44,7 @@ pub fn admit(plan: &Plan, admit: &Admit, last: NaiveDate) -> Sheet {
 }
 
 /// `touch 4, by Fri 4 Dec: ...`.
-fn in_the_way(obstacle: &Obstacle, near: NaiveDate) -> String {
+fn in_the_way(obstacle: &Obstacle, near: chrono::NaiveDate) -> String {
     let what = match (obstacle.work, obstacle.touch) {
         (None, _) => return sentence(&obstacle.why),
         (Some(Work::Prep), _) => "the prep".to_owned(),

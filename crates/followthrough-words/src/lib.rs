@@ -1,19 +1,19 @@
 //! Answers into English sentences and tables: the words that the command line, Python and embedders share.
 //!
-//! Each question has a function of its name that takes the plan and the answer and gives a [`Sheet`], which is displayed
-//! as plain text. Nothing is said by colour alone, and nothing here knows a terminal.
+//! [`Words::words`] says an answer with the names of the plan that was asked; the [`Sheet`] that it gives is displayed as
+//! plain text. Nothing is said by colour alone, and nothing here knows a terminal.
 //!
 //! ```
 //! use followthrough::Plan;
+//! use followthrough_words::Words as _;
 //!
-//! let plan = Plan::new("desk", "America/New_York".parse()?, "2027-01-04".parse()?);
+//! let plan = Plan::example();
 //! let triage = plan.triage()?;
-//! let sheet = followthrough_words::triage(&plan, &triage);
 //! assert_eq!(
-//!     sheet.to_string(),
+//!     triage.words(&plan).to_string(),
 //!     "  Nobody has to be let go: everything owed can be done in time.\n"
 //! );
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok::<(), followthrough::Error>(())
 //! ```
 
 mod admit;
@@ -36,6 +36,8 @@ mod verify;
 mod weeks;
 mod words;
 
+use followthrough::{Admit, Advice, Check, Fit, Plan, Schedule, Triage};
+
 pub use admit::admit;
 pub use advise::advise;
 pub use bar::Marks;
@@ -53,3 +55,37 @@ pub use track::{disagreement_told, track};
 pub use triage::triage;
 pub use verify::verify;
 pub use words::{clean, count};
+
+/// An answer that can be said.
+///
+/// An answer holds numbers, days and ids. Its sentences need the plan too: for the names of prospects, for the order of
+/// cadences, and for the days off in a week.
+pub trait Words {
+    /// The answer in words; `plan` is the one that was asked.
+    fn words(&self, plan: &Plan) -> Sheet;
+}
+
+macro_rules! said_by {
+    ($($answer:ty: $function:path),+ $(,)?) => {
+        $(impl Words for $answer {
+            fn words(&self, plan: &Plan) -> Sheet {
+                $function(plan, self)
+            }
+        })+
+    };
+}
+
+said_by! {
+    Fit: fit,
+    Check: check,
+    Admit: admit,
+    Advice: advise,
+    Triage: triage,
+}
+
+/// The list of the plan's first day.
+impl Words for Schedule {
+    fn words(&self, plan: &Plan) -> Sheet {
+        schedule(self, plan.first_day)
+    }
+}

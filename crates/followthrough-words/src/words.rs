@@ -50,7 +50,7 @@ pub(super) fn thousands(number: impl Into<u64>) -> String {
     text
 }
 
-/// `48 min`, with its seconds where it is no whole minute.
+/// `48 min`, with its seconds where it is not a whole minute.
 pub(super) fn length(seconds: Seconds) -> String {
     match (seconds / 60, seconds % 60) {
         (0, rest) if rest > 0 => format!("{rest} s"),

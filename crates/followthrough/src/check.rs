@@ -29,16 +29,9 @@ impl Plan {
     ///
     /// # Example
     /// ```
-    /// # use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
-    /// # use followthrough::{Block, Cadence, Pattern, Plan, Touch};
-    /// # let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
-    /// # let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
-    /// # let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
-    /// # let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
-    /// # plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
-    /// # let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
-    /// # plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5, 5, 5, 5].map(call).to_vec())?);
-    /// // The plan of `Plan::fit`'s example: a hundred first calls on Monday.
+    /// use followthrough::Plan;
+    /// let plan = Plan::example();
+    /// // A hundred first calls on Monday, of ten minutes each, in an hour of calling.
     /// let check = plan.check(100, None)?;
     /// assert_eq!((check.fits, check.kept), (false, 12));
     /// assert_eq!((check.dropped[0].touch, check.dropped[0].count), (Some(1), 88));
@@ -110,7 +103,7 @@ fn spread(model: &Model<'_>, days: &[usize], count: u32) -> Intake {
     for (at, day) in days.iter().enumerate() {
         let share = count as usize / days.len() + usize::from(at < count as usize % days.len());
         for cadence in sequence.by_ref().take(share) {
-            // A day on which stretched windows would meet is no start day: the next one is, or the last before.
+            // A day on which stretched windows would meet is not a start day: the next one is, or the last before.
             let lines = &model.lines[cadence];
             let day = days[at..]
                 .iter()

@@ -50,7 +50,7 @@ pub(crate) struct Step {
     pub(crate) message: Option<String>,
 }
 
-/// Work that is no touch: prep and reply work.
+/// Work that is not a touch: prep and reply work.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DeskWork {
     /// The bit of its category.

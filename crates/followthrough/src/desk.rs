@@ -76,18 +76,11 @@ impl Plan {
     ///
     /// # Example
     /// ```
-    /// # use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
-    /// # use followthrough::{Block, Cadence, Newcomer, Pattern, Plan, Touch};
-    /// # let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
-    /// # let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
-    /// # let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
-    /// # let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
-    /// # plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
-    /// # let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
-    /// # plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5, 5, 5, 5].map(call).to_vec())?);
-    /// // The plan of `Plan::fit`'s example: six calls of ten minutes, an hour of calling a day.
+    /// use followthrough::{Newcomer, Plan};
+    /// let plan = Plan::example();
+    /// // Six calls of ten minutes for everybody, an hour of calling a day.
     /// let mut desk = plan.desk(None)?;
-    /// let newcomer = Newcomer::new("calls".parse()?, first_day);
+    /// let newcomer = Newcomer::new("calls".parse()?, plan.first_day);
     /// for lead in 1..=12 {
     ///     assert!(desk.start(&format!("L{lead}"), &newcomer)?.admitted);
     /// }

@@ -5,7 +5,8 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::{CadenceName, ChannelName};
 
 /// Something in a plan or a question that the caller can correct.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum Error {
     /// A cadence promises nothing.
@@ -291,6 +292,19 @@ pub enum Error {
         /// The date.
         date: NaiveDate,
     },
+}
+
+impl Error {
+    /// A word for the kind of error that does not change from version to version, such as `windows_meet`.
+    ///
+    /// # Example
+    /// ```
+    /// assert_eq!(followthrough::Error::NoCadence.code(), "no_cadence");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.into()
+    }
 }
 
 fn list(names: &[CadenceName]) -> String {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// A name that no part of a plan may have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{name}` is no {kind} name, expected letters, digits, `_` or `-`")]
+#[error("`{name}` is not a {kind} name, expected letters, digits, `_` or `-`")]
 pub struct InvalidName {
     /// What it was to name, such as `category`.
     pub kind: &'static str,

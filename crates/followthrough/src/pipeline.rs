@@ -108,34 +108,3 @@ pub enum Stage {
     /// Given up.
     Lost,
 }
-
-impl Stage {
-    /// Every stage, in the order of a prospect's life.
-    pub const ALL: [Self; 9] = [
-        Self::New,
-        Self::Ready,
-        Self::InFlight,
-        Self::Paused,
-        Self::Replied,
-        Self::Finished,
-        Self::OptedOut,
-        Self::Bounced,
-        Self::Lost,
-    ];
-
-    /// The word that tables write, such as `in_flight`.
-    #[must_use]
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Ready => "ready",
-            Self::InFlight => "in_flight",
-            Self::Paused => "paused",
-            Self::Replied => "replied",
-            Self::Finished => "finished",
-            Self::OptedOut => "opted_out",
-            Self::Bounced => "bounced",
-            Self::Lost => "lost",
-        }
-    }
-}

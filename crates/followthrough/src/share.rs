@@ -19,9 +19,9 @@ pub struct Share {
     billionths: u32,
 }
 
-/// A number that is no share.
+/// A number that is not a share.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{value}` is no share, expected 0 or more and less than 1, with at most nine decimals{}", hint(.value))]
+#[error("`{value}` is not a share, expected 0 or more and less than 1, with at most nine decimals{}", hint(.value))]
 pub struct InvalidShare {
     /// The number as it was given.
     pub value: String,

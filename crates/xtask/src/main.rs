@@ -1,8 +1,9 @@
 //! What CI runs and anyone can run: `cargo xtask test`, or any of its parts alone.
 //!
-//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo` and `quality store` write what
-//! is kept.
+//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo`, `api store` and `quality store`
+//! write what is kept.
 
+mod api;
 mod interop;
 mod python;
 mod quality;
@@ -24,6 +25,7 @@ cargo xtask PART
   packages   wheel and source distribution, each installed where nothing else is
   clusters   Spark, Dask, Ray and polars over parts of a table; says what it skips
   interop    calendars read and written by other programs; says what it skips
+  api        the public API beside the one kept; `api store` keeps it
   demo       the pages of the notebooks with their pictures, into docs/notebooks
   quality    answers to plans that are kept, and their instructions, against floors; `quality store` keeps them;
              `quality --fresh SEED [COUNT]` answers plans that nobody has looked at beside CP-SAT
@@ -57,6 +59,7 @@ fn run() -> Result<()> {
         ["interop"] => interop::test(),
         ["demo"] => python::demo(&python::installed()?),
         ["quality", rest @ ..] => quality::check(rest),
+        ["api", rest @ ..] => api::check(rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
@@ -81,6 +84,7 @@ fn test() -> Result<()> {
 fn test_all() -> Result<()> {
     rust::test()?;
     quality::check(&[])?;
+    api::check(&[])?;
     interop::test()?;
     let python = python::installed()?;
     python::packages(&python)?;

@@ -124,6 +124,15 @@ class Answer:
         """The answer as JSON: the bytes that the command line prints with `--json`, and with `--placement`."""
         return self._text if placement else _halves(self._text)[0]
 
+    def words(self) -> str:
+        """The answer in words: the sentences and tables that the command line prints.
+
+        Words need the names that the plan holds and JSON does not, so an answer of `from_json` has none.
+        """
+        if self._native is None:
+            raise ValueError("the answer was read from JSON, expected one that a plan gave: words need the plan's names")
+        return self._native.words()
+
     def placement(self) -> Table[Placed]:
         """Where every touch has its place: one row for touches of one kind in one segment."""
         rows = _halves(self._text)[1]

@@ -30,7 +30,7 @@ class ScheduleItem:
     """One touch, prep or reply work; `at` is on the plan's clock.
 
     `id` is None for a new prospect that is nobody in particular. It keeps the promise until the day it `closes`. What is
-    `spare` is no promise. `touches` is how many the cadence promises. A prospect that is not started yet is started on
+    `spare` is not a promise. `touches` is how many the cadence promises. A prospect that is not started yet is started on
     `start`; `number` tells those apart that are nobody in particular. `zone` is the clock that the pipeline names.
     """
 
@@ -287,6 +287,10 @@ class Schedule:
     def __reduce__(self) -> tuple[object, ...]:
         answer = self._answer if isinstance(self._answer, str) else self._answer.text(True)
         return (Schedule._of, (self._text, self._plan, answer))
+
+    def words(self) -> str:
+        """The list of day one in words: what the command line prints."""
+        return self._plan._native.schedule_words(self._answer)
 
     def __repr__(self) -> str:
         return f"<Schedule: {self.name}, {len(self.days)} days>"

@@ -19,7 +19,7 @@ class Table(Generic[R]):
     `pl.DataFrame(table)`, `pa.table(table)` and `pd.DataFrame.from_arrow(table)` need nothing else. Times are whole
     seconds in columns that say so; spans of days include both ends. `to_dicts` has the same columns without any frame.
 
-    It is no `collections.abc.Sequence`: polars would then look into the rows and not at the columns.
+    It is not a `collections.abc.Sequence`: polars would then look into the rows and not at the columns.
 
     >>> import followthrough as ft
     >>> plan = ft.Plan.read("docs/examples/solo/plan.toml")

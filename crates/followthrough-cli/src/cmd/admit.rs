@@ -48,7 +48,7 @@ impl Arguments {
         let text = if self.json {
             write_admit(&loaded.header, &admit)
         } else {
-            lay_out(&words::admit(plan, &admit, desk.horizon().to))
+            lay_out(&words::admit(plan, &admit))
         };
         Ok(Outcome {
             fits: admit.admitted,

@@ -7,7 +7,7 @@ use followthrough_document::write_advice;
 use followthrough_words as words;
 
 use super::fit::PolicyName;
-use super::{Outcome, PlanArguments, horizon};
+use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
 
 /// The flags of `advise`.
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value = "level")]
     policy: PolicyName,
     /// How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]
-    #[arg(long, value_name = "SPAN", value_parser = horizon)]
+    #[arg(long, value_name = "SPAN")]
     horizon: Option<Horizon>,
     /// Print the answer as JSON
     #[arg(long)]

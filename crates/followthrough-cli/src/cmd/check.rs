@@ -6,7 +6,7 @@ use followthrough::Horizon;
 use followthrough_document::write_check;
 use followthrough_words as words;
 
-use super::{Outcome, PlanArguments, horizon};
+use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
 
 /// The flags of `check`.
@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "N")]
     count: u32,
     /// Over which days they are started: day, week, month, quarter, or to a last day [default: the first workday]
-    #[arg(long, value_name = "SPAN", value_parser = horizon)]
+    #[arg(long, value_name = "SPAN")]
     over: Option<Horizon>,
     /// Print the answer as JSON
     #[arg(long)]

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use followthrough::{Horizon, Policy};
 use followthrough_document::write_fit;
 
-use super::{Outcome, PlanArguments, horizon};
+use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
 use followthrough_words as words;
 
@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value = "level")]
     policy: PolicyName,
     /// How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]
-    #[arg(long, value_name = "SPAN", value_parser = horizon)]
+    #[arg(long, value_name = "SPAN")]
     horizon: Option<Horizon>,
     /// Say too what one more would take; `advise` says it of any number
     #[arg(long, conflicts_with = "json")]

@@ -178,18 +178,3 @@ fn instant(text: &str) -> Result<DateTime<Utc>, String> {
         "expected a time with its offset such as `2026-11-23T00:00:00-05:00` (RFC 3339)".to_owned()
     })
 }
-
-/// How far: a word or a day.
-fn horizon(text: &str) -> Result<Horizon, String> {
-    match text {
-        "day" => Ok(Horizon::Day),
-        "week" => Ok(Horizon::Week),
-        "month" => Ok(Horizon::Month),
-        "quarter" => Ok(Horizon::Quarter),
-        other => date(other).map(Horizon::Until).map_err(|_| {
-            let meant = followthrough::nearest(other, ["day", "week", "month", "quarter"]);
-            let meant = meant.map(|word| format!("; did you mean `{word}`?")).unwrap_or_default();
-            format!("expected `day`, `week`, `month`, `quarter` or a last day such as `2027-02-22`{meant}")
-        }),
-    }
-}

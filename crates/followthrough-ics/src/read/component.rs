@@ -343,7 +343,7 @@ impl<'a> Reader<'a, '_> {
             self.calendars.push(Calendar::default());
             Kind::Calendar
         } else if self.calendars.is_empty() {
-            // A component by itself is no calendar; one that follows a calendar is taken as part of it.
+            // A component by itself is not a calendar; one that follows a calendar is taken as part of it.
             Kind::Other
         } else if is("VEVENT") {
             self.events.push(Event {

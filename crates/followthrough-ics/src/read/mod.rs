@@ -2,7 +2,7 @@
 //!
 //! The questions are [`busy`], [`events`], [`holidays`] and [`blocks`]; all take the bytes of calendar files (RFC 5545) and a
 //! span of time, and answer for that span. They read no file, ask no clock, and do not panic on any input. What cannot
-//! be read is passed over with a [`Warning`] that names the file and the line; only a file that is no calendar, or not
+//! be read is passed over with a [`Warning`] that names the file and the line; only a file that is not a calendar, or not
 //! a whole one, is an [`IcsError`].
 
 mod attendee;
@@ -310,7 +310,7 @@ pub fn holidays(
 /// not.
 ///
 /// # Errors
-/// [`IcsError`] where the file is empty, too large, no calendar, or cut off, or where the pattern is no glob.
+/// [`IcsError`] where the file is empty, too large, no calendar, or cut off, or where the pattern is not a glob.
 ///
 /// # Example
 /// ```

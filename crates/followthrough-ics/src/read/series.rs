@@ -277,7 +277,7 @@ impl<'a> Expansion<'a, '_> {
         let start = event.start?;
         let clock = self.clocks.clock(&start, event.line, self.notes);
         let (local, all_day) = match start.written {
-            // A day that ends at a time of day is no all-day event; it begins at midnight.
+            // A day that ends at a time of day is not an all-day event; it begins at midnight.
             Written::Date(date) => (date.and_time(NaiveTime::MIN), !ends_at_a_time(event)),
             Written::Local(local) => (local, false),
             Written::Utc(instant) => (instant.naive_utc(), false),

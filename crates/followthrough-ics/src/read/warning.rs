@@ -6,7 +6,8 @@ use std::sync::Arc;
 use followthrough::RuleError;
 
 /// Why a calendar file cannot be read at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum IcsError {
     /// There is nothing in it.
@@ -59,14 +60,22 @@ pub enum IcsError {
         /// The limit.
         limit: usize,
     },
-    /// A title pattern is no glob.
-    #[error("title pattern `{pattern}` is no glob, expected one such as `Focus time*`")]
+    /// A title pattern is not a glob.
+    #[error("title pattern `{pattern}` is not a glob, expected one such as `Focus time*`")]
     BadPattern {
         /// The pattern as it was given.
         pattern: String,
         /// What is wrong with it.
         source: globset::Error,
     },
+}
+
+impl IcsError {
+    /// A word for the kind of error that does not change from version to version, such as `not_a_calendar`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.into()
+    }
 }
 
 /// Something in a calendar file that was worked around.
@@ -279,7 +288,7 @@ impl fmt::Display for Problem {
             Self::NotAProperty { begins } => {
                 write!(
                     formatter,
-                    "line `{begins}` is no property; it was passed over"
+                    "line `{begins}` is not a property; it was passed over"
                 )
             }
             Self::NotUtf8 => write!(formatter, "the line is not UTF-8; it was read as Latin-1"),

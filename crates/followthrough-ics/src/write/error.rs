@@ -5,7 +5,8 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use super::Written;
 
 /// Why a calendar was not written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum Error {
     /// The plan's id stands in every UID, where only plain characters are safe everywhere.
@@ -55,8 +56,17 @@ pub enum Error {
     Previous(#[from] PreviousError),
 }
 
+impl Error {
+    /// A word for the kind of error that does not change from version to version, such as `plan_id`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.into()
+    }
+}
+
 /// Why a file cannot be compared with.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum PreviousError {
     /// It does not begin like a calendar, or another program wrote it.
@@ -93,6 +103,14 @@ pub enum PreviousError {
         /// The UID.
         uid: String,
     },
+}
+
+impl PreviousError {
+    /// A word for the kind of error that does not change from version to version, such as `damaged`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.into()
+    }
 }
 
 fn who_wrote(product: &Option<String>) -> String {

@@ -62,7 +62,7 @@ impl Frame<'_> {
         calendars
     }
 
-    /// A calendar without entries for the place of each earlier one that is no part of the whole any more: who reads
+    /// A calendar without entries for the place of each earlier one that is not a part of the whole any more: who reads
     /// that file must not go on seeing what now stands in another or is gone.
     fn emptied(&self, calendars: &[Calendar], zones: &Framed<'_>) -> Vec<Calendar> {
         let before = zones.zones.previous();

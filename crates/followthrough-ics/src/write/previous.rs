@@ -1,6 +1,6 @@
 //! A calendar that was written before, read back byte for byte.
 //!
-//! It is no reader of calendars: it takes what this crate wrote, whole and untouched, and nothing else. A file that
+//! It is not a reader of calendars: it takes what this crate wrote, whole and untouched, and nothing else. A file that
 //! was cut off, edited or written by another program is told apart from one whose blocks are all gone.
 
 use std::borrow::Cow;
@@ -48,7 +48,7 @@ impl Previous {
                 .filter(|byte| **byte == b'\n')
                 .count()
                 + 1;
-            // What is no text at all was never ours.
+            // What is not text at all was never ours.
             if bytes.starts_with(b"BEGIN:VCALENDAR") {
                 damaged(line, Damage::Text)
             } else {

@@ -69,7 +69,7 @@ fn channels(plan: &Plan) -> BTreeSet<ChannelName> {
     touches.map(|touch| touch.channel.clone()).collect()
 }
 
-/// The plan with one cadence's touches changed; `None` where that is no cadence.
+/// The plan with one cadence's touches changed; `None` where that is not a cadence.
 fn with_touches(
     plan: &Plan,
     name: &CadenceName,

@@ -182,7 +182,7 @@ impl<'w> Trials<'w> {
         (self.solves, self.glances) = (solves, glances);
     }
 
-    /// What a quick look tells of a plan; `None` where it is no plan (its blocks overlap, say) or looks are used up.
+    /// What a quick look tells of a plan; `None` where it is not a plan (its blocks overlap, say) or looks are used up.
     fn look(&mut self, plan: &Plan) -> Option<Look> {
         self.glances = self.glances.checked_sub(1)?;
         if !self.watch.go_on() {
@@ -212,7 +212,7 @@ impl<'w> Trials<'w> {
         })
     }
 
-    /// What a plan misses at first; `None` where it is no plan or spans rule the target out.
+    /// What a plan misses at first; `None` where it is not a plan or spans rule the target out.
     fn missed(&self, plan: &Plan) -> Option<u64> {
         if !self.watch.go_on() {
             return None;

@@ -14,6 +14,8 @@ answer! {
         pub day: NaiveDate,
         /// Whether its prep was said to be done.
         pub ready: bool,
+        /// The days on which prospects may be started.
+        pub horizon: Span,
         /// Whether every touch, and its prep, finds a place inside its window.
         pub admitted: bool,
         /// Whether that is certain. A yes always is; a no is where a span of days, a cap, the calendar or a search that
@@ -51,7 +53,7 @@ answer! {
 answer! {
     /// Why a prospect may not be started on a day.
     pub enum Refusal {
-        /// It is no workday: prospects are started on workdays.
+        /// It is not a workday: prospects are started on workdays.
         DayOff,
         /// Windows that are stretched to the next workday would meet.
         WindowsMeet,

@@ -26,7 +26,7 @@ impl Desk {
 
     pub(super) fn day_off(&self, day: NaiveDate) -> Obstacle {
         let day = day.format("%-d %b %Y");
-        self.plain(Refusal::DayOff, format!("{day} is no workday"))
+        self.plain(Refusal::DayOff, format!("{day} is not a workday"))
     }
 
     /// An obstacle of a whole line.

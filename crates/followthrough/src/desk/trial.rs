@@ -75,6 +75,7 @@ impl Desk {
             self.earliest(cadence, next)
         };
         Ok(Admit {
+            horizon: self.horizon(),
             cadence: newcomer.cadence.clone(),
             day: newcomer.day,
             ready: newcomer.ready,

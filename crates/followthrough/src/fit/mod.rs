@@ -120,15 +120,8 @@ impl Plan {
     ///
     /// # Example
     /// ```
-    /// # use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
-    /// # use followthrough::{Block, Cadence, Pattern, Plan, Policy, Touch};
-    /// # let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
-    /// # let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
-    /// # let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
-    /// # let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
-    /// # plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
-    /// # let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
-    /// # plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5, 5, 5, 5].map(call).to_vec())?);
+    /// use followthrough::{Plan, Policy};
+    /// let plan = Plan::example();
     /// // A user who pressed "cancel" at once.
     /// let fit = plan.fit_watched(Policy::Max, None, |_progress| false)?;
     /// assert!(fit.is_none());

@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use crate::fit::{Asked, Model};
 use crate::{
-    CadenceName, CategoryName, ChannelName, Error, Fit, Horizon, Plan, Seconds, Work, Zone,
+    CadenceName, CategoryName, ChannelName, Claim, Error, Horizon, Plan, Seconds, Work, Zone,
 };
 
 use places::Kept;
@@ -267,7 +267,7 @@ fn keys<'a>(model: &'a Model<'_>) -> HashMap<usize, Key<'a>> {
 }
 
 impl Plan {
-    /// The placement of `fit`, an answer of this plan, with names, clock times and an order to work in.
+    /// A placement with names, clock times and an order to work in: that of an answer, as `&fit`, or of a [`Claim`].
     ///
     /// New prospects are given the names of the pipeline's `ready` rows, by priority, then of its `new` rows; those
     /// beyond are nobody in particular. A row's touches lie in the contact hours that it will have once it is started, as
@@ -282,23 +282,16 @@ impl Plan {
     ///
     /// # Example
     /// ```
-    /// # use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday::*};
-    /// # use followthrough::{Block, Cadence, Pattern, Plan, Policy, Touch};
-    /// # let first_day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
-    /// # let mut plan = Plan::new("desk", "America/New_York".parse()?, first_day);
-    /// # let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
-    /// # let days = Pattern::Weekdays(vec![Mon, Tue, Wed, Thu, Fri]);
-    /// # plan.blocks.push(Block::new(vec!["calling".parse()?], days, nine, TimeDelta::hours(1))?);
-    /// # let call = |after| Touch::new("call".parse().unwrap()).after(after).effort(TimeDelta::minutes(10));
-    /// # plan.cadences.push(Cadence::new("calls".parse()?, [0, 5, 5, 5, 5, 5].map(call).to_vec())?);
+    /// use followthrough::{Plan, Policy};
+    /// let plan = Plan::example();
     /// let schedule = plan.schedule(&plan.fit(Policy::Level, None)?)?;
     /// let first = &schedule.days[0].segments[0].items[0];
     /// assert!(first.starts);
     /// assert_eq!(first.at.to_string(), "2027-01-04 09:00:00");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn schedule(&self, fit: &Fit) -> Result<Schedule, Error> {
-        self.schedule_with(fit, &ScheduleOptions::default())
+    pub fn schedule(&self, claim: impl Into<Claim>) -> Result<Schedule, Error> {
+        self.schedule_with(claim, &ScheduleOptions::default())
     }
 
     /// [`Plan::schedule`] that keeps to an earlier schedule.
@@ -309,16 +302,21 @@ impl Plan {
     ///
     /// # Errors
     /// As [`Plan::schedule`].
-    pub fn schedule_with(&self, fit: &Fit, options: &ScheduleOptions) -> Result<Schedule, Error> {
+    pub fn schedule_with(
+        &self,
+        claim: impl Into<Claim>,
+        options: &ScheduleOptions,
+    ) -> Result<Schedule, Error> {
+        let claim = claim.into();
         if let Some(row) = self.pipeline.iter().find(|row| row.count > 1) {
             return Err(Error::NotOneProspect {
                 id: row.id.clone(),
                 count: row.count,
             });
         }
-        let Asked { mut model, .. } = Asked::new(self, Some(Horizon::Until(fit.horizon.to)))?;
+        let Asked { mut model, .. } = Asked::new(self, Some(Horizon::Until(claim.horizon.to)))?;
         let kept = options.previous.as_ref().map(Kept::new);
-        let seated = seats::seated(&mut model, fit, kept.as_ref());
+        let seated = seats::seated(&mut model, &claim, kept.as_ref());
         Ok(writer::write(&model, &seated, kept.as_ref()))
     }
 }

@@ -6,7 +6,7 @@ use super::places::Kept;
 use crate::demand::Rows;
 use crate::fit::{Intake, Model};
 use crate::workdays::Day;
-use crate::{Fit, Stage};
+use crate::{Claim, Stage};
 
 /// A prospect that is to be started: a row of the pipeline, or nobody in particular.
 #[derive(Debug, Clone)]
@@ -21,9 +21,9 @@ pub(super) struct Newcomer {
 }
 
 /// How many an answer starts on which day.
-pub(super) fn intake(model: &Model<'_>, fit: &Fit) -> Intake {
+pub(super) fn intake(model: &Model<'_>, claim: &Claim) -> Intake {
     let mut intake = Intake::none(model);
-    for start in &fit.starts {
+    for start in &claim.starts {
         let day = model.capacity.days.day(start.date);
         if let (Some(cadence), Ok(place)) = (
             model.demand.index(&start.cadence),

@@ -8,7 +8,7 @@ use super::places::Kept;
 use crate::demand::Window;
 use crate::fit::{Board, Class, Intake, Model};
 use crate::workdays::Day;
-use crate::{CadenceName, Fit, Hours, Party, Stage, Work, Zone};
+use crate::{CadenceName, Claim, Hours, Party, Stage, Work, Zone};
 
 /// How many moves are tried for a touch.
 const MOVES: usize = 1_000;
@@ -51,8 +51,8 @@ pub(super) struct Seated {
 }
 
 /// Seats everybody: as the earlier schedule had them, or else as the answer has them.
-pub(super) fn seated(model: &mut Model<'_>, fit: &Fit, kept: Option<&Kept<'_>>) -> Seated {
-    let even = intake(model, fit);
+pub(super) fn seated(model: &mut Model<'_>, claim: &Claim, kept: Option<&Kept<'_>>) -> Seated {
+    let even = intake(model, claim);
     let mut tries: Vec<(Intake, Option<&Kept<'_>>)> = Vec::new();
     if let Some(kept) = kept {
         let like_before = kept_intake(model, &even, kept);
@@ -65,7 +65,7 @@ pub(super) fn seated(model: &mut Model<'_>, fit: &Fit, kept: Option<&Kept<'_>>) 
     for (intake, kept) in tries {
         let newcomers = newcomers(model, &intake, kept);
         let mut seats = seats(model, &newcomers);
-        wish(model, fit, kept, &newcomers, &mut seats);
+        wish(model, claim, kept, &newcomers, &mut seats);
         if place(model, &mut seats) {
             return Seated { newcomers, seats };
         }
@@ -73,7 +73,7 @@ pub(super) fn seated(model: &mut Model<'_>, fit: &Fit, kept: Option<&Kept<'_>>) 
     // The answer of another plan: what of it is known.
     let newcomers = newcomers(model, &even, None);
     let mut seats = seats(model, &newcomers);
-    wish(model, fit, None, &newcomers, &mut seats);
+    wish(model, claim, None, &newcomers, &mut seats);
     seats.retain(|seat| seat.wanted.is_some() || seat.class.is_none());
     for seat in &mut seats {
         seat.bin = seat.wanted;
@@ -189,7 +189,7 @@ type Told<'a> = (Party, &'a CadenceName, Work, Option<u32>);
 /// Says where each touch is wanted.
 fn wish(
     model: &Model<'_>,
-    fit: &Fit,
+    claim: &Claim,
     kept: Option<&Kept<'_>>,
     newcomers: &[Newcomer],
     seats: &mut [Seat],
@@ -216,7 +216,7 @@ fn wish(
         }
     }
     let mut answered: HashMap<Told<'_>, Vec<(u32, u32)>> = HashMap::new();
-    for placed in fit.placement.iter().rev() {
+    for placed in claim.placement.iter().rev() {
         let day = model.capacity.days.day(placed.date) - model.today;
         let bin = match placed.segment {
             Some(segment) => bins_by_start.get(&segment).copied(),

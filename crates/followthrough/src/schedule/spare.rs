@@ -1,4 +1,4 @@
-//! What is no promise: the next touch of a tail, where time is left.
+//! What is not a promise: the next touch of a tail, where time is left.
 
 use std::collections::BTreeMap;
 

@@ -89,7 +89,7 @@ pub enum Violation {
         segment: NaiveDateTime,
     },
     /// A touch of no effort lies on a day off.
-    #[error("{owed} lies on {date}, which is no workday")]
+    #[error("{owed} lies on {date}, which is not a workday")]
     DayOff {
         /// The work.
         owed: Owed,
@@ -219,7 +219,7 @@ pub enum Violation {
         horizon: Span,
     },
     /// Prospects are started on a day off.
-    #[error("prospects are started on {date}, which is no workday")]
+    #[error("prospects are started on {date}, which is not a workday")]
     StartOnDayOff {
         /// The start day.
         date: NaiveDate,
@@ -232,7 +232,7 @@ pub enum Violation {
         /// The first workday of the horizon.
         first: NaiveDate,
     },
-    /// Stretched windows of the cadence meet when it is started on this day, so that it is no start day.
+    /// Stretched windows of the cadence meet when it is started on this day, so that it is not a start day.
     #[error("`{cadence}` is started on {date}, where its touches {touch} and {} would share a day", .touch + 1)]
     StartWindowsMeet {
         /// The cadence.
