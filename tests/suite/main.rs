@@ -2,6 +2,7 @@
 
 mod admit;
 mod advise;
+mod architecture;
 mod believed;
 mod certified;
 mod conformance;

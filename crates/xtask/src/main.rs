@@ -17,10 +17,11 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask PART
 
-  test       what a change needs: rust and python; stops at the first failure
-  test --all everything, as CI runs it: also quality, packages, clusters, interop and notebooks
-  rust       formatting, clippy, documentation, tests
-  python     the wheel, its tests, docstrings, stubs and types
+  test       what a change needs: rust, and python without types; stops at the first failure
+  test --all everything, as CI runs it: also documentation, api, quality, types, packages, clusters, interop and notebooks
+  rust       formatting, clippy, tests
+  docs       the documentation of the crates, and whether its links lead somewhere
+  python     the wheel, its stubs and types, its tests and docstrings
   notebooks  every notebook, cell by cell, and whether its page in docs/notebooks is what it shows
   packages   wheel and source distribution, each installed where nothing else is
   clusters   Spark, Dask, Ray and polars over parts of a table; says what it skips
@@ -49,7 +50,13 @@ fn run() -> Result<()> {
         ["test"] => test(),
         ["test", "--all"] => test_all(),
         ["rust"] => rust::test(),
-        ["python", rest @ ..] => python::test(&python::installed()?, rest),
+        ["docs"] => rust::documentation(),
+        ["python"] => {
+            let python = python::installed()?;
+            python::types(&python)?;
+            python::test(&python, &[])
+        }
+        ["python", pytest @ ..] => python::test(&python::installed()?, pytest),
         ["notebooks"] => python::notebooks(&python::installed()?),
         ["packages"] => python::packages(&python::installed()?),
         ["clusters"] => {
@@ -65,7 +72,7 @@ fn run() -> Result<()> {
             Ok(())
         }
         [
-            "test" | "rust" | "notebooks" | "packages" | "clusters" | "interop" | "demo",
+            "test" | "rust" | "docs" | "notebooks" | "packages" | "clusters" | "interop" | "demo",
             argument,
             ..,
         ] => bail!("`{argument}` is not an argument of that part\n\n{USAGE}"),
@@ -84,11 +91,13 @@ fn test() -> Result<()> {
 fn test_all() -> Result<()> {
     rust::test()?;
     quality::check(&[])?;
+    rust::documentation()?;
     api::check(&[])?;
     interop::test()?;
     let python = python::installed()?;
     python::packages(&python)?;
     python::clusters()?;
     python::notebooks(&python)?;
+    python::types(&python)?;
     python::test(&python, &[])
 }

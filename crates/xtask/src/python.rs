@@ -13,8 +13,8 @@ const PYRIGHT: &str = "pyright==1.1.414";
 /// A wheel that takes longer to fetch than to use is not tried.
 const LARGEST_WHEEL: u64 = 5_000_000;
 
+/// The tests of the installed wheel, with the examples of docstrings and of the guide; or what `pytest` is told to run.
 pub(crate) fn test(python: &Path, pytest: &[&str]) -> Result<()> {
-    let ask = |arguments: &[&str]| command(python, arguments.iter().copied());
     // The same answers as the command line, byte for byte, need the command line.
     say("python: the command line to compare with");
     run(&mut cargo(&[
@@ -24,18 +24,19 @@ pub(crate) fn test(python: &Path, pytest: &[&str]) -> Result<()> {
         "--package",
         "followthrough-cli",
     ]))?;
-    if !pytest.is_empty() {
-        say("python: tests");
-        let mut tests = ask(&[
-            "-m",
-            "pytest",
-            "-c",
-            "python/pyproject.toml",
-            "--rootdir",
-            "python",
-        ]);
-        return run(tests.args(pytest));
-    }
+    say("python: tests, with the examples of docstrings and of the guide");
+    let asked = if pytest.is_empty() {
+        &["python/tests"]
+    } else {
+        pytest
+    };
+    let mut tests = command(python, ["-m", "pytest", "-c", "python/pyproject.toml"]);
+    run(tests.args(["--rootdir", "python"]).args(asked))
+}
+
+/// Whether stubs, package and a sample that uses every public name have the types that they say.
+pub(crate) fn types(python: &Path) -> Result<()> {
+    let ask = |arguments: &[&str]| command(python, arguments.iter().copied());
     say("python: stubs against the module");
     run(&mut ask(&[
         "-m",
@@ -54,17 +55,7 @@ pub(crate) fn test(python: &Path, pytest: &[&str]) -> Result<()> {
     ];
     run(ask(&types).args(["-p", "followthrough"]))?;
     run(ask(&types).arg("python/tests/sample.py"))?;
-    pyright(python)?;
-    say("python: tests, with the examples of docstrings and of the guide");
-    run(&mut ask(&[
-        "-m",
-        "pytest",
-        "-c",
-        "python/pyproject.toml",
-        "--rootdir",
-        "python",
-        "python/tests",
-    ]))
+    pyright(python)
 }
 
 /// The second opinion on types. It runs on node, which it fetches where there is none.
