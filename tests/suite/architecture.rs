@@ -55,7 +55,10 @@ fn assert_named(header: &str, folder: &str) {
 
 #[test]
 fn the_code_map_names_every_file_of_the_core() {
-    assert_named("| file in `crates/followthrough/src` |", "crates/followthrough/src");
+    assert_named(
+        "| file in `crates/followthrough/src` |",
+        "crates/followthrough/src",
+    );
 }
 
 #[test]
@@ -69,6 +72,9 @@ fn the_code_map_names_every_crate() {
     let named = named(&page, "| folder |");
     for name in there(&root().join("crates")) {
         let folder = format!("crates/{}", name.trim_end_matches('/'));
-        assert!(named.contains(folder.as_str()), "`{folder}` is not in the code map");
+        assert!(
+            named.contains(folder.as_str()),
+            "`{folder}` is not in the code map"
+        );
     }
 }

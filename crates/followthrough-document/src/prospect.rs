@@ -449,8 +449,7 @@ impl Cells<'_> {
 }
 
 /// The stage of a word, in any letter case.
-pub(crate) fn stage_of(word: &str) -> Option<Stage> {
-    Stage::ALL
-        .into_iter()
-        .find(|stage| stage.as_str().eq_ignore_ascii_case(word))
+fn stage_of(word: &str) -> Option<Stage> {
+    let mut all = Stage::ALL.iter().copied();
+    all.find(|stage| stage.as_str().eq_ignore_ascii_case(word))
 }
