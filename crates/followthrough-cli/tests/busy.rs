@@ -266,7 +266,7 @@ fn keys_of_busy_that_mean_nothing_are_refused() {
 
     ----- stderr -----
     error: plan.toml:15: `me` of the busy options is `"the rep"`, expected mail addresses such as `["rep@example.com"]`
-    error: plan.toml:16: `notaway` of the busy options is no known key; did you mean `not_away`?
+    error: plan.toml:16: `notaway` of the busy options is not a known key; did you mean `not_away`?
     error: plan.toml:17: `away` of the busy options is `"Out of office"`, expected titles such as `["Out of office*"]`
     "#);
 }

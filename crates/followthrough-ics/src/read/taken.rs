@@ -26,7 +26,7 @@ use super::{
 /// the same events do no harm: time is taken once.
 ///
 /// # Errors
-/// [`IcsError`] where a file is empty, too large, no calendar, or cut off, or where a title pattern is no glob.
+/// [`IcsError`] where a file is empty, too large, no calendar, or cut off, or where a title pattern is not a glob.
 ///
 /// # Example
 /// ```

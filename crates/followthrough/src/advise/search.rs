@@ -236,7 +236,7 @@ impl<'w> Trials<'w> {
         self.ask(plan).filter(|trial| trial.fits)
     }
 
-    /// The pace of a plan; `None` where it is no plan.
+    /// The pace of a plan; `None` where it is not a plan.
     fn pace(&self, plan: &Plan) -> Option<Pace> {
         let demand = Demand::new(plan).ok()?;
         let mix = Mix::new(plan, &demand).ok()?;

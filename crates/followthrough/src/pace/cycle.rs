@@ -46,7 +46,7 @@ pub(crate) enum Needs {
     Classes(Vec<u32>),
     /// A touch, from 1, or the prep (`None`), that no bin of its window could take.
     Lacking(Option<u32>),
-    /// Nobody can be started: it is no workday, or windows would meet.
+    /// Nobody can be started: it is not a workday, or windows would meet.
     NoStart,
 }
 
