@@ -303,5 +303,6 @@ fn schedule(zone: &Zone) -> Result<Schedule, Box<dyn std::error::Error>> {
         name: "SDR desk 7".to_owned(),
         zone: zone.clone(),
         days,
+        usual: Vec::new(),
     })
 }

@@ -449,7 +449,7 @@ impl Cells<'_> {
 }
 
 /// The stage of a word, in any letter case.
-fn stage_of(word: &str) -> Option<Stage> {
+pub(crate) fn stage_of(word: &str) -> Option<Stage> {
     let mut all = Stage::ALL.iter().copied();
     all.find(|stage| stage.as_str().eq_ignore_ascii_case(word))
 }
