@@ -93,7 +93,7 @@ fn a_plan_that_is_none_is_told() {
     error: the following required arguments were not provided:
       --json
 
-    Usage: followthrough fit --json --placement <PLAN>
+    Usage: followthrough fit --json --plan <FILE> --placement
 
     For more information, try '--help'.
     ");

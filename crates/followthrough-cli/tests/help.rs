@@ -49,7 +49,7 @@ fn every_help_ends_with_an_example_and_a_link_that_leads_somewhere() {
         .lines()
         .filter(|line| line.starts_with('#'))
         .map(|line| {
-            let kept = |letter: &char| letter.is_alphanumeric() || *letter == ' ';
+            let kept = |letter: &char| letter.is_alphanumeric() || matches!(letter, ' ' | '-');
             let title: String = line.chars().filter(kept).collect();
             title.trim().to_lowercase().replace(' ', "-")
         })

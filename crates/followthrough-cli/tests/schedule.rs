@@ -187,7 +187,7 @@ fn nothing_is_written_where_something_is_wrong() {
     error: the following required arguments were not provided:
       --ics <FILE>
 
-    Usage: followthrough schedule --ics <FILE> --write <WRITE> <PLAN>
+    Usage: followthrough schedule --ics <FILE> --plan <FILE> --write <WRITE>
 
     For more information, try '--help'.
     ");

@@ -292,3 +292,51 @@ fn kills_while_rows_are_written_lose_and_double_nothing() {
     let state = output(&mut followthrough_in(folder.path(), &["state"]));
     assert!(state.status.success());
 }
+
+/// The sdr example through a Monday on which all of the list was done.
+#[test]
+fn a_day_that_went_as_planned_moves_nothing_promised() {
+    let folder = common::folder(&[]);
+    for entry in std::fs::read_dir(common::root().join("docs/examples/sdr")).expect("the example") {
+        let path = entry.expect("a file").path();
+        let name = path.file_name().expect("a name");
+        std::fs::copy(&path, folder.path().join(name)).expect("a copy");
+    }
+    let list = at(&folder, "08:00", &["today", "--json"]);
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    for item in list["items"].as_array().expect("a list") {
+        let Some(id) = item["id"].as_str() else {
+            continue;
+        };
+        let touch = item["touch"].as_u64();
+        let touch = touch.map_or("none".to_owned(), |touch| touch.to_string());
+        let outcome = if item["work"] == "touch" {
+            "no_answer"
+        } else {
+            "done"
+        };
+        let mut arguments = vec!["log", id, outcome, "--touch", &touch, "--at", "12:00"];
+        if item["work"] == "prep" {
+            arguments.extend(["--channel", "research"]);
+        }
+        at(&folder, "12:00", &arguments);
+    }
+    let evening = at(&folder, "17:00", &["today"]);
+    assert!(evening.contains(" done."), "{evening}");
+    let answer = at(
+        &folder,
+        "17:00",
+        &["replan", "--today", "2026-11-24", "--json"],
+    );
+    let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+    let moved: Vec<&str> = answer["moves"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|one| one["promised"] == true)
+        .filter_map(|one| one["id"].as_str())
+        .collect();
+    // The call to S131 fits into no block of Monday, was not made, and is overdue.
+    assert!(moved.iter().all(|id| *id == "S131"), "{moved:?}");
+    assert!(answer["kept"].as_u64().expect("a number") > 100);
+}
