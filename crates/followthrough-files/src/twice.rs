@@ -8,7 +8,15 @@ use followthrough_document::LogRow;
 /// Touches by id and channel: when, in which table, and how close to them is one touch.
 #[derive(Debug, Default)]
 pub(crate) struct Twice {
-    seen: HashMap<(String, String), Vec<(NaiveDateTime, usize, TimeDelta)>>,
+    seen: HashMap<(String, String), Vec<Told>>,
+}
+
+/// One touch that was told.
+#[derive(Debug)]
+struct Told {
+    at: NaiveDateTime,
+    table: usize,
+    within: TimeDelta,
 }
 
 impl Twice {
@@ -23,9 +31,9 @@ impl Twice {
         let seen = self.seen.entry(key).or_default();
         let is_told = seen
             .iter()
-            .any(|(other, of, theirs)| *of != table && (*other - at).abs() <= within.max(*theirs));
+            .any(|told| told.table != table && (told.at - at).abs() <= within.max(told.within));
         if !is_told {
-            seen.push((at, table, within));
+            seen.push(Told { at, table, within });
         }
         is_told
     }
