@@ -202,7 +202,9 @@ impl Places {
             .or_else(|| summer.strip_suffix(" time"))
             .unwrap_or(&summer);
         let names = [summer.clone(), format!("{short} standard time")];
-        let by_windows = names.iter().find_map(|name| windows(name));
+        let by_windows = names
+            .iter()
+            .find_map(|name| windows(name).or_else(|| windows(&name.replace(" & ", " and "))));
         if let Some(zone) = by_windows.filter(fits) {
             return Some(zone);
         }
@@ -530,7 +532,7 @@ mod tests {
             ("(GMT+01.00) Sarajevo/Warsaw/Zagreb", "Europe/Warsaw"),
             (
                 "(UTC+02:00) Helsinki, Kiev, Riga, Sofia, Tallinn, Vilnius",
-                "Europe/Kyiv",
+                "Europe/Kiev",
             ),
             (
                 "(UTC+02:00) Athens, Bucharest, Istanbul",
