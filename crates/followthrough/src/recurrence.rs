@@ -500,7 +500,7 @@ impl End<'_> {
         let next = || utc.date().succ_opt().unwrap_or(utc.date());
         if midnight_somewhere && second >= 25 * HALF_HOUR {
             next()
-        } else if second >= 20 * HALF_HOUR && second < 25 * HALF_HOUR {
+        } else if (20 * HALF_HOUR..25 * HALF_HOUR).contains(&second) {
             // East or west, the zone decides; but a series that is there has its first day.
             let first = self.start.local.date();
             if midnight_somewhere && next() == first {

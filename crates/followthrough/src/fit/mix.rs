@@ -180,10 +180,10 @@ impl Mix {
         let had: u64 = self.had.iter().map(|had| u64::from(*had)).sum();
         let wanted = had + u64::from(count);
         if had == 0 {
-            return self.from_nothing(wanted);
+            return self.of_first(wanted);
         }
         let upto = |all: u64| -> Vec<u32> {
-            let counts = self.from_nothing(all).into_iter();
+            let counts = self.of_first(all).into_iter();
             counts
                 .zip(&self.had)
                 .map(|(count, had)| count.max(*had))
@@ -204,7 +204,7 @@ impl Mix {
     }
 
     /// How many of the first `count` of the sequence go on each part.
-    fn from_nothing(&self, count: u64) -> Vec<u32> {
+    fn of_first(&self, count: u64) -> Vec<u32> {
         let (divisor, period) = (self.divisor, self.period);
         let rounds = count / period;
         let mut counts: Vec<u32> = vec![0; self.parts.len()];

@@ -157,6 +157,10 @@ impl Plan {
 }
 
 /// What was solved for one question, before it is told.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for a question, and handed on once"
+)]
 pub(crate) enum Solution {
     /// A total over some days.
     Total(Solved),
