@@ -230,13 +230,15 @@ impl<'plan> Numbers<'plan> {
                 {
                     continue;
                 }
-                had = true;
                 let clock = block.zone.as_ref().unwrap_or(zone);
                 let begin = clock.instant(date.and_time(block.start())).timestamp();
                 let end = clock
                     .instant(date.and_time(block.start()) + block.length())
                     .timestamp();
-                for (from, to) in self.free(begin, end) {
+                let free = self.free(begin, end);
+                // What is too short to be used was not lost to busy time.
+                had |= end > begin && free != [(begin, end)];
+                for (from, to) in free {
                     if to - from < self.plan.min_segment.num_seconds() {
                         continue;
                     }

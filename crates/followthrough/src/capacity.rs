@@ -23,6 +23,8 @@ pub(crate) struct Occurrence {
     pub(crate) block: usize,
     /// When it was planned to begin, on the block's clock.
     pub(crate) planned_start: NaiveDateTime,
+    /// When it begins and ends on the block's clock.
+    wall: (NaiveDateTime, NaiveDateTime),
     /// The time it takes.
     pub(crate) interval: Interval,
     /// The local date on which it begins, on the plan's clock.
@@ -124,22 +126,14 @@ impl Capacity {
                 occurrences.push(Occurrence {
                     block: index,
                     planned_start,
+                    wall: (local, local + length),
                     interval,
                     day,
                     categories: mask,
                 });
             }
         }
-        occurrences.sort_by_key(|occurrence| (occurrence.interval, occurrence.block));
-        for pair in occurrences.windows(2) {
-            if pair[1].interval.start() < pair[0].interval.end() {
-                return Err(Error::BlocksOverlap {
-                    first: plan.blocks[pair[0].block].label(),
-                    second: plan.blocks[pair[1].block].label(),
-                    date: plain.date(pair[1].day),
-                });
-            }
-        }
+        let mut occurrences = one_at_a_time(plan, occurrences, &plain)?;
         occurrences.retain(|occurrence| {
             usize::try_from(occurrence.day)
                 .ok()
@@ -188,6 +182,42 @@ impl Capacity {
             .position(|known| known == category)
             .map(|bit| bit as u8)
     }
+}
+
+/// Occurrences by start, none of which begins before the one before it ends.
+///
+/// A clock that is turned on makes blocks overlap that only touch on the wall clock: there the earlier keeps its time.
+///
+/// # Errors
+/// [`Error::BlocksOverlap`] where they overlap on the wall clock too.
+fn one_at_a_time(
+    plan: &Plan,
+    mut occurrences: Vec<Occurrence>,
+    days: &Workdays,
+) -> Result<Vec<Occurrence>, Error> {
+    occurrences.sort_by_key(|occurrence| (occurrence.interval, occurrence.block));
+    let mut kept: Vec<Occurrence> = Vec::with_capacity(occurrences.len());
+    for mut next in occurrences {
+        if let Some(last) = kept.last()
+            && next.interval.start() < last.interval.end()
+        {
+            let zone = |block: usize| plan.blocks[block].zone.as_ref();
+            let apart = next.wall.0 >= last.wall.1 || last.wall.0 >= next.wall.1;
+            if !apart || zone(last.block) != zone(next.block) {
+                return Err(Error::BlocksOverlap {
+                    first: plan.blocks[last.block].label(),
+                    second: plan.blocks[next.block].label(),
+                    date: days.date(next.day),
+                });
+            }
+            match Interval::new(last.interval.end(), next.interval.end()) {
+                Some(rest) => next.interval = rest,
+                None => continue,
+            }
+        }
+        kept.push(next);
+    }
+    Ok(kept)
 }
 
 /// Of each day whether it is worked, and whether its blocks count.

@@ -39,6 +39,8 @@ struct Day {
 /// An occurrence of a block before busy time is cut out.
 struct Occurrence {
     whole: Interval,
+    /// When it begins and ends on the block's clock.
+    wall: [NaiveDateTime; 2],
     date: NaiveDate,
     block: usize,
 }
@@ -52,8 +54,8 @@ pub(super) struct Calendar<'plan> {
     days: BTreeMap<NaiveDate, Day>,
     /// The first day that is not looked up yet.
     unknown: NaiveDate,
-    /// The latest end of an occurrence so far, and its block.
-    last_end: Option<(DateTime<Utc>, usize)>,
+    /// The latest end of an occurrence so far, its wall clock's times, and its block.
+    last_end: Option<(DateTime<Utc>, [NaiveDateTime; 2], usize)>,
     overlap: Option<(NaiveDate, usize, usize)>,
 }
 
@@ -203,20 +205,31 @@ impl<'plan> Calendar<'plan> {
             .unwrap_or(NaiveDate::MAX);
         let mut occurrences = self.occurrences(from, until);
         occurrences.sort_by_key(|occurrence| (occurrence.whole, occurrence.block));
-        for occurrence in &occurrences {
-            if let Some((end, block)) = self.last_end
+        occurrences.retain_mut(|occurrence| {
+            if let Some((end, wall, block)) = self.last_end
                 && occurrence.whole.start() < end
-                && self.overlap.is_none()
             {
-                self.overlap = Some((occurrence.date, block, occurrence.block));
+                let zone = |block: usize| &self.plan.blocks[block].zone;
+                let [start, stop] = occurrence.wall;
+                if (start < wall[1] && wall[0] < stop) || zone(block) != zone(occurrence.block) {
+                    let date = occurrence.date;
+                    self.overlap
+                        .get_or_insert((date, block, occurrence.block));
+                } else if let Some(rest) = Interval::new(end, occurrence.whole.end()) {
+                    // They touch on the wall clock, and a clock turned on brought them together.
+                    occurrence.whole = rest;
+                } else {
+                    return false;
+                }
             }
             if self
                 .last_end
-                .is_none_or(|(end, _)| end < occurrence.whole.end())
+                .is_none_or(|(end, ..)| end < occurrence.whole.end())
             {
-                self.last_end = Some((occurrence.whole.end(), occurrence.block));
+                self.last_end = Some((occurrence.whole.end(), occurrence.wall, occurrence.block));
             }
-        }
+            true
+        });
         let mut day = from;
         while day < until {
             let worked = self.planned(day);
@@ -238,7 +251,12 @@ impl<'plan> Calendar<'plan> {
                 .iter()
                 .flat_map(|occurrence| self.pieces(occurrence))
                 .collect();
+            // What is too short to be used was not lost to busy time.
+            let took = |occurrence: &Occurrence| {
+                free(occurrence.whole, &self.busy) != [occurrence.whole]
+            };
             if pieces.is_empty()
+                && day.iter().any(took)
                 && self.plan.lost_days == LostDays::Shift
                 && let Some(day) = self.days.get_mut(&date)
             {
@@ -296,14 +314,16 @@ impl<'plan> Calendar<'plan> {
             let moved = block.moved.values();
             let moved = moved.map(|moved| (moved.start(), moved.length()));
             for (local, length) in planned.chain(moved) {
-                let Some(whole) = Interval::new(zone.instant(local), zone.instant(local + length))
-                else {
+                let wall = [local, local + length];
+                let [start, end] = wall.map(|local| zone.instant(local));
+                let Some(whole) = Interval::new(start, end) else {
                     continue;
                 };
                 let date = self.plan.zone.local(whole.start()).date();
                 if from <= date && date < until {
                     found.push(Occurrence {
                         whole,
+                        wall,
                         date,
                         block: index,
                     });

@@ -114,7 +114,9 @@ impl<'plan> Reader<'plan, '_> {
             };
             needs.insert(owed(Work::Touch, Some(number(index))), need);
         }
-        if let (Some(prep), true) = (cadence.prep(), unready > 0) {
+        // Prep that takes no time is nothing to do.
+        let prep = cadence.prep().filter(|prep| !prep.effort.is_zero());
+        if let (Some(prep), true) = (prep, unready > 0) {
             let first = self.step(cadence, 0)?.category;
             let mut to = date;
             if first.as_ref() == Some(&prep.category) {
@@ -257,7 +259,8 @@ impl<'plan> Reader<'plan, '_> {
         row: &Prospect,
         cadence: &Cadence,
     ) -> Result<Option<(Owed, Need)>, Error> {
-        let Some(work) = cadence.on_reply() else {
+        let work = cadence.on_reply();
+        let Some(work) = work.filter(|work| !work.effort.is_zero()) else {
             return Ok(None);
         };
         let Some(day) = row.due.or(row.last_touch) else {
