@@ -32,6 +32,7 @@ impl Places {
         let place = match error {
             Error::NoTouches { cadence }
             | Error::TailWithoutTimes { cadence }
+            | Error::TooManyTouches { cadence, .. }
             | Error::DuplicateCadence { cadence } => self.cadence(cadence.as_str(), None),
             Error::FirstTouchWaits { cadence, .. } | Error::FirstTouchShares { cadence } => {
                 self.cadence(cadence.as_str(), Some(1))

@@ -180,6 +180,27 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<Vec<Field>> {
         Error::BlockPastMidnight { start, minutes } => {
             fields!(start = *start, minutes = *minutes)
         }
+        Error::TooManyTouches {
+            cadence,
+            touches,
+            most,
+        } => {
+            fields!(
+                "too_many_touches",
+                cadence = cadence.as_str(),
+                touches = *touches,
+                most = *most
+            )
+        }
+        Error::BlockWithinDay { start, rule } => {
+            fields!("block_within_day", start = *start, rule = rule)
+        }
+        Error::FirstDayOutOfRange { first_day } => {
+            fields!("first_day_out_of_range", first_day = *first_day)
+        }
+        Error::TooManyAsked { count, most } => {
+            fields!("too_many_asked", count = *count, most = *most)
+        }
         Error::BlockNeedsFrom { block, rule } => {
             fields!(block = block, rule = rule)
         }

@@ -110,7 +110,7 @@ impl Block {
     ///
     /// # Errors
     /// [`Error::BlockWithoutCategory`], [`Error::BlockWithoutLength`] (less than a second),
-    /// [`Error::BlockPastMidnight`]. A block may end at midnight.
+    /// [`Error::BlockPastMidnight`], [`Error::BlockWithinDay`]. A block may end at midnight.
     pub fn new(
         categories: Vec<CategoryName>,
         pattern: Pattern,
@@ -134,6 +134,14 @@ impl Block {
             return Err(Error::BlockPastMidnight {
                 start,
                 minutes: length.num_minutes(),
+            });
+        }
+        if let Pattern::Rule(rule) = &pattern
+            && rule.names_times()
+        {
+            return Err(Error::BlockWithinDay {
+                start,
+                rule: rule.to_string(),
             });
         }
         Ok(Self {

@@ -176,6 +176,9 @@ pub struct Repeat {
 }
 
 impl Cadence {
+    /// The most touches that a cadence may promise, a promised tail included: more than one on every workday of a year.
+    pub const MOST_TOUCHES: u32 = 500;
+
     /// A cadence of `touches`, on business days, without prep, reply work or tail.
     ///
     /// # Errors
@@ -184,6 +187,13 @@ impl Cadence {
         let Some(first) = touches.first() else {
             return Err(Error::NoTouches { cadence: name });
         };
+        if touches.len() > Self::MOST_TOUCHES as usize {
+            return Err(Error::TooManyTouches {
+                cadence: name,
+                touches: touches.len() as u64,
+                most: Self::MOST_TOUCHES,
+            });
+        }
         if first.with_previous {
             return Err(Error::FirstTouchShares { cadence: name });
         }
@@ -255,11 +265,21 @@ impl Cadence {
     /// The same, with a tail.
     ///
     /// # Errors
-    /// [`Error::TailWithoutTimes`] where it is promised without end; [`Error::WindowsMeet`] where a window of the
+    /// [`Error::TooManyTouches`] where more are promised than [`Self::MOST_TOUCHES`]; [`Error::TailWithoutTimes`] where it
+    /// is promised without end; [`Error::WindowsMeet`] where a window of the
     /// tail would open before, or on, the day on which the one before it closes.
     pub fn with_repeat(self, repeat: Repeat) -> Result<Self, Error> {
         if repeat.promised && repeat.times.is_none() {
             return Err(Error::TailWithoutTimes { cadence: self.name });
+        }
+        let tail = repeat.times.filter(|_| repeat.promised).unwrap_or(0);
+        let touches = self.touches.len() as u64 + u64::from(tail);
+        if touches > u64::from(Self::MOST_TOUCHES) {
+            return Err(Error::TooManyTouches {
+                cadence: self.name,
+                touches,
+                most: Self::MOST_TOUCHES,
+            });
         }
         let mut within = 0;
         for touch in &self.touches {

@@ -18,6 +18,9 @@ use crate::{
 const YEARS: u32 = 10;
 
 impl Plan {
+    /// The most new prospects that a question may be about.
+    pub const MOST_ASKED: u32 = 100_000;
+
     /// What becomes of `count` new prospects started over a span, spread over its workdays, earlier days first.
     ///
     /// The span is the first workday unless given. As many touches as can be are placed, those owed to prospects in
@@ -38,6 +41,12 @@ impl Plan {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn check(&self, count: u32, over: Option<Horizon>) -> Result<Check, Error> {
+        if count > Self::MOST_ASKED {
+            return Err(Error::TooManyAsked {
+                count,
+                most: Self::MOST_ASKED,
+            });
+        }
         let asked = Asked::new(self, Some(over.unwrap_or(Horizon::Week)))?;
         let level = self.fit(Policy::Level, None)?;
         let by = last_start(self, &level, count)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::TimeDelta;
+use chrono::{Datelike, TimeDelta};
 
 use crate::nearest::nearest;
 use crate::workdays::{Day, Workdays};
@@ -136,6 +136,11 @@ impl Demand {
     /// # Errors
     /// [`Error::DuplicateCadence`], [`Error::CategoryMissing`], [`Error::EffortMissing`], [`Error::EffortOutOfRange`].
     pub(crate) fn new(plan: &Plan) -> Result<Self, Error> {
+        if !(1970..=2200).contains(&plan.first_day.year()) {
+            return Err(Error::FirstDayOutOfRange {
+                first_day: plan.first_day,
+            });
+        }
         let mut demand = Self {
             categories: Vec::new(),
             caps: Vec::new(),

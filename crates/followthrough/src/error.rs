@@ -48,6 +48,18 @@ pub enum Error {
         /// How long the previous window stays open.
         within: u32,
     },
+    /// A cadence promises more touches than can be planned.
+    #[error(
+        "cadence `{cadence}` promises {touches} touches, the tail included, expected at most {most}"
+    )]
+    TooManyTouches {
+        /// The cadence.
+        cadence: CadenceName,
+        /// How many it promises.
+        touches: u64,
+        /// The most that it may: [`Cadence::MOST_TOUCHES`](crate::Cadence::MOST_TOUCHES).
+        most: u32,
+    },
     /// A tail is promised without end.
     #[error("the tail of cadence `{cadence}` is promised without end, expected `times`")]
     TailWithoutTimes {
@@ -117,6 +129,16 @@ pub enum Error {
     BlockNeedsFrom {
         /// The block.
         block: String,
+        /// Its rule.
+        rule: String,
+    },
+    /// A block would occur several times a day.
+    #[error(
+        "the block at {start} recurs by `{rule}`, expected a rule that names days and no times: a block occurs once a day"
+    )]
+    BlockWithinDay {
+        /// When it begins.
+        start: NaiveTime,
         /// Its rule.
         rule: String,
     },
@@ -255,6 +277,20 @@ pub enum Error {
         to: NaiveDate,
         /// Day one.
         first_day: NaiveDate,
+    },
+    /// A first day in a year that no calendar is asked about.
+    #[error("the first day is {first_day}, expected a year from 1970 to 2200")]
+    FirstDayOutOfRange {
+        /// Day one.
+        first_day: NaiveDate,
+    },
+    /// More new prospects than a question may be about.
+    #[error("{count} new prospects were asked about, expected at most {most}")]
+    TooManyAsked {
+        /// How many.
+        count: u32,
+        /// The most: [`Plan::MOST_ASKED`](crate::Plan::MOST_ASKED).
+        most: u32,
     },
     /// A start on a day that the horizon does not hold.
     #[error("the start is on {day}, expected a day from {from} to {to}")]

@@ -268,6 +268,14 @@ impl Rule {
         Some(end.latest().date())
     }
 
+    /// Whether it says at which times of a day it occurs: it comes round within a day, or has BYHOUR, BYMINUTE or
+    /// BYSECOND.
+    #[must_use]
+    pub fn names_times(&self) -> bool {
+        self.frequency >= Frequency::Hourly
+            || !(self.hours.is_empty() && self.minutes.is_empty() && self.seconds.is_empty())
+    }
+
     /// Whether it ends: it has COUNT or UNTIL.
     #[must_use]
     pub fn is_bounded(&self) -> bool {

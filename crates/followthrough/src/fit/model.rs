@@ -164,7 +164,8 @@ fn horizon_end(
             first_day: first,
         });
     }
-    if end.1 > months(120) {
+    // Ten years to the day are ten years.
+    if end.1.pred_opt().is_some_and(|before| before > months(120)) {
         return Err(Error::HorizonTooLong {
             to: end.1,
             first_day: first,

@@ -213,8 +213,7 @@ impl<'plan> Calendar<'plan> {
                 let [start, stop] = occurrence.wall;
                 if (start < wall[1] && wall[0] < stop) || zone(block) != zone(occurrence.block) {
                     let date = occurrence.date;
-                    self.overlap
-                        .get_or_insert((date, block, occurrence.block));
+                    self.overlap.get_or_insert((date, block, occurrence.block));
                 } else if let Some(rest) = Interval::new(end, occurrence.whole.end()) {
                     // They touch on the wall clock, and a clock turned on brought them together.
                     occurrence.whole = rest;
@@ -252,9 +251,8 @@ impl<'plan> Calendar<'plan> {
                 .flat_map(|occurrence| self.pieces(occurrence))
                 .collect();
             // What is too short to be used was not lost to busy time.
-            let took = |occurrence: &Occurrence| {
-                free(occurrence.whole, &self.busy) != [occurrence.whole]
-            };
+            let took =
+                |occurrence: &Occurrence| free(occurrence.whole, &self.busy) != [occurrence.whole];
             if pieces.is_empty()
                 && day.iter().any(took)
                 && self.plan.lost_days == LostDays::Shift
