@@ -90,7 +90,8 @@ pub(crate) fn search(cycle: &Cycle, quotas: &[Vec<u32>], looks: u64) -> Option<F
         } else {
             looks / (2 * ROUNDS)
         };
-        if search.settle(looks) {
+        // A plan that lost somebody on the way would make the pace too large.
+        if search.settle(looks) && search.is_whole(quotas) {
             return Some(Found {
                 placement: search.circle.placement(),
                 starts: search.starts,
@@ -151,6 +152,27 @@ impl<'c> Search<'c> {
             self.circle.keep();
         }
         true
+    }
+
+    /// Whether every week starts whom it must, and every touch of theirs lies somewhere, once.
+    fn is_whole(&self, quotas: &[Vec<u32>]) -> bool {
+        let mut left: Vec<i64> = vec![0; self.cycle.classes.len()];
+        for (cadence, starts) in self.starts.iter().enumerate() {
+            for (quota, days) in quotas.iter().zip(starts.chunks(7)) {
+                if quota.get(cadence) != Some(&days.iter().sum()) {
+                    return false;
+                }
+            }
+            for (count, needs) in starts.iter().zip(&self.cycle.needs[cadence]) {
+                for class in needs.classes().unwrap_or_default() {
+                    left[*class as usize] += i64::from(*count);
+                }
+            }
+        }
+        for (class, _, count) in self.circle.placement() {
+            left[class as usize] -= i64::from(count);
+        }
+        left.iter().all(|left| *left == 0)
     }
 
     /// Spreads every week's prospects over its days by their weights and places their touches in one go, those with the fewest
