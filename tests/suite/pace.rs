@@ -185,7 +185,9 @@ fn read(plan: &Plan) -> Vec<TypicalDay> {
         i64::from(date.num_days_from_ce()) - 1 - i64::from(first.num_days_from_monday())
     };
     type Pieces = Vec<(NaiveTime, u32)>;
-    let mut seen: BTreeMap<(usize, usize), Vec<(u32, Pieces, bool)>> = BTreeMap::new();
+    // An occurrence: the seconds of its pieces, the pieces, and whether busy time took something of it.
+    type Seen = (u32, Pieces, bool);
+    let mut seen: BTreeMap<(usize, usize), Vec<Seen>> = BTreeMap::new();
     for found in bare
         .block_occurrences(plan.first_day, look_ahead(plan))
         .expect("blocks")

@@ -185,21 +185,16 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<Vec<Field>> {
             touches,
             most,
         } => {
-            fields!(
-                "too_many_touches",
-                cadence = cadence.as_str(),
-                touches = *touches,
-                most = *most
-            )
+            fields!(cadence = cadence.as_str(), touches = *touches, most = *most)
         }
         Error::BlockWithinDay { start, rule } => {
-            fields!("block_within_day", start = *start, rule = rule)
+            fields!(start = *start, rule = rule)
         }
         Error::FirstDayOutOfRange { first_day } => {
-            fields!("first_day_out_of_range", first_day = *first_day)
+            fields!(first_day = *first_day)
         }
         Error::TooManyAsked { count, most } => {
-            fields!("too_many_asked", count = *count, most = *most)
+            fields!(count = *count, most = *most)
         }
         Error::BlockNeedsFrom { block, rule } => {
             fields!(block = block, rule = rule)

@@ -15,6 +15,9 @@ use pyo3::prelude::*;
 
 use crate::source::Source;
 
+/// Paths and what each file holds.
+type Files = Vec<(PathBuf, String)>;
+
 /// The arguments of the package's `to_ics`, by name.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
@@ -112,7 +115,7 @@ impl Choices {
         source: &Source,
         path: &Path,
         schedule: impl FnOnce(&ScheduleOptions) -> Result<Schedule>,
-    ) -> Result<(Vec<(PathBuf, String)>, Vec<String>)> {
+    ) -> Result<(Files, Vec<String>)> {
         let (id, revision) = source.edition();
         let mut edition = Edition::new(id, self.revision.unwrap_or(revision))?;
         if let Some(owner) = source.owner() {

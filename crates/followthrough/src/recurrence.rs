@@ -272,7 +272,7 @@ impl Rule {
     /// BYSECOND.
     #[must_use]
     pub fn names_times(&self) -> bool {
-        self.frequency >= Frequency::Hourly
+        self.frequency <= Frequency::Hourly
             || !(self.hours.is_empty() && self.minutes.is_empty() && self.seconds.is_empty())
     }
 

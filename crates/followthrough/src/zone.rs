@@ -224,7 +224,10 @@ impl<'zone> Clock<'zone> {
             (local - self.offset).and_utc()
         } else {
             let instant = self.zone.instant(local);
-            self.remember(local, instant);
+            // A time that the clock skips is read with the offset before the change, which does not hold after it.
+            if self.zone.local(instant) == local {
+                self.remember(local, instant);
+            }
             instant
         }
     }

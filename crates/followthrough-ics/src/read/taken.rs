@@ -81,6 +81,9 @@ pub fn busy(
     })
 }
 
+/// What an event takes, by the interval asked about.
+type Held = (Arc<EventName>, Vec<(usize, Vec<Interval>)>);
+
 /// Returns which event takes what of the time `asked` about.
 ///
 /// What is busy is what [`busy`] says; intervals of `asked` may overlap, and are taken together. Occurrences of one event
@@ -117,9 +120,8 @@ pub fn events(
     let span = (first.start(), last.end());
     let mut taken: Vec<BusyEvent> = Vec::new();
     // What the event that is being handed on takes of each interval.
-    let mut held: Option<(Arc<EventName>, Vec<(usize, Vec<Interval>)>)> = None;
-    let flush = |held: (Arc<EventName>, Vec<(usize, Vec<Interval>)>),
-                 taken: &mut Vec<BusyEvent>| {
+    let mut held: Option<Held> = None;
+    let flush = |held: Held, taken: &mut Vec<BusyEvent>| {
         let (event, pieces) = held;
         for interval in pieces.into_iter().flat_map(|(_, parts)| union(parts)) {
             taken.push(BusyEvent {
