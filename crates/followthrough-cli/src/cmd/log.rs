@@ -116,11 +116,7 @@ impl Arguments {
         if let [ids @ .., later, day] = self.words.as_slice()
             && later == "later"
         {
-            let day = match day.as_str() {
-                word => {
-                    date(word).map_err(|expected| anyhow::anyhow!("`later {word}`: {expected}"))?
-                }
-            };
+            let day = date(day).map_err(|expected| anyhow::anyhow!("`later {day}`: {expected}"))?;
             return some(ids, format!("later {day}"));
         }
         let [ids @ .., word] = self.words.as_slice() else {
