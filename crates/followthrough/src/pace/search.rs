@@ -113,7 +113,13 @@ pub(crate) fn search(cycle: &Cycle, quotas: &[Vec<u32>], looks: u64) -> Option<F
 /// The days of a slot's week on which it could be started if nobody else was.
 fn open_days(cycle: &Cycle, slot: Slot) -> impl Iterator<Item = usize> + '_ {
     let days = 7 * slot.week..7 * slot.week + 7;
-    days.filter(move |day| cycle.needs[slot.cadence][*day].classes().is_some())
+    // Nothing is needed of cadences outside of the mix, and nobody is started on them.
+    let needs = &cycle.needs[slot.cadence];
+    days.filter(move |day| {
+        needs
+            .get(*day)
+            .is_some_and(|needs| needs.classes().is_some())
+    })
 }
 
 impl<'c> Search<'c> {
@@ -179,7 +185,7 @@ impl<'c> Search<'c> {
     /// bins first; whoever lacks a place waits. Whether few enough do for a search.
     fn fill(&mut self, quotas: &[Vec<u32>], weights: &[u32]) -> bool {
         for (week, quota) in quotas.iter().enumerate() {
-            for (cadence, &count) in quota.iter().enumerate() {
+            for (cadence, &count) in quota.iter().enumerate().filter(|(_, count)| **count > 0) {
                 let slot = Slot { cadence, week };
                 let open = || open_days(self.cycle, slot);
                 let mut days: Vec<usize> = open().filter(|day| weights[*day] > 0).collect();
