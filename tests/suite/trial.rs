@@ -197,7 +197,11 @@ fn counted(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial) {
         // Every week that lies in the horizon has its quota, and starts no more of it.
         let mut before: Vec<u64> = Vec::new();
         let full = u64::from(answer.full_week.unwrap_or(0));
+        let mut is_off = true;
         for (at, week) in answer.weeks.iter().enumerate().take(numbers.weeks.len()) {
+            // The first week, and the one after a first week without a workday.
+            let is_first = at == 0 || at == 1 && is_off;
+            is_off &= week.workdays == 0;
             if let Some(quota) = week.quota {
                 let rate = u64::from(answer.number);
                 let expected = numbers.quota(rate, answer.every, full, &before);
@@ -219,9 +223,16 @@ fn counted(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial) {
                     u64::from(short),
                 );
             } else {
-                let cut = at == 0 && week.to > answer.horizon.to;
+                let cut = is_first && week.to > answer.horizon.to;
                 let off = at == 0 && week.workdays == 0;
-                expect("a week without a quota", u64::from(cut || off), 1);
+                expect(
+                    &format!(
+                        "week {at} from {} to {} of {} workdays without a quota before {}",
+                        week.from, week.to, week.workdays, answer.horizon.to
+                    ),
+                    u64::from(cut || off),
+                    1,
+                );
             }
             before.push(u64::from(week.starts));
         }

@@ -199,6 +199,26 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
         } else {
             BTreeMap::new()
         };
+        // A horizon that ends inside the week of the first start tells the beginning of a longer plan, and the order of the
+        // mix within a week is free: only that somebody is split to the cadence at all can be asked of it.
+        if by_week && claim.horizon.to < self.this_week_end() {
+            for (&date, by_cadence) in &self.counts {
+                for (cadence, &started) in by_cadence {
+                    let is_mixed = parts
+                        .iter()
+                        .any(|(name, count)| name == cadence && *count > 0);
+                    if started > 0 && !is_mixed {
+                        self.violations.push(Violation::Mix {
+                            cadence: cadence.clone(),
+                            through: date,
+                            started,
+                            expected: 0,
+                        });
+                    }
+                }
+            }
+            return Ok(());
+        }
         let counts = std::mem::take(&mut self.counts);
         let mut had: BTreeMap<_, u64> = BTreeMap::new();
         let mut days = counts.iter().peekable();
@@ -227,6 +247,19 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
             }
         }
         Ok(())
+    }
+
+    /// The last day of the first week; of the next one, where no day from the first one on is worked in it.
+    fn this_week_end(&mut self) -> NaiveDate {
+        let first = self.plan.first_day;
+        let later = |date: NaiveDate, days| date.checked_add_days(Days::new(days)).unwrap_or(date);
+        let end = later(self.week(first), 6);
+        let mut days = first.iter_days().take_while(|day| *day <= end);
+        if days.any(|day| self.in_reach(day) && self.calendar.worked(day)) {
+            end
+        } else {
+            later(end, 7)
+        }
     }
 
     /// The first day of the week of `date`.
