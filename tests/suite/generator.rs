@@ -567,7 +567,8 @@ fn cadence(
             .effort(time)
             .category(draw.pick(categories).clone());
         if index > 0 && draw.chance(recipe.pairs) {
-            touches.push(touch.with_previous());
+            // As the plan file is read: a touch has the window that it shares.
+            touches.push(touch.with_previous().within(open as u32));
         } else {
             open = within;
             touches.push(touch.after(after as u32).within(within as u32));

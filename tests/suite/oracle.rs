@@ -87,7 +87,7 @@ pub fn most_in_week(
     Some(most)
 }
 
-/// The largest number that fits, with its claim; `None` where that is too much to try.
+/// The largest number of `once` or `max` that fits, with its claim; `None` where that is too much to try.
 ///
 /// What is owed is on time in it; a plan whose commitments alone do not fit has no number here.
 #[must_use]
@@ -101,6 +101,29 @@ pub fn best(numbers: &Numbers<'_>, policy: Policy, patience: usize) -> Option<(u
         }
     }
     best
+}
+
+/// A plan that starts up to three in every week, the first ones first, as far as that is found to fit; `None` where not even
+/// what is owed is found to.
+#[must_use]
+pub fn some_weeks(numbers: &Numbers<'_>, patience: usize) -> Option<Claim> {
+    let place =
+        |starts: &[u64]| match fits(numbers, Policy::Level, &weeks(numbers, starts), patience) {
+            Verdict::Fits(claim) => Some(claim),
+            Verdict::No | Verdict::Unknown => None,
+        };
+    let mut claim = place(&[])?;
+    let mut starts = Vec::new();
+    for _ in &numbers.weeks {
+        starts.push(0);
+        for count in 1..=3 {
+            let mut more = starts.clone();
+            *more.last_mut()? = count;
+            let Some(found) = place(&more) else { break };
+            (claim, starts) = (found, more);
+        }
+    }
+    Some(claim)
 }
 
 /// A number above which the time of all segments together is too short, whatever the days.

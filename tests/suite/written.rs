@@ -159,8 +159,8 @@ fn touch(touch: &Touch) -> Value {
         set("with_previous", json!(true));
     } else {
         set("after", json!(touch.after));
+        set("within", json!(touch.within));
     }
-    set("within", json!(touch.within));
     if let Some(category) = &touch.category {
         set("category", json!(category.to_string()));
     }
