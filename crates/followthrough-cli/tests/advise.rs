@@ -89,8 +89,10 @@ fn as_json() {
     let remedy = &answer["remedies"][0];
     assert_eq!(
         (&remedy["kind"], &remedy["proved"]),
-        (&"add".into(), &true.into())
+        (&"add".into(), &false.into())
     );
+    // For a pace no more is claimed than that one step is needed.
+    assert_eq!(answer["at_least"], 900);
     assert_eq!(remedy["by_category"]["calling"], 3600);
     let block = &remedy["blocks"][0]["after"][0];
     assert_eq!(

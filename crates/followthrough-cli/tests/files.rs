@@ -29,7 +29,8 @@ const BUSY: &str = "[input]\nbusy = [\"busy.ics\"]\n";
 fn a_file_that_is_missing_is_told_with_the_line_that_names_it() {
     insta::assert_snapshot!(refused(PIPELINE, &[]), @"error: plan.toml:17: pipeline.csv: there is no such file");
     insta::assert_snapshot!(refused(BUSY, &[]), @"error: plan.toml:17: busy.ics: there is no such file");
-    insta::assert_snapshot!(refused("[input]\nlog = \"log.csv\"\n", &[]), @"error: plan.toml:17: log.csv: there is no such file");
+    // A log that another program writes is there; the one of `log = "log.csv"` is made with its first row.
+    insta::assert_snapshot!(refused("[[input.log]]\nfile = \"log.csv\"\n", &[]), @"error: plan.toml:17: log.csv: there is no such file");
     insta::assert_snapshot!(refused("[input]\nbusy = [\".\"]\n", &[]), @"error: plan.toml:17: .: this is a directory, expected a file");
 }
 

@@ -60,7 +60,9 @@ fn log(folder: &tempfile::TempDir) -> String {
 
 #[test]
 fn a_morning_is_worked_down_and_the_list_stays_what_it_was() {
-    let folder = folder();
+    // Half an hour a day is a start a day, and the prospect that is ready is the one of today.
+    let plan = PLAN.replacen("length = \"1h\"", "length = \"30m\"", 1);
+    let folder = common::folder(&[("plan.toml", &plan), ("pipeline.csv", PIPELINE)]);
     let morning = at(&folder, "08:30", &["today"]);
     assert!(
         morning.contains("Mon 23 Nov 2026: 0 of 3 done, 30 of 30 min left."),

@@ -14,6 +14,9 @@ const COLUMNS: [&str; 11] = [
     "note",
 ];
 
+/// The columns without which a log says nothing.
+const NEEDED: [&str; 4] = ["date", "id", "channel", "outcome"];
+
 /// One touch to be added to a log. Empty texts are unsaid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogLine {
@@ -135,9 +138,7 @@ pub fn append(path: &Path, lines: &[LogLine]) -> Result<Appended, Error> {
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |at| at + 1);
     let torn = &text[whole..];
-    // A header alone may end without a line end: an editor, or a `printf`, made the file.
-    let is_header =
-        whole == 0 && torn.starts_with(b"date") | torn.windows(3).any(|cell| cell == b",id");
+    let is_header = whole == 0 && is_header(torn);
     let mut bytes = Vec::new();
     let mut set_aside = None;
     let mut before = text.len() as u64;
@@ -146,6 +147,9 @@ pub fn append(path: &Path, lines: &[LogLine]) -> Result<Appended, Error> {
     } else if !torn.iter().all(u8::is_ascii_whitespace) {
         set_aside = Some(keep_torn(path, torn)?);
         before = whole as u64;
+    }
+    if set_aside.is_some() {
+        text.truncate(whole);
     }
     let header_text = if text.iter().all(u8::is_ascii_whitespace) {
         bytes.extend(COLUMNS.join(",").as_bytes());
@@ -182,25 +186,46 @@ fn write(file: &mut File, at: u64, bytes: &[u8]) -> io::Result<()> {
     file.sync_data()
 }
 
+/// Whether a first line without a line end is a header that an editor or a `printf` wrote, and not the beginning of ours.
+fn is_header(line: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(line);
+    let text = text.trim_start_matches('\u{feff}').trim_end();
+    let names = columns(text, delimiter(text));
+    let is_whole = NEEDED
+        .iter()
+        .all(|needed| names.iter().any(|name| name == needed));
+    !text.is_empty() && (is_whole || !COLUMNS.join(",").starts_with(text))
+}
+
+/// What stands between the cells of a header.
+fn delimiter(header: &str) -> u8 {
+    [b';', b'\t']
+        .into_iter()
+        .find(|delimiter| header.bytes().any(|byte| byte == *delimiter) && !header.contains(','))
+        .unwrap_or(b',')
+}
+
+/// The names of a header, in small letters.
+fn columns(header: &str, delimiter: u8) -> Vec<String> {
+    header
+        .split(char::from(delimiter))
+        .map(|cell| cell.trim().trim_matches('"').to_lowercase())
+        .collect()
+}
+
 /// The rows as the log writes them, under its own header.
 fn rows(path: &Path, header: Option<&str>, lines: &[LogLine]) -> Result<Vec<u8>, Error> {
     let header = header
         .unwrap_or("")
         .trim_start_matches('\u{feff}')
         .trim_end();
-    let delimiter = [b';', b'\t']
-        .into_iter()
-        .find(|delimiter| header.bytes().any(|byte| byte == *delimiter) && !header.contains(','))
-        .unwrap_or(b',');
-    let columns: Vec<String> = if header.is_empty() {
+    let delimiter = delimiter(header);
+    let columns = if header.is_empty() {
         COLUMNS.iter().map(|&column| column.to_owned()).collect()
     } else {
-        let cells = header.split(char::from(delimiter));
-        cells
-            .map(|cell| cell.trim().trim_matches('"').to_lowercase())
-            .collect()
+        columns(header, delimiter)
     };
-    for needed in ["date", "id", "channel", "outcome"] {
+    for needed in NEEDED {
         if !columns.iter().any(|column| column == needed) {
             return Err(Error::LogColumn {
                 path: path.to_owned(),
@@ -315,6 +340,10 @@ mod tests {
             "id;outcome;date;channel;name\nS1;voicemail;2026-11-23;call;Northlight\n\
              S2;voicemail;2026-11-23;call;Northlight\n"
         );
+        // Our own header, cut off: the log is made anew.
+        std::fs::write(&path, "date,time,id,cha").expect("written");
+        append(&path, &[line("S1")]).expect("written");
+        assert!(text(&path).starts_with("date,time,id,channel,outcome,touch,"));
         std::fs::write(&path, "id,outcome,date\n").expect("written");
         let error = append(&path, &[line("S1")]).expect_err("no channel");
         assert!(error.to_string().contains("`channel`"), "{error}");

@@ -4,12 +4,31 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use clap::CommandFactory as _;
 
 /// The variable that names the plan.
 const PLAN: &str = "FOLLOWTHROUGH_PLAN";
 
-/// Flags whose value may look like a plan.
-const WITH_FILES: [&str; 5] = ["--plan", "--ics", "--previous", "--today", "--owner"];
+/// The flags of a command that the next word belongs to, which is therefore not a plan.
+fn flags_with_values(command: &str) -> Vec<String> {
+    let mut program = crate::Arguments::command();
+    program.build();
+    let Some(command) = program.find_subcommand(command) else {
+        return Vec::new();
+    };
+    let takes_one = |flag: &&clap::Arg| {
+        let values = flag.get_num_args();
+        values.is_some_and(|values| values.min_values() > 0)
+    };
+    let flags = command.get_arguments().filter(takes_one);
+    flags
+        .flat_map(|flag| {
+            let long = flag.get_long().map(|name| format!("--{name}"));
+            let short = flag.get_short().map(|letter| format!("-{letter}"));
+            long.into_iter().chain(short)
+        })
+        .collect()
+}
 
 /// The plan that the environment names, else `plan.toml` in this folder or the nearest above it.
 ///
@@ -54,10 +73,11 @@ pub(crate) fn named_first(arguments: impl Iterator<Item = OsString>) -> Vec<OsSt
     if is_named {
         return arguments;
     }
+    let with_values = flags_with_values(&command);
     let positional = |at: &usize| {
         let is_flag = |at: usize| arguments[at].to_string_lossy().starts_with('-');
         let before = arguments[at - 1].to_string_lossy().into_owned();
-        !is_flag(*at) && !WITH_FILES.contains(&before.as_str())
+        !is_flag(*at) && !with_values.contains(&before)
     };
     let places: Vec<usize> = (2..arguments.len()).filter(positional).collect();
     let Some(&first) = places.first() else {
@@ -108,6 +128,16 @@ mod tests {
             (
                 "f fit --today 2026-11-23 p.toml",
                 "f fit --plan p.toml --today 2026-11-23",
+            ),
+            ("f catch-up --within 5d", "f catch-up --within 5d"),
+            (
+                "f catch-up --within 5d nowhere",
+                "f catch-up --plan nowhere --within 5d",
+            ),
+            ("f fit --horizon month", "f fit --horizon month"),
+            (
+                "f schedule --title Ours p.toml",
+                "f schedule --plan p.toml --title Ours",
             ),
             ("f fit nowhere", "f fit --plan nowhere"),
             ("f fit --json", "f fit --json"),
