@@ -76,8 +76,8 @@ fn a_hundred_in_a_short_week() {
       Most dropped    25 times touch 1 of outbound by Mon 30 Nov, 24 times touch 2 of outbound by Mon 30
                       Nov, 23 times prep of outbound by Tue 24 Nov, 22 times touch 7 of outbound by Mon
                       4 Jan 2027, and 31 more kinds.
-      Instead         Start 6 of them this week, 11 in a full week, and every one gets every touch. The
-                      last of the 100 starts on Fri 5 Feb 2027.
+      Instead         Start 6 of them this week, 10 in a full week, and every one gets every touch. The
+                      last of the 100 starts on Thu 11 Feb 2027.
 
     ----- stderr -----
     ");
