@@ -120,6 +120,25 @@ fn members(page: &str) -> Vec<String> {
             }
         }
     }
+    found.extend(variant_fields(page));
+    found
+}
+
+/// The fields that a page declares of variants: `Variant.field: Type`.
+fn variant_fields(page: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for part in page.split("id=\"variant.").skip(1) {
+        let id = part.split('"').next().unwrap_or_default();
+        let Some((variant, _)) = id.split_once(".field.") else {
+            continue;
+        };
+        let declared = part
+            .split_once("<code>")
+            .and_then(|(_, it)| it.split_once("</code>"));
+        if let Some((html, _)) = declared {
+            found.push(format!("{variant}.{}", plain(html)));
+        }
+    }
     found
 }
 
@@ -155,10 +174,17 @@ mod tests {
     #[test]
     fn a_page_is_read_as_it_is_written() {
         let page = r#"<section id="method.fit" class="method"><h4 class="code-header">pub fn <a>fit</a>(&amp;self) -&gt; <a>Option</a>&lt;u32&gt;</h4></section>
-<span id="structfield.count" class="structfield"><code>count: <a>u32</a></code></span>"#;
+<span id="structfield.count" class="structfield"><code>count: <a>u32</a></code></span>
+<section id="variant.Late" class="variant"><h3 class="code-header">Late</h3></section>
+<span id="variant.Late.field.days" class="section-header"><code>days: <a>u32</a></code></span>"#;
         assert_eq!(
             members(page),
-            ["count: u32", "pub fn fit(&self) -> Option<u32>"]
+            [
+                "count: u32",
+                "Late",
+                "pub fn fit(&self) -> Option<u32>",
+                "Late.days: u32"
+            ]
         );
         assert_eq!(plain("a <b>c</b>\n  d"), "a c d");
     }
