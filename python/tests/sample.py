@@ -104,6 +104,7 @@ triage = plan.triage()
 assert_type(triage, ft.Triage)
 gone: ft.Table[ft.LetGo] = triage.let_go()
 counted: ft.ByPriority = triage.count
+fewer: ft.ByHeads | None = triage.by_heads
 late_hours: ft.StayLate | None = triage.stay_late
 extra: tuple[ft.ExtraTime, ...] = late_hours.extra if late_hours else ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import copy
 import csv
 import io
@@ -44,8 +45,12 @@ def test_what_is_no_table_is_refused(worked: ft.Plan) -> None:
         worked.replace(pipeline=pl.Series(["A1"]))
     with pytest.raises(TypeError, match="a list of Prospect"):
         worked.replace(pipeline="pipeline.csv")
+    # A table without cadences means the plan's only one; of several it has to say which.
+    frame = pl.DataFrame({"id": ["A1"], "stage": ["new"]})
+    assert [prospect.cadence for prospect in worked.replace(pipeline=frame).pipeline] == ["calls"]
+    others = dataclasses.replace(worked.cadences[0], name="others")
     with pytest.raises(ft.DocumentError, match="`cadence`"):
-        worked.replace(pipeline=pl.DataFrame({"id": ["A1"], "stage": ["new"]}))
+        worked.replace(cadences=[*worked.cadences, others], pipeline=frame)
 
 
 LAYOUTS = {

@@ -101,7 +101,7 @@ def test_a_calendar_that_is_still_needed_is_not_written_over(worked: ft.Plan, tm
     (text,) = schedule.to_ics(tmp_path / "blocks.ics").values()
     with pytest.raises(ft.FileError, match="give `--previous"):
         schedule.to_ics(tmp_path / "blocks.ics", title="Other")
-    assert (tmp_path / "blocks.ics").read_text(newline="") == text
+    assert (tmp_path / "blocks.ics").read_bytes().decode() == text
 
 
 def test_columns_and_names_of_categories_are_told(sdr: ft.Plan) -> None:

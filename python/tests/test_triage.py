@@ -69,3 +69,22 @@ def test_staying_late_keeps_everyone(command_line: Callable[..., bytes], tmp_pat
     asked = ("triage", path, "--json")
     assert triage.to_json().encode() == command_line(*asked)
     assert triage.to_json(placement=True).encode() == command_line(*asked, "--placement")
+
+
+def test_who_replied_is_kept_and_what_that_costs_in_heads_is_told(
+    command_line: Callable[..., bytes], tmp_path: Path
+) -> None:
+    head = HEAD.replace("[input]", '[cadence.calls.on_reply]\ncategory = "calling"\neffort = "1h"\nwithin = 1\n\n[input]')
+    rows = "".join(f"A{n},calls,in_flight,2,2027-01-04\n" for n in range(13))
+    (tmp_path / "plan.toml").write_text(head)
+    (tmp_path / "pipeline.csv").write_text(f"id,cadence,stage,next_touch,due\n{rows}R,calls,replied,,2027-01-04\n")
+    triage = ft.Plan.read(tmp_path / "plan.toml").triage()
+    # The answer to R takes one of two hours, so six calls are left of thirteen; without R there would be twelve.
+    assert (triage.count.all, triage.count.replied, triage.proved) == (7, 0, True)
+    assert triage.by_heads == ft.ByHeads(all=2, replied=1)
+    assert [(gone.replied, gone.count) for gone in triage.let_go()] == [(False, 1)] * 7
+    assert {row["replied"] for row in triage.let_go().to_dicts()} == {False}
+    said = "Let 7 go so that the rest is on time (the fewest that keep who replied and who comes first). "
+    assert str(triage).startswith(said + "Letting 2 go would do as well, but 1 of them replied.")
+    assert pickle.loads(pickle.dumps(triage)).by_heads == triage.by_heads
+    assert triage.to_json().encode() == command_line("triage", str(tmp_path / "plan.toml"), "--json")

@@ -3,7 +3,7 @@
 >>> import followthrough as ft
 >>> plan = ft.Plan.read("docs/examples/sdr/plan.toml")
 >>> plan.fit("week").unit
-'total'
+'per_full_week'
 
 A `Plan` is read from files or built from values: `Block` (time on the calendar), `Cadence` and `Touch` (what every
 started prospect is promised), `Prospect` (who is owed what). Ask it: `fit`, `check`, `admit`,

@@ -436,7 +436,7 @@ DROPPED |= {"short_seconds": "count"}
 CHECK_TIMES = ("usable", "committed", "wanted", "placed", "short")
 CHECK_WEEKS = {"from": "day", "to": "day", "category": "text"}
 CHECK_WEEKS |= {f"{name}_seconds": "count" for name in CHECK_TIMES} | {"dropped": "count"}
-LET_GO = {"id": "text", "priority": "count", "why": "text", "count": "count"}
+LET_GO = {"id": "text", "priority": "count", "replied": "flag", "why": "text", "count": "count"}
 
 Record = tuple[object, ...]
 
@@ -474,4 +474,4 @@ def _drop(drop: Dropped) -> list[Record]:
 
 
 def _gone(gone: LetGo) -> list[Record]:
-    return [(gone.id, gone.priority, gone.why, gone.count)]
+    return [(gone.id, gone.priority, gone.replied, gone.why, gone.count)]

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ._parts import whole
-from ._words import admit_lead, advice_lead, changed, headline, long_day, minutes, proof, short_day, span
+from ._words import admit_lead, advice_lead, changed, comes, headline, long_day, minutes, proof, short_day, span
 from ._words import check as check_words
 from ._words import triage as triage_words
 
@@ -229,7 +229,7 @@ def triage(answer: Triage) -> str:
     parts = [_paragraph(answer.plan.name, "faint"), _paragraph(lead, "lead")]
     gone = answer.let_go()
     if len(gone):
-        rows = [[_cell(one.id), _cell(str(one.priority)), _cell(f"{one.count:,}"), _cell(one.why)] for one in gone]
+        rows = [[_cell(one.id), _cell(comes(one)), _cell(f"{one.count:,}"), _cell(one.why)] for one in gone]
         head = [(title, 1) for title in ("Let go", "Priority", "Prospects", "In the way of the others")]
         parts.append(_table(head, rows, "said"))
     late = answer.stay_late

@@ -57,9 +57,9 @@ def fit_many(
     Ctrl-C does. The threads end with the call, so that a process may fork before and after.
 
     >>> plan = Plan.read("docs/examples/solo/plan.toml")
-    >>> fits = fit_many([plan, plan.replace(reserve=0.0)], "week")
+    >>> fits = fit_many([plan, plan.replace(reserve=0.5)], "week")
     >>> [fit.number for fit in fits if isinstance(fit, Fit)]
-    [3, 4]
+    [3, 1]
 
     A table is asked row by row, and the answer is a table: of polars, pandas or pyarrow, or a batch that Spark or Ray
     hands to a function. The column `plan` holds plans as text, TOML or JSON; `first_day` is day one where it should not

@@ -276,7 +276,8 @@ class PaceLimit:
     """What a typical week holds of something, and what prospects started in every week take of it.
 
     `holds`, `needed` (by `prospects` a week) and `one_more` (by one more) count `unit`: seconds, seconds that whole
-    touches can fill, touches, or thousandths of a week that are weighed. `categories` are those whose blocks are counted; `channel` is the one whose cap is.
+    touches can fill, touches, or thousandths of a week that are weighed. `categories` are those whose blocks are
+    counted; `channel` is the one whose cap is.
     """
 
     categories: tuple[str, ...]
@@ -289,7 +290,7 @@ class PaceLimit:
 
     @classmethod
     def _of(cls, tree: Tree) -> PaceLimit:
-        return cls(**(tree | {"categories": tuple(tree["categories"])}))
+        return cls(**{**tree, "categories": tuple(tree["categories"])})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -179,9 +179,9 @@ class Plan:
 
         >>> advice = Plan.read("docs/examples/worked/plan.toml").advise(6)
         >>> print(advice.remedies[0])
-        Add 60 min more calling a week: 6 fit. Proved: less time would not do.
+        Add 60 min more calling a week: 6 fit.
         >>> advice.at_least
-        datetime.timedelta(seconds=3600)
+        datetime.timedelta(seconds=900)
         """
         return Advice._of(self._native.advise(whole("target", target), policy, horizon, progress))
 

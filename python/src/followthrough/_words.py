@@ -10,7 +10,7 @@ from ._parts import whole
 if TYPE_CHECKING:
     from ._advice import Advice, Relaxed, Remedy
     from ._answers import Admit, Check, Fit, Triage
-    from ._parts import StayLate
+    from ._parts import LetGo, StayLate
     from ._schedule import Schedule, ScheduleItem
 
 __all__ = [
@@ -19,8 +19,10 @@ __all__ = [
     "advice",
     "advice_lead",
     "advice_short",
+    "by_heads",
     "changed",
     "check",
+    "comes",
     "fit",
     "headline",
     "long_day",
@@ -154,10 +156,27 @@ def triage(answer: Triage) -> str:
     """A triage in a sentence."""
     if answer.count.all == 0:
         return "Nobody has to be let go: everything owed can be done in time."
-    sure = "fewer cannot be" if answer.proved else f"at least {answer.at_least.all} must be"
+    fewer = answer.by_heads
+    least = "fewer cannot be" if fewer is None else "the fewest that keep who replied and who comes first"
+    sure = least if answer.proved else f"at least {answer.at_least.all} must be"
     late = answer.stay_late
     instead = f" Or stay late: {stay_late(late)}" if late is not None and late.fits else ""
-    return f"Let {answer.count.all} go so that the rest is on time ({sure}).{instead}"
+    return f"Let {answer.count.all} go so that the rest is on time ({sure}).{by_heads(answer)}{instead}"
+
+
+def by_heads(answer: Triage) -> str:
+    """What keeping those who replied, and those who come first, costs in heads."""
+    fewer = answer.by_heads
+    if fewer is None:
+        return ""
+    replied = fewer.replied > answer.count.replied
+    others = f"but {fewer.replied} of them replied" if replied else "but of those who come first"
+    return f" Letting {fewer.all} go would do as well, {others}."
+
+
+def comes(one: LetGo) -> str:
+    """What comes before whom: whether a prospect replied, and its priority."""
+    return f"replied, {one.priority}" if one.replied else f"{one.priority}"
 
 
 def stay_late(late: StayLate) -> str:
