@@ -72,7 +72,7 @@ def pace(fit: ft.Fit | ft.FollowthroughError) -> int:
 
 def binds(fit: ft.Fit | ft.FollowthroughError) -> str:
     assert isinstance(fit, ft.Fit)
-    return "+".join(sorted({span.category for span in fit.binding.spans}))
+    return "+".join(sorted({name for limit in fit.binding.pace[:1] for name in limit.categories}))
 
 
 team = pl.DataFrame({"rep": [plan.name for plan in reps], "pace": map(pace, fits), "binds": map(binds, fits)})

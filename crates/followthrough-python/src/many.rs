@@ -212,11 +212,13 @@ struct Told {
 
 /// The categories and channels that hold the number down, each once, by `, `.
 fn binds(binding: &Binding) -> String {
-    let mut names: Vec<String> = binding
-        .spans
-        .iter()
-        .map(|span| span.category.to_string())
-        .collect();
+    let mut names: Vec<String> = Vec::new();
+    // Of a pace, what is tightest.
+    if let Some(limit) = binding.pace.first() {
+        names.extend(limit.categories.iter().map(ToString::to_string));
+        names.extend(limit.channel.iter().map(ToString::to_string));
+    }
+    names.extend(binding.spans.iter().map(|span| span.category.to_string()));
     names.extend(binding.caps.iter().map(|cap| cap.channel.to_string()));
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
