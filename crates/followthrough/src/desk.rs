@@ -88,7 +88,7 @@ impl Plan {
     /// // Monday's and Tuesday's calling is full. One who answers makes room for another.
     /// let thirteenth = desk.admit(&newcomer)?;
     /// assert!(!thirteenth.admitted && thirteenth.proved);
-    /// assert_eq!(thirteenth.earliest, NaiveDate::from_ymd_opt(2027, 1, 5));
+    /// assert_eq!(thirteenth.earliest, chrono::NaiveDate::from_ymd_opt(2027, 1, 5));
     /// desk.withdraw("L7")?;
     /// assert!(desk.admit(&newcomer)?.admitted);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

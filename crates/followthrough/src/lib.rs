@@ -17,9 +17,8 @@
 //! // Five can be started in every week of the quarter, and six cannot.
 //! let fit = plan.fit(Policy::Level, None)?;
 //! assert_eq!((fit.number, fit.bound, fit.proved), (5, 5, true));
-//! // Why not six: the 16 hours from 1 to 22 February, and 102 calls that must be made in them.
-//! let span = &fit.binding.spans[0];
-//! assert_eq!((span.usable / 60, span.needed / 60), (960, 1020));
+//! // Why not six, in a sentence.
+//! println!("{}", fit.binding.why);
 //! // The answer carries its evidence, and another reading of the plan judges it.
 //! assert_eq!(plan.verify(&Claim::from(&fit))?, []);
 //!
