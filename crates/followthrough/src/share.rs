@@ -41,10 +41,6 @@ const ONE: u32 = 1_000_000_000;
 impl Share {
     /// Nothing.
     pub const ZERO: Self = Self { billionths: 0 };
-    /// A fifth: how many of the weeks [`Fit::ordinary`](crate::Fit::ordinary) may let fall short unless the plan says otherwise.
-    pub const FIFTH: Self = Self {
-        billionths: ONE / 5,
-    };
 
     /// `seconds` less this share of them, rounded down to whole seconds.
     #[must_use]
@@ -124,7 +120,7 @@ mod tests {
         assert_eq!(Share::try_from(0.1).expect("a share").rest_of(10), 9);
         assert_eq!(fifteen.to_string(), "0.15");
         assert_eq!(Share::ZERO.to_string(), "0.0");
-        assert_eq!(Share::FIFTH.of(14), 2);
+        assert_eq!(fifteen.of(14), 2);
     }
 
     #[test]

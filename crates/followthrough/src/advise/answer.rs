@@ -10,8 +10,7 @@ use crate::{
 
 /// What it would take for a target to fit.
 ///
-/// The pace is the one that an answer leads with: [`Fit::ordinary`](crate::Fit::ordinary)'s number where that is
-/// larger, else [`Fit::number`](crate::Fit::number).
+/// The pace is [`Fit::number`](crate::Fit::number).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Advice {
