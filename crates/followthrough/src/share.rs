@@ -48,13 +48,6 @@ impl Share {
         let rest = u128::from(seconds) * u128::from(ONE - self.billionths) / u128::from(ONE);
         u64::try_from(rest).unwrap_or(seconds)
     }
-
-    /// This share of `count`, rounded down.
-    #[must_use]
-    pub fn of(&self, count: u64) -> u64 {
-        let part = u128::from(count) * u128::from(self.billionths) / u128::from(ONE);
-        u64::try_from(part).unwrap_or(count)
-    }
 }
 
 impl FromStr for Share {
@@ -120,7 +113,6 @@ mod tests {
         assert_eq!(Share::try_from(0.1).expect("a share").rest_of(10), 9);
         assert_eq!(fifteen.to_string(), "0.15");
         assert_eq!(Share::ZERO.to_string(), "0.0");
-        assert_eq!(fifteen.of(14), 2);
     }
 
     #[test]
