@@ -690,7 +690,11 @@ impl<'plan> Numbers<'plan> {
         if rate > 0 {
             let quota = (rate * upto).div_ceil(full) - (rate * before).div_ceil(full);
             return match week {
-                0 => quota.min(rate.saturating_sub(self.started_before(0))),
+                0 => {
+                    let whole = (self.past_workdays() + upto).min(full);
+                    let whole = (rate * whole).div_ceil(full);
+                    quota.min(whole.saturating_sub(self.started_before(0)))
+                }
                 _ => quota,
             };
         }
@@ -702,6 +706,22 @@ impl<'plan> Numbers<'plan> {
             None => self.started_before(back - week) == 0,
         });
         u64::from(idle && (week > 0 || self.started_before(0) == 0))
+    }
+
+    /// Workdays of the first day's week that are past, busy time apart.
+    fn past_workdays(&self) -> u64 {
+        let first = self.plan.first_day;
+        let into = first.weekday().days_since(self.plan.workweek.first_day());
+        let past = (1..=Day::from(into)).filter(|back| {
+            let date = self.date(-back);
+            let shifted = self.plan.away.iter().any(|away| {
+                (away.from..=away.to).contains(&date) && away.windows == AwayWindows::Shift
+            });
+            self.plan.workweek.days().contains(&date.weekday())
+                && !self.plan.holidays.contains(&date)
+                && !shifted
+        });
+        past.count() as u64
     }
 
     /// How many rows were started so many weeks before the first day's, up to the first day.

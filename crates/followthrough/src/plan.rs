@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};
 
 use crate::{Block, Cadence, CadenceName, Channel, ChannelName, Interval, Prospect, Share, Zone};
 
@@ -70,6 +70,16 @@ impl Plan {
             pipeline: Vec::new(),
             busy: Vec::new(),
         }
+    }
+
+    /// Whether workweek, holidays and days away make a date a workday; busy time may still take it.
+    pub(crate) fn is_worked(&self, date: NaiveDate) -> bool {
+        let away = |away: &Away| {
+            away.windows == AwayWindows::Shift && (away.from..=away.to).contains(&date)
+        };
+        self.workweek.days().contains(&date.weekday())
+            && !self.holidays.contains(&date)
+            && !self.away.iter().any(away)
     }
 
     /// Whether a piece of a block that begins at `start` has begun by [`now`](Self::now).

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Months;
+use chrono::{Days, Months};
 
 use super::certificate::binding;
 use super::found::{Found, nobody, settle};
@@ -114,6 +114,8 @@ pub(crate) struct Before {
     pub(crate) by_cadence: Vec<u32>,
     /// By how many weeks before the first day's; 0 for that week itself.
     by_week: BTreeMap<i64, u32>,
+    /// Workdays of the first day's week that are past, as workweek, holidays and days away say.
+    past: u64,
 }
 
 impl Before {
@@ -122,10 +124,14 @@ impl Before {
         let mut before = Self {
             by_cadence: vec![0; demand.promises.len()],
             by_week: BTreeMap::new(),
+            past: 0,
         };
         let today = plan.first_day;
         let quarter = today.checked_sub_months(Months::new(3)).unwrap_or(today);
         let end = week_end(plan, today);
+        let monday = end.checked_sub_days(Days::new(6)).unwrap_or(today);
+        let worked = monday.iter_days().take_while(|date| *date < today);
+        before.past = worked.filter(|date| plan.is_worked(*date)).count() as u64;
         for row in &plan.pipeline {
             let Some(started) = row.started.filter(|day| (quarter..=today).contains(day)) else {
                 continue;
@@ -187,7 +193,10 @@ impl<'a> Shares<'a> {
         if week > 0 {
             return share;
         }
-        share.min(number.saturating_sub(self.before.in_week(0)))
+        // Whoever asks every day starts no more in a week than whoever asks on its first day.
+        let full = u64::from(self.pace.full_week);
+        let whole = u32::try_from(upto((self.before.past + last).min(full))).unwrap_or(u32::MAX);
+        share.min(whole.saturating_sub(self.before.in_week(0)))
     }
 
     /// Whether nobody was started in a week yet, nor in those before it that one every so many weeks leaves free.
@@ -467,11 +476,18 @@ mod tests {
 
     #[test]
     fn who_was_started_this_week_counts() {
-        let mut before = Before::default();
+        let mut before = Before {
+            past: 4,
+            ..Before::default()
+        };
         before.by_week.insert(0, 4);
         assert_eq!(shares(&pace(5, None, 5), &before, &[1, 5]), [1, 5]);
         before.by_week.insert(0, 5);
         assert_eq!(shares(&pace(5, None, 5), &before, &[1, 5]), [0, 5]);
+        // Of a week of three workdays whose share is six, three were started on the first.
+        before.past = 1;
+        before.by_week.insert(0, 3);
+        assert_eq!(shares(&pace(10, None, 5), &before, &[2, 5]), [3, 10]);
     }
 
     #[test]
