@@ -113,13 +113,14 @@ pub fn some_weeks(numbers: &Numbers<'_>, patience: usize) -> Option<Claim> {
             Verdict::No | Verdict::Unknown => None,
         };
     let mut claim = place(&[])?;
-    let mut starts = Vec::new();
-    for _ in &numbers.weeks {
-        starts.push(0);
+    let mut starts = vec![0; numbers.weeks.len()];
+    for week in 0..numbers.weeks.len() {
         for count in 1..=3 {
             let mut more = starts.clone();
-            *more.last_mut()? = count;
-            let Some(found) = place(&more) else { break };
+            more[week] = count;
+            let Some(found) = place(&more[..=week]) else {
+                break;
+            };
             (claim, starts) = (found, more);
         }
     }
