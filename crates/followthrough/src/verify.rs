@@ -201,7 +201,7 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
         };
         // A horizon that ends inside the week of the first start tells the beginning of a longer plan, and the order of the
         // mix within a week is free: only that somebody is split to the cadence at all can be asked of it.
-        if by_week && claim.horizon.to < self.this_week_end() {
+        if by_week && self.is_cut(claim.horizon.to) {
             for (&date, by_cadence) in &self.counts {
                 for (cadence, &started) in by_cadence {
                     let is_mixed = parts
@@ -247,6 +247,14 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a workday of the first week lies after a horizon's last day.
+    fn is_cut(&mut self, to: NaiveDate) -> bool {
+        let end = self.this_week_end();
+        let after = to.succ_opt().unwrap_or(to);
+        let mut days = after.iter_days().take_while(|day| *day <= end);
+        days.any(|day| self.in_reach(day) && self.calendar.worked(day))
     }
 
     /// The last day of the first week; of the next one, where no day from the first one on is worked in it.
