@@ -297,7 +297,6 @@ fn kills_while_rows_are_written_lose_and_double_nothing() {
 
 /// The sdr example through a Monday on which all of the list was done.
 #[test]
-#[ignore = "not kept yet: S146 moves beside S131"]
 fn a_day_that_went_as_planned_moves_nothing_promised() {
     let folder = common::folder(&[]);
     for entry in std::fs::read_dir(common::root().join("docs/examples/sdr")).expect("the example") {
