@@ -12,6 +12,9 @@ use followthrough::{Claim, Placed, Policy, Span, Started, Work};
 
 use crate::numbers::{Day, Job, Numbers};
 
+/// How many fillings are tried for each hopeless state that the patience allows.
+const FILLINGS: usize = 100;
+
 /// So many prospects that are to be started within some days, by cadence.
 #[derive(Debug, Clone)]
 pub struct Quota {
@@ -67,22 +70,28 @@ pub fn weeks(numbers: &Numbers<'_>, starts: &[u64]) -> Vec<Quota> {
 }
 
 /// The most that the last of some weeks can start, up to `quota`, where those before it start so many; `None` where that
-/// is too much to try.
+/// is too much to try. The walk goes up or down from `told`, which is near where the answer that is judged is right.
 #[must_use]
 pub fn most_in_week(
     numbers: &Numbers<'_>,
     before: &[u64],
-    quota: u64,
+    (told, quota): (u64, u64),
     patience: usize,
 ) -> Option<u64> {
-    let mut most = 0;
-    for count in 0..=quota {
+    let fit = |count: u64| {
         let starts: Vec<u64> = before.iter().copied().chain([count]).collect();
         match fits(numbers, Policy::Level, &weeks(numbers, &starts), patience) {
-            Verdict::Fits(_) => most = count,
-            Verdict::No => break,
-            Verdict::Unknown => return None,
+            Verdict::Fits(_) => Some(true),
+            Verdict::No => Some(false),
+            Verdict::Unknown => None,
         }
+    };
+    let mut most = told.min(quota);
+    while most > 0 && !fit(most)? {
+        most -= 1;
+    }
+    while most < quota && fit(most + 1)? {
+        most += 1;
     }
     Some(most)
 }
@@ -212,8 +221,10 @@ struct Walk<'numbers, 'plan> {
     ready: Vec<u64>,
     /// Touches by cap and day.
     sent: Vec<BTreeMap<Day, u64>>,
-    hopeless: HashSet<Vec<u16>>,
+    hopeless: HashSet<Vec<u64>>,
     patience: usize,
+    /// How many fillings may still be tried: a segment can have more of them than there are hopeless states.
+    fillings: usize,
     starts: Vec<(Day, usize, u64)>,
     /// What lies where: class, place, count.
     placed: Vec<(usize, usize, u64)>,
@@ -231,6 +242,7 @@ impl<'numbers, 'plan> Walk<'numbers, 'plan> {
             sent: vec![BTreeMap::new(); numbers.caps.len()],
             hopeless: HashSet::new(),
             patience,
+            fillings: patience.saturating_mul(FILLINGS),
             starts: Vec::new(),
             placed: Vec::new(),
             possible: true,
@@ -314,15 +326,14 @@ impl<'numbers, 'plan> Walk<'numbers, 'plan> {
     }
 
     /// All that the way on depends on.
-    fn state(&self, moment: usize) -> Vec<u16> {
-        let mut state = vec![moment as u16];
-        state.extend(self.classes.iter().map(|class| class.left as u16));
-        state.extend(self.quotas.iter().flatten().map(|count| *count as u16));
-        state.extend(self.ready.iter().map(|count| *count as u16));
+    fn state(&self, moment: usize) -> Vec<u64> {
+        let mut state = vec![moment as u64];
+        state.extend(self.classes.iter().map(|class| class.left));
+        state.extend(self.quotas.iter().flatten());
+        state.extend(&self.ready);
         let today = self.today(moment);
         for sent in &self.sent {
-            state
-                .extend((today - 6..=today).map(|day| sent.get(&day).copied().unwrap_or(0) as u16));
+            state.extend((today - 6..=today).map(|day| sent.get(&day).copied().unwrap_or(0)));
         }
         state
     }
@@ -437,6 +448,7 @@ impl<'numbers, 'plan> Walk<'numbers, 'plan> {
         kin: &[Vec<usize>],
         room: u64,
     ) -> Option<bool> {
+        self.fillings = self.fillings.checked_sub(1)?;
         let Some((classes, others)) = kin.split_first() else {
             return self.filled(moment, place, room);
         };

@@ -122,7 +122,8 @@ fn weeks(
         .filter(|week| week.quota.is_some() || week.from == answer.horizon.from)
     {
         if let (Some(quota), Some(bound)) = (week.quota, week.bound) {
-            let most = oracle::most_in_week(numbers, &before, u64::from(quota), patience);
+            let asked = (u64::from(week.starts), u64::from(quota));
+            let most = oracle::most_in_week(numbers, &before, asked, patience);
             if let Some(most) = most
                 && (u64::from(week.starts) > most || most > u64::from(bound))
             {

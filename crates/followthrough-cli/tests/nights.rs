@@ -84,6 +84,25 @@ impl Rep {
         Self { header, rows, off }
     }
 
+    /// Prospects that wait to be started, so that nobody whom a list starts is without a name.
+    fn add_new(&mut self, cadence: &str, count: usize) {
+        for number in 1..=count {
+            let known = [
+                ("id", format!("{cadence}-{number}")),
+                ("name", format!("Waiting {cadence} {number}")),
+                ("cadence", cadence.to_owned()),
+                ("stage", "new".to_owned()),
+            ];
+            let mut row: HashMap<String, String> = self
+                .header
+                .iter()
+                .map(|name| (name.clone(), String::new()))
+                .collect();
+            row.extend(known.map(|(name, value)| (name.to_owned(), value)));
+            self.rows.push(row);
+        }
+    }
+
     fn write(&self, folder: &Path) {
         let mut table = csv::Writer::from_path(folder.join("pipeline.csv")).expect("a table");
         table.write_record(&self.header).expect("names");
@@ -166,7 +185,7 @@ impl Rep {
             .map(|segment| &segment["items"])
             .chain([&day["machine"]]);
         for item in lists.flat_map(|list| list.as_array().expect("a list")) {
-            let id = item["id"].as_str().expect("nobody is started in this week");
+            let id = item["id"].as_str().expect("whoever is listed has a name");
             match item["work"].as_str().expect("a kind") {
                 "prep" => self.set(id, "ready"),
                 "reply" => self.set(id, "finished"),
@@ -191,6 +210,9 @@ fn a_day_that_goes_as_planned_changes_the_day_that_comes_into_the_lists_and_no_o
     let folder = sdr();
     let folder = folder.path();
     let mut rep = Rep::of(folder);
+    rep.add_new("outbound", 20);
+    rep.add_new("midmarket", 20);
+    rep.write(folder);
     let mut before: Option<BTreeMap<String, String>> = None;
     let mut nights = 0;
     for day in date("2026-11-23").iter_days().take(8) {

@@ -179,7 +179,7 @@ fn not_placed(model: &Model<'_>, seated: &Seated, days: &mut BTreeMap<NaiveDate,
     }
 }
 
-/// Lists a touch on every workday of its window, and on its first day in any case.
+/// Lists a touch on every workday of its window, and on its first day where the window has none.
 fn list(
     model: &Model<'_>,
     days: &mut BTreeMap<NaiveDate, ScheduleDay>,
@@ -187,8 +187,11 @@ fn list(
     one: &NotToday,
 ) {
     let known = &model.capacity.days;
-    day_of(days, from).not_today.push(one.clone());
-    for day in known.between(known.day(from) + 1, known.day(to)) {
+    let workdays = known.between(known.day(from), known.day(to));
+    if workdays.is_empty() {
+        day_of(days, from).not_today.push(one.clone());
+    }
+    for day in workdays {
         day_of(days, known.date(*day)).not_today.push(one.clone());
     }
 }
