@@ -239,7 +239,7 @@ fn least(numbers: &Numbers<'_>, fit: &Fit, asked: &[Quota]) -> Option<u128> {
 /// workdays that the rank is late together; later ranks may be late by any.
 fn owed(numbers: &Numbers<'_>, fit: &Fit) -> Vec<Job> {
     let pools = pools(numbers);
-    let pool = |category: usize| pools.get(category).copied().unwrap_or(category);
+    let pool = |category: usize| pools[category];
     let mut late: BTreeMap<usize, BTreeMap<u32, u64>> = BTreeMap::new();
     for told in &fit.commitments.late {
         let job = numbers.owed.iter().find(|job| {
@@ -270,9 +270,10 @@ fn owed(numbers: &Numbers<'_>, fit: &Fit) -> Vec<Job> {
     numbers.owed.iter().map(widest).collect()
 }
 
-/// By category the first one with which it shares segments or caps, directly or through others.
+/// By category the first one with which it shares segments or caps, directly or through others; the last one is work of
+/// no effort. A channel that is named without a limit is no cap and joins nothing.
 fn pools(numbers: &Numbers<'_>) -> Vec<usize> {
-    let mut pools: Vec<usize> = (0..numbers.categories.len()).collect();
+    let mut pools: Vec<usize> = (0..=numbers.categories.len()).collect();
     let mut join = |categories: &[usize]| {
         for pair in categories.windows(2) {
             let (one, other) = (pools[pair[0]], pools[pair[1]]);
@@ -286,21 +287,22 @@ fn pools(numbers: &Numbers<'_>) -> Vec<usize> {
     for segment in &numbers.segments {
         join(&segment.categories);
     }
-    let started = (0..numbers.parts.len()).filter_map(|cadence| {
+    let in_mix = (0..numbers.parts.len()).filter(|cadence| numbers.parts[*cadence] > 0);
+    let started = in_mix.filter_map(|cadence| {
         let day = numbers.start_days(cadence).first().copied()?;
         Some(numbers.started(cadence, day)?.0)
     });
     let jobs: Vec<Job> = started
         .flatten()
         .chain(numbers.owed.iter().cloned())
+        .filter(|job| job.effort == 0 || job.category < numbers.categories.len())
         .collect();
-    for cap in 0..numbers.caps.len() {
-        let capped = jobs.iter().filter(|job| job.caps.contains(&cap));
-        let capped = capped.map(|job| job.category);
-        let capped: Vec<usize> = capped
-            .filter(|category| *category < numbers.categories.len())
-            .collect();
-        join(&capped);
+    for (number, cap) in numbers.caps.iter().enumerate() {
+        if cap.day.is_some() || cap.week.is_some() {
+            let capped = jobs.iter().filter(|job| job.caps.contains(&number));
+            let capped: Vec<usize> = capped.map(|job| job.category).collect();
+            join(&capped);
+        }
     }
     pools
 }
