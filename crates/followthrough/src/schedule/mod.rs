@@ -1,5 +1,6 @@
 //! Who is to be touched when: the placement with names, clock times, an order to work in, and the reasons for it.
 
+mod fewest;
 mod newcomers;
 mod places;
 mod seats;

@@ -3,15 +3,13 @@
 
 use std::collections::HashMap;
 
+use super::fewest::place;
 use super::newcomers::{Newcomer, intake, kept_intake, newcomers};
 use super::places::Kept;
 use crate::demand::Window;
-use crate::fit::{Board, Class, Intake, Model};
+use crate::fit::{Class, Intake, Model};
 use crate::workdays::Day;
 use crate::{CadenceName, Claim, Hours, Party, Stage, Work, Zone};
-
-/// How many moves are tried for a touch.
-const MOVES: usize = 1_000;
 
 /// Whose touch it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,12 +29,13 @@ pub(super) struct Seat {
     pub(super) touch: Option<u32>,
     pub(super) window: Window,
     /// Its class; none for what needs neither time nor room under a cap.
-    class: Option<u32>,
+    pub(super) class: Option<u32>,
     /// The class without the contact hours of a newcomer, whom no answer binds to them.
-    loose: Option<u32>,
-    wanted: Option<u32>,
-    /// Whether an earlier schedule wants it there.
-    is_kept: bool,
+    pub(super) loose: Option<u32>,
+    /// The bin that it is wanted in.
+    pub(super) wanted: Option<u32>,
+    /// Its class held to the bin in which an earlier schedule had it, where it may lie there.
+    pub(super) kept: Option<u32>,
     /// The bin that it has; none for what needs none.
     pub(super) bin: Option<u32>,
     pub(super) day: Day,
@@ -66,7 +65,10 @@ pub(super) fn seated(model: &mut Model<'_>, claim: &Claim, kept: Option<&Kept<'_
         let newcomers = newcomers(model, &intake, kept);
         let mut seats = seats(model, &newcomers);
         wish(model, claim, kept, &newcomers, &mut seats);
-        if place(model, &mut seats) {
+        if place(&model.problem, &mut seats) {
+            for seat in &mut seats {
+                settle(model, seat);
+            }
             return Seated { newcomers, seats };
         }
     }
@@ -93,7 +95,7 @@ fn seats(model: &mut Model<'_>, newcomers: &[Newcomer]) -> Vec<Seat> {
         class,
         loose,
         wanted: None,
-        is_kept: false,
+        kept: None,
         bin: None,
         day: window.open,
         hours: 0,
@@ -188,7 +190,7 @@ type Told<'a> = (Party, &'a CadenceName, Work, Option<u32>);
 
 /// Says where each touch is wanted.
 fn wish(
-    model: &Model<'_>,
+    model: &mut Model<'_>,
     claim: &Claim,
     kept: Option<&Kept<'_>>,
     newcomers: &[Newcomer],
@@ -235,7 +237,8 @@ fn wish(
         }
     }
     let of_row = names_of_nobodies(model, kept);
-    for seat in seats {
+    let mut held = Vec::new();
+    for (at, seat) in seats.iter_mut().enumerate() {
         let name = &model.demand.promises[seat.cadence].name;
         let (whose, before) = match seat.who {
             Who::Owed(at) => {
@@ -289,9 +292,22 @@ fn wish(
             let mut found = found.iter().filter_map(|key| bins.get(*key)).flatten();
             found.find(|bin| accepts(bin)).copied()
         });
-        seat.is_kept = before.is_some();
+        if let (Some(bin), Some(class)) = (before, seat.class) {
+            held.push((at, bin, class));
+        }
         seat.wanted = before.or(answer);
     }
+    for (at, bin, class) in held {
+        let class = Class {
+            first: bin,
+            last: bin,
+            ..model.problem.classes[class as usize]
+        };
+        let class = model.problem.class(class);
+        // One that its contact hours keep out of the bin is not held to it.
+        seats[at].kept = (!model.problem.is_unreachable(class)).then_some(class);
+    }
+    model.problem.divide();
 }
 
 /// The nobody that each row in flight was in the earlier schedule: by the day and cadence of its start, in the order of
@@ -323,89 +339,6 @@ fn names_of_nobodies(
         names.insert(row, (start, *number));
     }
     names
-}
-
-/// Places all of them, where they are wanted as far as that goes; false where some find no place.
-fn place(model: &Model<'_>, seats: &mut [Seat]) -> bool {
-    let problem = &model.problem;
-    let mut board = Board::new(problem, MOVES);
-    let mut order: Vec<usize> = (0..seats.len())
-        .filter(|at| seats[*at].class.is_some())
-        .collect();
-    // What an earlier schedule had, then what the answer has.
-    order.sort_by_key(|at| (!seats[*at].is_kept, seats[*at].wanted, *at));
-    let mut waiting = Vec::new();
-    for at in order {
-        let seat = &mut seats[at];
-        let (Some(class), wanted) = (seat.class, seat.wanted) else {
-            continue;
-        };
-        if !wanted.is_some_and(|bin| board.seat(class, bin)) {
-            waiting.push(at);
-        }
-    }
-    waiting.sort_by_key(|at| {
-        let class = seats[*at]
-            .class
-            .map(|class| problem.classes[class as usize]);
-        class.map(|class| {
-            let first = std::cmp::Reverse(class.effort);
-            (class.owed == 0, class.last, first, *at)
-        })
-    });
-    for at in waiting {
-        let seat = &mut seats[at];
-        let Some(class) = seat.class else { continue };
-        if board.insert_many(class, 1) == 1 {
-            continue;
-        }
-        let Some(loose) = seat.loose else {
-            return false;
-        };
-        seat.class = Some(loose);
-        let wanted = seat.wanted.is_some_and(|bin| board.seat(loose, bin));
-        if !wanted && board.insert_many(loose, 1) == 0 {
-            return false;
-        }
-    }
-    deal(&board, seats);
-    for seat in seats {
-        settle(model, seat);
-    }
-    true
-}
-
-/// Gives every touch a bin of its class: the one that it is wanted in, where it is among them.
-fn deal(board: &Board<'_>, seats: &mut [Seat]) {
-    let mut bins: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
-    for (class, bin, count) in board.items() {
-        bins.entry(class).or_default().push((bin, count));
-    }
-    for places in bins.values_mut() {
-        places.sort_unstable();
-    }
-    let mut take = |seat: &mut Seat, bin: Option<u32>| {
-        let Some(places) = seat.class.and_then(|class| bins.get_mut(&class)) else {
-            return;
-        };
-        let found = places
-            .iter_mut()
-            .find(|(other, count)| *count > 0 && bin.is_none_or(|bin| bin == *other));
-        if let Some((bin, count)) = found {
-            *count -= 1;
-            seat.bin = Some(*bin);
-        }
-    };
-    for kept in [true, false] {
-        for seat in seats.iter_mut().filter(|seat| seat.is_kept == kept) {
-            if seat.wanted.is_some() {
-                take(seat, seat.wanted);
-            }
-        }
-    }
-    for seat in seats.iter_mut().filter(|seat| seat.bin.is_none()) {
-        take(seat, None);
-    }
 }
 
 /// The day of a touch, and the contact hours that it is held to.
