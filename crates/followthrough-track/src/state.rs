@@ -240,6 +240,8 @@ struct Walk<'a> {
     counted: u32,
     /// Whether the log moved the next touch, or its window.
     moved: bool,
+    /// Whether the next touch is told: the row tells one, or a touch was made while touches were owed.
+    told: bool,
     disagreements: Vec<Disagreement>,
 }
 
@@ -260,11 +262,13 @@ impl<'a> Walk<'a> {
             wait: None,
             counted: 0,
             moved: false,
+            told: row.next_touch.is_some(),
             disagreements: Vec::new(),
         }
     }
 
     fn step(&mut self, log: &Log, entry: &Row, kind: Kind) {
+        let is_open = self.is_open();
         if entry.outcome == Outcome::OptedOut {
             self.stage = Stage::OptedOut;
         }
@@ -279,8 +283,14 @@ impl<'a> Walk<'a> {
                 }
                 return;
             }
-            Kind::Touch(number) if !is_later => self.touch(entry, number),
-            Kind::Unsaid if !is_later && self.is_open() => self.uncounted(entry),
+            Kind::Touch(number) if !is_later => {
+                self.touch(entry, number);
+                self.told |= is_open;
+            }
+            Kind::Unsaid if !is_later && self.is_open() => {
+                self.uncounted(entry);
+                self.told = true;
+            }
             Kind::Unsaid | Kind::Other => self.work(log, entry),
             Kind::Touch(_) => {}
         }
@@ -453,9 +463,8 @@ impl<'a> Walk<'a> {
         prospect.last_touch = self.last_touch;
         prospect.started = self.started;
         prospect.stage = self.stage;
-        // A row that ended, and says no more than that, is left as it is.
-        let is_told = self.row.next_touch.is_some() || self.stage != self.row.stage;
-        if self.moved && (is_told || self.is_open()) {
+        // Of a row that had ended, and says no more than that, later touches tell no next one.
+        if self.moved && self.told {
             prospect.next_touch = Some(self.next);
         }
         match self.stage {
