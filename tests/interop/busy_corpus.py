@@ -59,8 +59,6 @@ def is_busy(event, method, owner, yearly):
     """The policy of docs/guide/calendar-in.md, written a second time."""
     if method == "CANCEL" or str(event.get("STATUS", "")).strip().upper() in ("CANCELLED", "CANCELED"):
         return False
-    if str(event.get("UID", "")).endswith("@followthrough"):
-        return False
     if answer_of(event, owner, method == "REPLY" and not owner) == 0:
         return False
     microsoft = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).strip().upper()

@@ -23,6 +23,7 @@ mod disk;
 mod error;
 mod export;
 mod load;
+mod moved;
 mod table;
 mod tracked;
 mod twice;

@@ -1,6 +1,6 @@
 //! A plan with everything that it names: its tables, its calendars, and the day it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -10,12 +10,13 @@ use followthrough_document::{
     Tentative, read_log,
 };
 use followthrough_ics::read::{self, BusyEvent, BusyOptions, DaysAway, Limits, Source};
+use followthrough_ics::write::Edition;
 
 use followthrough_track::{Log, LogBuilder};
 
 use crate::tracked::{self, Tracked};
 use crate::twice::Twice;
-use crate::{Error, clock, disk};
+use crate::{Error, clock, disk, moved};
 
 /// Which plan, seen from which day, for whom, how far.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +62,8 @@ pub struct Loaded {
     /// The pipeline without what the log knows beyond it.
     pub(crate) exported: Vec<Prospect>,
     pub(crate) pipeline: Option<Pipeline>,
+    /// What the UIDs of its exported events end with.
+    tag: String,
 }
 
 impl Loaded {
@@ -272,6 +275,11 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
         plan.pipeline = pipeline.prospects().to_vec();
         warnings.extend(pipeline.notices().iter().map(ToString::to_string));
     }
+    let edition = Edition::new(document.id(), document.revision(first_day))?;
+    let tag = match &request.owner {
+        Some(owner) => edition.of_owner(owner).tag(),
+        None => edition.tag(),
+    };
     let mut loaded = Loaded {
         header: PlanHeader {
             name: plan.name.clone(),
@@ -290,6 +298,7 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
         pipeline,
         document,
         plan,
+        tag,
     };
     let back = loaded.log.rows().iter().map(|row| row.date).min();
     // How far calendars are looked at depends on what is owed, and what is owed on days off that calendars tell: a first
@@ -302,6 +311,7 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
     loaded.read_calendars(&sorted, request.horizon, back)?;
     loaded.plan.pipeline = exported;
     loaded.apply_log()?;
+    loaded.look_for_copies()?;
     Ok(loaded)
 }
 
@@ -470,6 +480,7 @@ impl Loaded {
                 .extend(found.days.into_iter().map(|day| day.date));
             warnings.extend(found.warnings.iter().map(ToString::to_string));
         }
+        let mut exported = Vec::new();
         for (file, calendar) in files.blocks.iter().zip(self.document.block_calendars()) {
             // A series that goes on beyond the span must not look as if it ended there.
             let after = span.1.checked_add_days(Days::new(YEAR)).unwrap_or(span.1);
@@ -487,14 +498,19 @@ impl Loaded {
                     calendar.file.place, calendar.file.value, calendar.title
                 ));
             }
-            plan.blocks
-                .extend(
-                    blocks_of(found.blocks, calendar).map_err(|source| Error::NoBlock {
-                        place: calendar.file.place.clone(),
-                        file: calendar.file.value.clone(),
-                        source,
-                    })?,
-                );
+            let (own, others) = moved::own_and_others(&self.tag, found.blocks);
+            plan.blocks.extend(blocks_of(others, calendar)?);
+            exported.push((calendar, own));
+        }
+        // What was exported may be of a block that another calendar holds, so that all of them are known first.
+        for (calendar, own) in exported {
+            let back = moved::read_back(&plan, &self.tag, own);
+            let file_name = &calendar.file.value;
+            warnings.extend(back.told.iter().map(|told| format!("{file_name}: {told}")));
+            for (block, date, moved) in back.moved {
+                plan.blocks[block].moved.insert(date, moved);
+            }
+            plan.blocks.extend(blocks_of(back.unknown, calendar)?);
         }
         let sources: Vec<Source<'_>> = files.busy.iter().map(File::source).collect();
         let found = read::busy(&sources, (past, span.1), &zone, &self.busy_options())?;
@@ -532,6 +548,41 @@ impl Loaded {
         Ok(found.taken)
     }
 
+    /// Warns where busy time takes nearly all blocks as exactly as an export of them would: an application may have given
+    /// the events new UIDs, so that nobody knows them.
+    fn look_for_copies(&mut self) -> Result<(), Error> {
+        if self.plan.busy.is_empty() {
+            return Ok(());
+        }
+        let first = self.plan.first_day;
+        let last = first.checked_add_days(Days::new(27)).unwrap_or(first);
+        let planned = self.located(self.plan.block_occurrences(first, last))?;
+        let intervals = || planned.iter().map(|planned| planned.interval);
+        let starts: HashSet<_> = intervals().map(|planned| planned.start()).collect();
+        let ends: HashSet<_> = intervals().map(|planned| planned.end()).collect();
+        // Blocks that follow each other are one stretch of busy time.
+        let is_covered = |planned: &Interval| {
+            let after = self
+                .plan
+                .busy
+                .partition_point(|busy| busy.start() <= planned.start());
+            after.checked_sub(1).is_some_and(|at| {
+                let busy = self.plan.busy[at];
+                planned.end() <= busy.end()
+                    && starts.contains(&busy.start())
+                    && ends.contains(&busy.end())
+            })
+        };
+        let covered = intervals().filter(is_covered).count();
+        if planned.len() >= 5 && covered * 5 > planned.len() * 4 {
+            self.warnings.push(format!(
+                "events take {covered} of the {} blocks of four weeks exactly; if they are blocks that were exported, under new UIDs, leave their calendar out of `busy` or their titles out with `[busy] ignore`",
+                planned.len()
+            ));
+        }
+        Ok(())
+    }
+
     /// What counts as busy: as the document says, and a block is not in its own way.
     fn busy_options(&self) -> BusyOptions {
         let options = self.document.busy();
@@ -544,6 +595,7 @@ impl Loaded {
         );
         BusyOptions {
             me: options.me.clone(),
+            own: Some(self.tag.clone()),
             tentative: options.tentative == Tentative::Busy,
             all_day: match options.all_day {
                 AllDay::Away => read::AllDay::Away,
@@ -566,7 +618,7 @@ const YEAR: u64 = 366;
 fn blocks_of(
     found: Vec<read::CalendarBlock>,
     calendar: &BlockCalendar,
-) -> Result<Vec<Block>, followthrough::Error> {
+) -> Result<Vec<Block>, Error> {
     let mut alike: BTreeMap<(String, NaiveTime, TimeDelta), BTreeSet<NaiveDate>> = BTreeMap::new();
     for block in found {
         alike
@@ -586,5 +638,13 @@ fn blocks_of(
             block.also = dates;
             Ok(block)
         };
-    alike.into_iter().map(block).collect()
+    alike
+        .into_iter()
+        .map(block)
+        .collect::<Result<_, followthrough::Error>>()
+        .map_err(|source| Error::NoBlock {
+            place: calendar.file.place.clone(),
+            file: calendar.file.value.clone(),
+            source,
+        })
 }

@@ -1,5 +1,7 @@
 //! When a plan's blocks occur, before busy time is cut out.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::capacity::Capacity;
@@ -17,6 +19,42 @@ pub struct BlockOccurrence {
 }
 
 impl Plan {
+    /// Which block, by its place in [`blocks`](Plan::blocks), and planned for which day, a piece is of that is called `key`
+    /// for life ([`ScheduleSegment::key`](crate::ScheduleSegment::key)); `None` where the plan has none.
+    ///
+    /// # Example
+    /// ```
+    /// use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
+    /// use followthrough::{Block, Pattern, Plan};
+    /// let monday = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+    /// let mut plan = Plan::new("desk", "America/New_York".parse()?, monday);
+    /// let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+    /// let mondays = Pattern::Weekdays(vec![Weekday::Mon]);
+    /// plan.blocks.push(Block::new(vec!["calling".parse()?], mondays, nine, TimeDelta::hours(1))?);
+    /// assert_eq!(plan.block_called("20270104.2-calling"), Some((0, monday)));
+    /// assert_eq!(plan.block_called("20270105-calling"), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn block_called(&self, key: &str) -> Option<(usize, NaiveDate)> {
+        let date = NaiveDate::parse_from_str(key.get(..8)?, "%Y%m%d").ok()?;
+        let whole = crate::schedule::whole_block(key);
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for (at, block) in self.blocks.iter().enumerate() {
+            let zone = block.zone.as_ref().unwrap_or(&self.zone);
+            let occurs = crate::capacity::dates(block, zone, date, date);
+            if !occurs.is_ok_and(|dates| dates.contains(&date)) {
+                continue;
+            }
+            let count = counts.entry(block.key(date, 1)).or_default();
+            *count += 1;
+            if crate::schedule::whole_block(&block.key(date, *count)) == whole {
+                return Some((at, date));
+            }
+        }
+        None
+    }
+
     /// When blocks occur from `from` to `to`, both included, by start; holidays and days away are left out.
     ///
     /// # Errors

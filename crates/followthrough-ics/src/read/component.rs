@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use followthrough::{Written, utc_offset};
 
 use super::Limits;
@@ -14,6 +14,7 @@ use super::attendee::{Answer, Attendee, answer, owner_of};
 use super::line::{Line, Lines, Property, unescape};
 use super::value::{Span, duration};
 use super::warning::{IcsError, Notes, Problem, excerpt};
+use crate::write::PLANNED;
 
 /// One VCALENDAR. It has its own zones and its own UIDs, also beside others in one file.
 #[derive(Debug, Default)]
@@ -73,6 +74,8 @@ pub(super) struct Event<'a> {
     /// X-APPLE-TRAVEL-DURATION, in seconds: time that is taken ahead of the start.
     pub(super) travel: u32,
     pub(super) recurrence_id: Option<Moment>,
+    /// When this project planned it, where it is an export.
+    pub(super) planned: Option<(DateTime<Utc>, DateTime<Utc>)>,
     pub(super) this_and_future: bool,
     pub(super) version: Version,
     pub(super) standing: Standing,
@@ -221,7 +224,8 @@ struct Open<'a> {
 }
 
 /// The names we read, so that all other lines stay folded and undecoded.
-const READ: [&str; 28] = [
+const READ: [&str; 29] = [
+    PLANNED,
     "BEGIN",
     "END",
     "UID",
@@ -497,6 +501,18 @@ impl<'a> Reader<'a, '_> {
                     }
                     None => self.unreadable("DURATION", number, &value),
                 }
+            }
+            PLANNED => {
+                let value = property.value();
+                let time = |text: &str| {
+                    NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%SZ")
+                        .ok()
+                        .map(|time| time.and_utc())
+                };
+                let planned = value
+                    .split_once('/')
+                    .and_then(|(start, end)| Some((time(start)?, time(end)?)));
+                self.event(|event| event.planned = planned);
             }
             "RECURRENCE-ID" => {
                 let value = property.date_value(is_moment);

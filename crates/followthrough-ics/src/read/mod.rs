@@ -9,6 +9,7 @@ mod attendee;
 mod component;
 mod line;
 mod observances;
+mod own;
 mod series;
 mod taken;
 mod value;
@@ -24,6 +25,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 pub use component::Show;
 use component::{Calendar, Event};
+pub use own::own_name;
 use series::{Expansion, Occurrence, Purse, When};
 pub use taken::{busy, events};
 use warning::Notes;
@@ -65,6 +67,9 @@ pub struct BusyOptions {
     /// "maybe", or not yet, is tentative; what other guests answered does not matter. Where there are none, a calendar's
     /// own name (`X-WR-CALNAME`) is the owner's address, if it is an address.
     pub me: Vec<String>,
+    /// The [tag](crate::write::Edition::tag) of the plan whose own exported events are free. Another plan's, and another
+    /// owner's, are busy: an hour can be promised once only. None is free where `None`.
+    pub own: Option<String>,
     /// Whether tentative events are busy; by default they are.
     pub tentative: bool,
     /// What all-day events mean; by default days away.
@@ -87,6 +92,7 @@ impl Default for BusyOptions {
     fn default() -> Self {
         Self {
             me: Vec::new(),
+            own: None,
             tentative: true,
             all_day: AllDay::default(),
             pad: TimeDelta::zero(),
@@ -212,19 +218,22 @@ pub struct CalendarBlock {
     pub length: TimeDelta,
     /// The event's title.
     pub title: String,
+    /// Its UID.
+    pub uid: Option<String>,
+    /// When it was planned, where this project exported it.
+    pub planned: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// The day on which the instance of a series was to be, where the calendar tells it apart from the others.
+    pub instance: Option<NaiveDate>,
 }
 
 /// The blocks that a calendar holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CalendarBlocks {
-    /// By start; each start, length and title once.
+    /// By start; each once.
     pub blocks: Vec<CalendarBlock>,
     /// What was worked around.
     pub warnings: Vec<Warning>,
 }
-
-/// UIDs that end so are this project's own exports: time that is planned, not time that is taken.
-const OWN: &str = "@followthrough";
 
 /// Returns the days that the all-day events of `file` name between two days of `zone`, both included.
 ///
@@ -306,8 +315,8 @@ pub fn holidays(
 /// that the user keeps in a calendar.
 ///
 /// `pattern` is a glob, matched in any letter case against the whole title. Free events count, since such blocks are
-/// often kept free for others; cancelled ones, all-day ones, those without length and this project's own exports do
-/// not.
+/// often kept free for others; cancelled ones, all-day ones and those without length do not. An event that this project
+/// exported counts like any other: [`CalendarBlock::uid`] and [`CalendarBlock::planned`] tell whether it was moved since.
 ///
 /// # Errors
 /// [`IcsError`] where the file is empty, too large, no calendar, or cut off, or where the pattern is not a glob.
@@ -337,7 +346,6 @@ pub fn blocks(
     let mut blocks = Vec::new();
     let wanted = |event: &Event<'_>| {
         !event.standing.cancelled
-            && !is_own(event)
             && event
                 .start
                 .is_some_and(|start| !matches!(start.written, Written::Date(_)))
@@ -358,10 +366,18 @@ pub fn blocks(
                     && start < span.1
                 {
                     let title = occurrence.event.title.to_string();
+                    let event = occurrence.event;
                     blocks.push(CalendarBlock {
                         start: zone.local(start),
                         length: end - start,
                         title,
+                        uid: event.uid.as_ref().map(ToString::to_string),
+                        planned: event.planned,
+                        instance: event.recurrence_id.map(|id| match id.written {
+                            Written::Date(date) => date,
+                            Written::Local(local) => local.date(),
+                            Written::Utc(utc) => zone.local(utc).date(),
+                        }),
                     });
                 }
             };
@@ -416,8 +432,12 @@ impl Purse {
     }
 }
 
-fn is_own(event: &Event<'_>) -> bool {
-    event.uid.as_ref().is_some_and(|uid| uid.ends_with(OWN))
+/// Whether an event is one of the plan's own exports: time that is planned, not time that is taken.
+fn is_own(event: &Event<'_>, options: &BusyOptions) -> bool {
+    let (Some(uid), Some(tag)) = (&event.uid, &options.own) else {
+        return false;
+    };
+    own_name(uid, tag).is_some()
 }
 
 fn titles(patterns: &[String]) -> Result<GlobSet, IcsError> {

@@ -19,9 +19,9 @@ use super::{
 ///
 /// Half-open intervals in UTC, in whole seconds. Busy is a VEVENT unless it is cancelled, free
 /// (`X-MICROSOFT-CDO-BUSYSTATUS` decides alone where it is there, else `TRANSP`), ignored by its title, or an export of
-/// this project; and a VFREEBUSY period unless its `FBTYPE` is `FREE`. An event that the owner declined is free
-/// ([`BusyOptions::me`]), and so is a day of every year that says neither `OPAQUE` nor busy: a birthday. An event without length takes no time. Travel
-/// ahead of an event (`X-APPLE-TRAVEL-DURATION`) is taken. Days and
+/// the plan that [`BusyOptions::own`] names; and a VFREEBUSY period unless its `FBTYPE` is `FREE`. An event that the
+/// owner declined is free ([`BusyOptions::me`]), and so is a day of every year that says neither `OPAQUE` nor busy: a
+/// birthday. An event without length takes no time. Travel ahead of an event (`X-APPLE-TRAVEL-DURATION`) is taken. Days and
 /// times without a zone are those of `zone`, unless a file's `X-WR-TIMEZONE` says otherwise for times. Files that hold
 /// the same events do no harm: time is taken once.
 ///
@@ -226,7 +226,7 @@ impl Policy<'_> {
     fn wants(&self, event: &Event<'_>) -> bool {
         let shown =
             self.counts(event.standing.show()) || (self.is_away(event) && !event.standing.is_off());
-        shown && !is_own(event) && !self.ignored.is_match(&*event.title)
+        shown && !is_own(event, self.options) && !self.ignored.is_match(&*event.title)
     }
 
     fn cut(&self, start: DateTime<Utc>, end: DateTime<Utc>, pad: TimeDelta) -> Option<Interval> {

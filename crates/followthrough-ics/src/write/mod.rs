@@ -30,7 +30,7 @@ pub use entry::{Entry, Kind};
 pub use error::{Damage, Error, PreviousError};
 pub use options::{Class, Edition, Months, Options, ShowAs, Written};
 pub use previous::Previous;
-pub use series::{Recurring, series};
+pub use series::{Recurring, series, series_names};
 
 /// What PRODID says (RFC 5545 §3.7.3). Constant: with a version in it, each release would rewrite every file.
 pub const PRODUCT: &str = "-//followthrough//followthrough//EN";

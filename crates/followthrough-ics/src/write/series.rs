@@ -111,10 +111,10 @@ pub fn series(
     };
     let mut blocks = Vec::with_capacity(recurring.blocks.len());
     let mut spans = Spans::default();
-    let mut known = BTreeMap::new();
-    for block in recurring.blocks {
+    let names = series_names(recurring.blocks);
+    for (block, name) in recurring.blocks.iter().zip(names) {
         let zone = block.zone.as_ref().unwrap_or(recurring.zone);
-        let uid = uid(block, edition, &mut known);
+        let uid = format!("{name}.{}@followthrough", edition.tag());
         let walk = Walk::of(
             block,
             zone,
@@ -161,23 +161,39 @@ pub fn series(
     Ok(frame.calendars(drafts, &zones))
 }
 
-/// `series-<name or number>-<categories>-<plan id>`, the name as a fingerprint; the second of two that are alike is
-/// marked `.2`.
-fn uid(block: &Block, edition: &Edition, known: &mut BTreeMap<String, u32>) -> String {
-    let name = block.name.as_ref().map(|name| {
-        // Half of it is enough for the blocks of one plan.
-        let half = followthrough::stable_hash(name.as_bytes()) as u64;
-        format!("{half:016x}")
-    });
-    let rest = format!("{}.{}@followthrough", joined(block), edition.tag());
-    let alike = format!("{}-{rest}", name.as_deref().unwrap_or_default());
-    let count = known.entry(alike).or_insert(0);
-    *count += 1;
-    match (name, *count) {
-        (None, count) => format!("series-{count}-{rest}"),
-        (Some(name), 1) => format!("series-{name}-{rest}"),
-        (Some(name), count) => format!("series-{name}.{count}-{rest}"),
-    }
+/// What the series of each block is called for life: `series-<name or number>-<categories>`, the name as a hash; the
+/// second of two that are alike is marked `.2`.
+///
+/// # Example
+/// ```
+/// use chrono::{NaiveTime, TimeDelta, Weekday};
+/// use followthrough::{Block, Pattern};
+/// let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+/// let mondays = Pattern::Weekdays(vec![Weekday::Mon]);
+/// let block = Block::new(vec!["calling".parse()?], mondays, nine, TimeDelta::hours(1))?;
+/// assert_eq!(followthrough_ics::write::series_names(&[block]), ["series-1-calling"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn series_names(blocks: &[Block]) -> Vec<String> {
+    let mut known: BTreeMap<String, u32> = BTreeMap::new();
+    let name = |block: &Block| {
+        let name = block.name.as_ref().map(|name| {
+            // Half of it is enough for the blocks of one plan.
+            let half = followthrough::stable_hash(name.as_bytes()) as u64;
+            format!("{half:016x}")
+        });
+        let rest = joined(block);
+        let alike = format!("{}-{rest}", name.as_deref().unwrap_or_default());
+        let count = known.entry(alike).or_insert(0);
+        *count += 1;
+        match (name, *count) {
+            (None, count) => format!("series-{count}-{rest}"),
+            (Some(name), 1) => format!("series-{name}-{rest}"),
+            (Some(name), count) => format!("series-{name}.{count}-{rest}"),
+        }
+    };
+    blocks.iter().map(name).collect()
 }
 
 fn joined(block: &Block) -> String {

@@ -224,7 +224,7 @@ impl Key<'_> {
 }
 
 /// The key of a whole occurrence, from that of one of its pieces: for looking it up, and for nothing else.
-fn whole_block(key: &str) -> String {
+pub(crate) fn whole_block(key: &str) -> String {
     let (head, rest) = key.split_once('-').unwrap_or((key, ""));
     let is_piece = |part: &&str| part.len() < 8 && part.bytes().all(|byte| byte.is_ascii_digit());
     let head: Vec<&str> = head.split('.').filter(|part| !is_piece(part)).collect();
