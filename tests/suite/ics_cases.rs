@@ -1,7 +1,7 @@
 //! Calendar files as apps write them, one quirk in each: `data/ics/NAME.ics` with the busy time that `NAME.txt` expects.
 //!
 //! `NAME.txt` begins with what the case is about and where the quirk was reported, and with what differs from the usual
-//! question: `zone`, `span`, `me`, `tentative free`, `all_day away`, `away` and `not_away` titles. The rest is the answer:
+//! question: `zone`, `span`, `me`, `own` (the plan's tag), `tentative free`, `all_day away`, `away` and `not_away` titles. The rest is the answer:
 //! intervals in UTC, `day FIRST LAST TITLE` for days away, and `warning LINE: ...`.
 
 use std::path::{Path, PathBuf};
@@ -41,6 +41,7 @@ impl Case {
                     case.span = (instant(from), instant(to));
                 }
                 Some(("me", address)) => case.options.me.push(address.to_owned()),
+                Some(("own", tag)) => case.options.own = Some(tag.to_owned()),
                 Some(("tentative", "free")) => case.options.tentative = false,
                 Some(("all_day", "away")) => case.options.all_day = AllDay::Away,
                 Some(("away", title)) => case.options.away.push(title.to_owned()),

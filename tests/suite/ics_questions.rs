@@ -41,7 +41,7 @@ TRANSP:TRANSPARENT
 DTSTART;VALUE=DATE:20261125
 END:VEVENT
 BEGIN:VEVENT
-UID:6@followthrough
+UID:6.desk@followthrough
 SUMMARY:Prospecting: calling (14)
 DTSTART:20261123T190000Z
 DTEND:20261123T200000Z
@@ -78,6 +78,14 @@ fn source() -> Source<'static> {
     }
 }
 
+/// The options of the plan whose block stands in the calendar.
+fn options() -> BusyOptions {
+    BusyOptions {
+        own: Some("desk".to_owned()),
+        ..BusyOptions::default()
+    }
+}
+
 fn ask(options: &BusyOptions) -> Busy {
     busy(&[source()], week(), &new_york(), options).expect("a calendar")
 }
@@ -89,8 +97,7 @@ fn date(day: u32) -> NaiveDate {
 #[test]
 fn each_occurrence_is_told_with_its_event() {
     let asked = Interval::new(week().0, week().1).expect("a week");
-    let found =
-        events(&[source()], &[asked], &new_york(), &BusyOptions::default()).expect("a calendar");
+    let found = events(&[source()], &[asked], &new_york(), &options()).expect("a calendar");
     let told: Vec<_> = found
         .taken
         .iter()
@@ -123,7 +130,7 @@ fn each_occurrence_is_told_with_its_event() {
 
 #[test]
 fn days_are_days_away_unless_they_are_asked_for_as_time() {
-    let away = ask(&BusyOptions::default());
+    let away = ask(&options());
     assert_eq!(away.away.len(), 1);
     assert_eq!(
         (away.away[0].first, away.away[0].last),
@@ -135,7 +142,7 @@ fn days_are_days_away_unless_they_are_asked_for_as_time() {
 
     let busy = ask(&BusyOptions {
         all_day: AllDay::Busy,
-        ..BusyOptions::default()
+        ..options()
     });
     assert_eq!(busy.away, []);
     assert_eq!(busy.intervals.len(), 6);
@@ -143,7 +150,7 @@ fn days_are_days_away_unless_they_are_asked_for_as_time() {
 
     let free = ask(&BusyOptions {
         all_day: AllDay::Free,
-        ..BusyOptions::default()
+        ..options()
     });
     assert_eq!((free.away.len(), free.intervals.len()), (0, 5));
 }
@@ -152,13 +159,13 @@ fn days_are_days_away_unless_they_are_asked_for_as_time() {
 fn tentative_events_and_titles_can_be_let_go() {
     let firm = ask(&BusyOptions {
         tentative: false,
-        ..BusyOptions::default()
+        ..options()
     });
     assert_eq!(firm.intervals.len(), 4);
     let ignoring = |pattern: &str| {
         ask(&BusyOptions {
             ignore: vec![pattern.to_owned()],
-            ..BusyOptions::default()
+            ..options()
         })
         .intervals
         .len()
@@ -166,11 +173,11 @@ fn tentative_events_and_titles_can_be_let_go() {
     assert_eq!(ignoring("focus time*"), 4);
     assert_eq!(ignoring("focus time"), 5);
     assert_eq!(ignoring("{stand-up,hold*}"), 1);
-    let options = BusyOptions {
+    let asked = BusyOptions {
         ignore: vec!["[".to_owned()],
-        ..BusyOptions::default()
+        ..options()
     };
-    let error = busy(&[source()], week(), &new_york(), &options).expect_err("no glob");
+    let error = busy(&[source()], week(), &new_york(), &asked).expect_err("no glob");
     assert_eq!(
         error.to_string(),
         "title pattern `[` is not a glob, expected one such as `Focus time*`"
@@ -179,15 +186,15 @@ fn tentative_events_and_titles_can_be_let_go() {
 
 #[test]
 fn padding_reaches_into_the_span_from_outside() {
-    let options = BusyOptions {
+    let asked = BusyOptions {
         pad: TimeDelta::minutes(10),
-        ..BusyOptions::default()
+        ..options()
     };
     let span = (
         instant("2026-11-23T14:20:00Z"),
         instant("2026-11-24T13:55:00Z"),
     );
-    let found = busy(&[source()], span, &new_york(), &options).expect("a calendar");
+    let found = busy(&[source()], span, &new_york(), &asked).expect("a calendar");
     let shown: Vec<_> = found
         .intervals
         .iter()
@@ -234,9 +241,22 @@ fn blocks_are_the_events_of_a_title_on_the_users_clock() {
         .iter()
         .map(|block| (block.start, block.length, block.title.as_str()))
         .collect();
-    let ten = date(24).and_hms_opt(10, 0, 0).expect("a time");
+    let at = |day, hour| date(day).and_hms_opt(hour, 0, 0).expect("a time");
+    // What was exported is told too: whose it is, and whether somebody moved it, its UID and its time tell.
     assert_eq!(
         told,
-        [(ten, TimeDelta::minutes(90), "prospecting: mornings")]
+        [
+            (
+                at(23, 14),
+                TimeDelta::minutes(60),
+                "Prospecting: calling (14)"
+            ),
+            (at(24, 10), TimeDelta::minutes(90), "prospecting: mornings")
+        ]
+    );
+    assert_eq!(found.blocks[0].uid.as_deref(), Some("6.desk@followthrough"));
+    assert_eq!(
+        (found.blocks[0].planned, found.blocks[0].instance),
+        (None, None)
     );
 }
