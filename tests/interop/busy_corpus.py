@@ -20,8 +20,10 @@ import argparse
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
+import threading
 import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
@@ -152,14 +154,44 @@ def union(taken):
     return joined
 
 
+def answer_each():
+    """Answer for each path on standard input, each from a child that has read no other file. Importing the package takes
+    longer than reading most files, so that is done once, before the children are made."""
+    import icalendar  # noqa: F401
+    import recurring_ical_events  # noqa: F401
+
+    for line in sys.stdin:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reader)
+            signal.alarm(SECONDS)
+            with os.fdopen(writer, "w") as pipe:
+                json.dump(theirs(json.loads(line)), pipe)
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader) as pipe:
+            answer = pipe.read()
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if ended == -signal.SIGALRM:
+            answer = json.dumps(f"no answer in {SECONDS} s")
+        elif ended != 0:
+            answer = json.dumps(f"no answer, exit status {ended}")
+        print(answer, flush=True)
+
+
+WORKER = threading.local()
+
+
 def ask_them(path):
-    words = [sys.executable, __file__, "--theirs", str(path)]
-    try:
-        done = subprocess.run(words, capture_output=True, timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        return f"no answer in {SECONDS} s"
-    lines = done.stdout.splitlines()
-    return json.loads(lines[-1]) if lines else f"no answer, exit status {done.returncode}"
+    if not hasattr(WORKER, "process"):
+        words = [sys.executable, __file__, "--theirs"]
+        WORKER.process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+    WORKER.process.stdin.write(json.dumps(str(path)) + "\n")
+    WORKER.process.stdin.flush()
+    return json.loads(WORKER.process.stdout.readline())
 
 
 def ask_us(path, command):
@@ -186,12 +218,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", metavar="DIR")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--theirs", metavar="FILE", help=argparse.SUPPRESS)
+    parser.add_argument("--theirs", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--command", default=COMMAND)
     parser.add_argument("--show", action="append", default=[])
     arguments = parser.parse_args()
     if arguments.theirs:
-        print(json.dumps(theirs(arguments.theirs)))
+        answer_each()
         return 0
     if not arguments.folders:
         parser.error("expected folders with calendars")

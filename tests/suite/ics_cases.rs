@@ -1,8 +1,9 @@
 //! Calendar files as apps write them, one quirk in each: `data/ics/NAME.ics` with the busy time that `NAME.txt` expects.
 //!
-//! `NAME.txt` begins with what the case is about and where the quirk was reported, and with what differs from the usual
-//! question: `zone`, `span`, `me`, `own` (the plan's tag), `tentative free`, `all_day away`, `away` and `not_away` titles. The rest is the answer:
-//! intervals in UTC, `day FIRST LAST TITLE` for days away, and `warning LINE: ...`.
+//! `NAME.txt` begins with what the case is about and where the quirk was reported, with its `kind`, and with what differs
+//! from the usual question: `zone`, `span`, `me`, `own` (the plan's tag), `tentative free`, `all_day away`, `away` and `not_away` titles. The rest is the answer:
+//! intervals in UTC, `day FIRST LAST TITLE` for days away, and `warning LINE: ...`. A kind followed by `trap` is a calendar
+//! that looks like one of its kind and is not, so that the rule must leave it alone.
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,10 @@ pub(crate) struct Case {
     zone: Zone,
     span: (DateTime<Utc>, DateTime<Utc>),
     options: BusyOptions,
+    /// Which of [`KINDS`] it is, and whether it is a trap.
+    kind: Option<(String, bool)>,
+    /// What it says of itself, with its source.
+    head: String,
     expected: Vec<String>,
 }
 
@@ -31,6 +36,12 @@ impl Case {
                 all_day: AllDay::Busy,
                 ..BusyOptions::default()
             },
+            kind: None,
+            head: text
+                .lines()
+                .take_while(|line| line.starts_with('#'))
+                .collect::<Vec<_>>()
+                .join("\n"),
             expected: Vec::new(),
         };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -41,6 +52,12 @@ impl Case {
                     case.span = (instant(from), instant(to));
                 }
                 Some(("me", address)) => case.options.me.push(address.to_owned()),
+                Some(("kind", kind)) => {
+                    let (kind, trap) = kind
+                        .split_once(' ')
+                        .map_or((kind, false), |(kind, trap)| (kind, trap == "trap"));
+                    case.kind = Some((kind.to_owned(), trap));
+                }
                 Some(("own", tag)) => case.options.own = Some(tag.to_owned()),
                 Some(("tentative", "free")) => case.options.tentative = false,
                 Some(("all_day", "away")) => case.options.all_day = AllDay::Away,
@@ -61,6 +78,24 @@ impl Case {
         busy(&source, self.span, &self.zone, &self.options).expect("a calendar")
     }
 }
+
+/// What calendars in the wild are often read wrongly for.
+const KINDS: [&str; 14] = [
+    "until-of-days",
+    "until-date",
+    "answer",
+    "zone-with-offset",
+    "value-date",
+    "unreadable-part",
+    "zone-without-offset",
+    "ends",
+    "method",
+    "travel",
+    "one-uid",
+    "zone-twice",
+    "yearly",
+    "away-title",
+];
 
 /// Every file of the folder, by name, with its expectations.
 pub(crate) fn cases() -> Vec<Case> {
@@ -123,4 +158,52 @@ fn every_calendar_has_the_busy_time_it_should() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_kind_has_several_cases_with_their_sources_and_a_trap() {
+    let cases = cases();
+    let unknown: Vec<&Case> = cases
+        .iter()
+        .filter(|case| {
+            case.kind
+                .as_ref()
+                .is_some_and(|(kind, _)| !KINDS.contains(&kind.as_str()))
+        })
+        .collect();
+    assert!(unknown.is_empty(), "{}", unknown[0].name);
+    for kind in KINDS {
+        let of_kind: Vec<(&Case, bool)> = cases
+            .iter()
+            .filter_map(|case| {
+                let (name, trap) = case.kind.as_ref()?;
+                (name == kind).then_some((case, *trap))
+            })
+            .collect();
+        let traps = of_kind.iter().filter(|(_, trap)| *trap).count();
+        assert!(
+            of_kind.len() >= 6 && traps >= 1,
+            "{kind}: {} cases, {traps} traps",
+            of_kind.len()
+        );
+        for (case, _) in of_kind {
+            let source = case
+                .head
+                .split_once("# Source: ")
+                .map_or("", |(_, source)| source);
+            // A report, a section of a specification, or a vendor's document.
+            let is_public = [
+                "#",
+                "RFC ",
+                "MS-",
+                "Microsoft",
+                "Rails",
+                "sabre-io/",
+                "khal",
+            ]
+            .iter()
+            .any(|known| source.contains(known));
+            assert!(is_public, "{}: {source}", case.name);
+        }
+    }
 }

@@ -47,7 +47,7 @@ pub(super) fn without_number(name: &str) -> Option<&str> {
 ///
 /// Sources: Microsoft, "Microsoft Time Zone Index Values" and the `CdoTimeZoneId` enumeration of Exchange; Rails,
 /// `ActiveSupport::TimeZone::MAPPING`.
-const OLD: [(&str, &str); 40] = [
+const OLD: [(&str, &str); 41] = [
     ("american samoa", "Pacific/Pago_Pago"),
     ("armenian", "Asia/Yerevan"),
     ("armenian standard time", "Asia/Yerevan"),
@@ -88,6 +88,7 @@ const OLD: [(&str, &str); 40] = [
     ("us mountain", "America/Phoenix"),
     ("west central africa", "Africa/Lagos"),
     ("western european time", "Europe/Lisbon"),
+    ("z", "Etc/UTC"),
 ];
 
 /// Continents and oceans of the IANA database: only below these is the last part of a name a place.
@@ -375,10 +376,11 @@ fn after_offset(name: &str) -> (Option<i32>, &str) {
     (None, name)
 }
 
-/// The name of a place in one spelling: lower case without accents, `&` for "and", without underscores, without what a
-/// semicolon sets apart and without "Greenwich Mean Time:" before cities.
+/// The name of a place in one spelling: lower case without accents, `&` for "and" and for HTML's form of it, without
+/// underscores, without what a semicolon sets apart and without "Greenwich Mean Time:" before cities.
 fn plain(place: &str) -> String {
     let place: String = place.to_lowercase().chars().map(bare).collect();
+    let place = place.replace("&amp;", "&");
     let mut place = place.trim();
     if let Some(cities) = place.strip_prefix("greenwich mean time")
         && let Some(cities) = cities.trim_start().strip_prefix([':', ';'])
