@@ -6,7 +6,7 @@ use chrono::{Days as ChronoDays, NaiveDate};
 
 use crate::demand::{MACHINE, Window};
 use crate::fit::{
-    Asked, Bounds, Counts, Effort, Gauge, Intake, Model, category_names, deal, place, starts,
+    Asked, Bounds, Counts, Effort, Intake, Model, category_names, deal, place, starts,
 };
 use crate::workdays::Day;
 use crate::{
@@ -379,17 +379,16 @@ fn dropped(model: &Model<'_>, intake: &Intake, missed: &[(u32, u32)]) -> Vec<Dro
 
 /// The span that is shortest of time.
 fn tightest(model: &Model<'_>, intake: &Intake) -> Option<BindingSpan> {
-    let gauges: Vec<Gauge> = model.gauges();
-    let bounds = Bounds::new(model, &gauges);
+    let bounds = Bounds::new(model);
     let mut added = vec![0; model.problem.classes.len()];
     intake.add_to(model, &mut added);
     let mut worst: Option<(u64, BindingSpan)> = None;
-    for (number, gauge) in gauges
-        .iter()
-        .enumerate()
-        .filter(|(_, gauge)| gauge.counts == Counts::Seconds(0))
-    {
-        let mut points = bounds.owed[number].clone();
+    for known in bounds.all() {
+        let gauge = &known.gauge;
+        if gauge.counts != Counts::Seconds(0) {
+            continue;
+        }
+        let mut points = known.owed.clone();
         points.extend(
             added
                 .iter()

@@ -441,9 +441,9 @@ pub(super) fn glance(bounds: &Bounds<'_>, question: &Question) -> Glance {
         Some(Proof::Spans(spans)) => {
             let time = spans
                 .iter()
-                .map(|span| bounds.gauge(span.gauge).0)
-                .filter(|gauge| !matches!(gauge.counts, Counts::Cap(_)));
-            Glance::Refused(time.fold(0, |mask, gauge| mask | gauge.mask))
+                .map(|span| bounds.known(span.gauge))
+                .filter(|known| !matches!(known.gauge.counts, Counts::Cap(_)));
+            Glance::Refused(time.fold(0, |mask, known| mask | known.gauge.mask))
         }
         Some(Proof::NoDay { group, cadence, .. }) => {
             let lines = groups[group]

@@ -198,8 +198,7 @@ impl<'w> Trials<'w> {
         }
         let asked = Asked::new(plan, self.horizon).ok()?;
         let question = Question::new(&asked, self.policy, self.target);
-        let gauges = asked.model.gauges();
-        let bounds = Bounds::new(&asked.model, &gauges).watched(self.watch);
+        let bounds = Bounds::new(&asked.model).watched(self.watch);
         Some(match glance(&bounds, &question) {
             Glance::Refused(mask) => {
                 let names = asked.model.capacity.categories.iter().enumerate();
@@ -223,8 +222,7 @@ impl<'w> Trials<'w> {
         }
         let asked = Asked::new(plan, self.horizon).ok()?;
         let question = Question::new(&asked, self.policy, self.target);
-        let gauges = asked.model.gauges();
-        let bounds = Bounds::new(&asked.model, &gauges).watched(self.watch);
+        let bounds = Bounds::new(&asked.model).watched(self.watch);
         match glance(&bounds, &question) {
             Glance::Refused(_) => None,
             Glance::Open => Some(question.missed(&asked.model)),

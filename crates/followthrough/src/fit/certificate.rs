@@ -39,11 +39,11 @@ pub(crate) fn binding(
         }
         Some((Proof::Spans(spans), groups, quotas)) if !spans.is_empty() => {
             for told in bounds.tell(groups, quotas, spans) {
-                let (gauge, _) = bounds.gauge(told.span.gauge);
+                let known = bounds.known(told.span.gauge);
                 let (from, to) = hull(bounds, groups, &told.span);
                 let (from, to) = (model.capacity.days.date(from), model.capacity.days.date(to));
                 let row = Row {
-                    gauge,
+                    gauge: &known.gauge,
                     from,
                     to,
                     usable: told.usable,
@@ -328,7 +328,8 @@ pub(crate) fn why(binding: &Binding) -> String {
 /// The days that a weighed span tells: those of the windows that it counts, without any that would hold more.
 fn hull(bounds: &Bounds<'_>, groups: &[Group], span: &Weighed) -> (Day, Day) {
     let model = bounds.model;
-    let (gauge, _) = bounds.gauge(span.gauge);
+    let known = bounds.known(span.gauge);
+    let gauge = &known.gauge;
     let (mut from, mut to) = (
         model.today + gauge.days()[span.open as usize] as Day,
         model.today + gauge.days()[span.close as usize] as Day,

@@ -12,9 +12,6 @@ use super::reseat::{Patience, Seats, are_many, reseat};
 /// How many steps are taken before the linear relaxation is asked.
 const STEPS: u32 = 12;
 
-/// From how many starts one more is looked for as long as can be.
-const LONGEST: usize = 2;
-
 /// How often that is gone on with where more than one is open.
 const AGAIN: usize = 2;
 
@@ -39,19 +36,9 @@ pub(super) fn climb(
     (bound, proof): (u32, Option<Proof>),
 ) -> Climbed {
     let model = bounds.model;
-    let mut best: Option<Found> = None;
-    for start in known.into_iter().chain([&Intake::none(model)]) {
-        let total = |found: &Option<Found>| found.as_ref().map(|found| found.intake.total());
-        if total(&best) >= Some(bound) {
-            break;
-        }
-        let start = shrink(model, start.clone(), bound);
-        let grown = grow(bounds, &groups[0], start, bound);
-        if total(&grown) > total(&best) {
-            best = grown;
-        }
-    }
-    let found = best.unwrap_or_else(|| nobody(model));
+    let start = known.cloned().unwrap_or_else(|| Intake::none(model));
+    let start = shrink(model, start, bound);
+    let found = grow(bounds, &groups[0], start, bound).unwrap_or_else(|| nobody(model));
     let mut climb = Climb {
         bounds,
         groups,
@@ -60,7 +47,6 @@ pub(super) fn climb(
         bound,
         proof,
         ceiling: bound,
-        equals: Vec::new(),
         climbed_from: None,
         allowed: None,
         summit: None,
@@ -117,8 +103,6 @@ struct Climb<'a> {
     proof: Option<Proof>,
     /// No more than these are looked for: what jams above is no proof that could be told.
     ceiling: u32,
-    /// Other starts, of as many, that were found on the way.
-    equals: Vec<Seats<'a>>,
     /// The ceiling from which that was tried.
     climbed_from: Option<u32>,
     /// Starts at the ceiling that the relaxation allowed. What is only near to that may be nearer another time, when more
@@ -170,11 +154,11 @@ impl<'a> Climb<'a> {
         {
             return true;
         }
-        let mut others = Vec::new();
+        let mut other = None;
         match suggested {
-            Relaxed::Allowed(other) | Relaxed::Near(other) => {
-                others.extend(Seats::seating(self.bounds, self.groups, &next, &other));
-                if self.one_more_from(&mut others, 0, Patience::Long) {
+            Relaxed::Allowed(intake) | Relaxed::Near(intake) => {
+                other = Seats::seating(self.bounds, self.groups, &next, &intake);
+                if self.one_more_from(&mut other, Patience::Long) {
                     return true;
                 }
             }
@@ -188,15 +172,14 @@ impl<'a> Climb<'a> {
             }
             Relaxed::Unknown => {}
         }
-        others.append(&mut self.equals);
         if self.one_more(Patience::Longest) {
             return true;
         }
-        for at in 0..others.len().min(LONGEST - 1) {
-            others[at].want(&next);
-            if self.one_more_from(&mut others, at, Patience::Longest) {
-                return true;
-            }
+        if let Some(seats) = &mut other {
+            seats.want(&next);
+        }
+        if self.one_more_from(&mut other, Patience::Longest) {
+            return true;
         }
         // Where more than one is open, the moves that were drawn may have been unlucky ones.
         (0..AGAIN).any(|_| self.ceiling - self.total() > 1 && self.one_more(Patience::Longest))
@@ -283,18 +266,15 @@ impl<'a> Climb<'a> {
         self.peak.one_more(&more, patience)
     }
 
-    /// The same from one of other starts; these are left out then.
-    fn one_more_from(
-        &mut self,
-        others: &mut Vec<Seats<'a>>,
-        at: usize,
-        patience: Patience,
-    ) -> bool {
-        let Some(found) = others.get_mut(at).and_then(|seats| seats.search(patience)) else {
+    /// The same from other starts; they are taken where one is found.
+    fn one_more_from(&mut self, other: &mut Option<Seats<'a>>, patience: Patience) -> bool {
+        let Some(found) = other.as_mut().and_then(|seats| seats.search(patience)) else {
             return false;
         };
-        let seats = Some(others.swap_remove(at));
-        self.peak = Peak { found, seats };
+        self.peak = Peak {
+            found,
+            seats: other.take(),
+        };
         true
     }
 
@@ -314,15 +294,11 @@ impl<'a> Climb<'a> {
         let grown = Peak::of(self.bounds, self.groups, grown);
         let before = std::mem::replace(&mut self.peak, grown);
         while self.total() <= known && self.one_more(Patience::Long) {}
-        if self.total() > known {
-            self.equals.clear();
-            return true;
+        let is_higher = self.total() > known;
+        if !is_higher {
+            self.peak = before;
         }
-        let other = std::mem::replace(&mut self.peak, before);
-        if other.total() == known {
-            self.equals.extend(other.seats);
-        }
-        false
+        is_higher
     }
 
     /// Lowers the bound as far as the linear relaxation tells.

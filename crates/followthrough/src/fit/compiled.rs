@@ -27,8 +27,7 @@ impl<'plan> Compiled<'plan> {
         if !matches!(settle_owed(&mut self.model), Owing::OnTime) {
             return None;
         }
-        let gauges = self.model.gauges();
-        let bounds = Bounds::new(&self.model, &gauges);
+        let bounds = Bounds::new(&self.model);
         let (number, bound) = solve(&self.model, &bounds, self.policy).ok()?.sum();
         Some((number, bound))
     }

@@ -6,7 +6,6 @@ use super::bound::Point;
 use super::intake::{Group, Quota, classes, is_open};
 use super::jam::{Jam, jams};
 use super::proof::{Bounds, Proof, Weighed};
-use super::rolling::rolling;
 use super::shares::Packing;
 
 /// How many cuts are added at a time.
@@ -251,8 +250,9 @@ impl<'a> Cuts<'a> {
         let bounds = self.bounds;
         let mut found: Vec<(f64, Weighed)> = Vec::new();
         for number in from..bounds.count() {
-            let (gauge, owed) = bounds.gauge(number);
-            let owed = owed.iter().map(|point| Point {
+            let known = bounds.known(number);
+            let gauge = &known.gauge;
+            let owed = known.owed.iter().map(|point| Point {
                 amount: point.amount.saturating_mul(SCALE),
                 ..*point
             });
@@ -300,11 +300,7 @@ impl<'a> Cuts<'a> {
         let model = self.bounds.model;
         let wanted = self.with_owed(wanted);
         let mut found = false;
-        let rolling = rolling(&model.problem, &wanted, SCALE);
-        for jam in jams(&model.problem, &wanted, SCALE)
-            .into_iter()
-            .chain(rolling)
-        {
+        for jam in jams(&model.problem, &wanted, SCALE) {
             let needed = jam.inside(wanted.iter().copied());
             let holds = jam.holds.max(1) as f64 * SCALE as f64;
             if needed as f64 > holds * (1.0 + BROKEN) + 64.0 {
@@ -403,8 +399,8 @@ fn takes(bounds: &Bounds<'_>, source: &Source, column: &Column) -> u64 {
     let touches = touches.map(|class| (class, 1));
     match source {
         Source::Span(span) => {
-            let (gauge, _) = bounds.gauge(span.gauge);
-            gauge.inside(touches, span.open, span.close)
+            let known = bounds.known(span.gauge);
+            known.gauge.inside(touches, span.open, span.close)
         }
         Source::Jam(jam) => jam.inside(touches),
     }

@@ -4,7 +4,6 @@ use super::intake::Intake;
 use super::model::Model;
 use super::place::{Effort, place, place_whole};
 use super::problem::Placement;
-use super::rolling::sendings;
 
 /// An intake whose every touch has its place.
 pub(crate) struct Found {
@@ -22,8 +21,6 @@ pub(crate) fn settle(model: &Model<'_>, intake: &Intake) -> Option<Placement> {
     if quick.is_some() {
         return quick;
     }
-    // Moves are sought for long, where caps and windows alone may tell that there are none.
-    sendings(&model.problem, &wanted)?;
     let placement = place(&model.problem, &wanted, Effort::Thorough);
     placement.missed.is_empty().then_some(placement)
 }

@@ -21,10 +21,6 @@ pub(crate) struct Jam {
 }
 
 impl Jam {
-    pub(super) fn new(takes: Vec<u32>, holds: u64) -> Self {
-        Self { takes, holds }
-    }
-
     /// What touches take of it, by class and how many.
     pub(crate) fn inside(&self, touches: impl Iterator<Item = (u32, u64)>) -> u64 {
         touches

@@ -4,7 +4,6 @@ mod bound;
 mod certificate;
 mod climb;
 mod compiled;
-mod crowd;
 mod cuts;
 mod found;
 mod intake;
@@ -19,7 +18,6 @@ mod proof;
 mod relax;
 mod repair;
 mod reseat;
-mod rolling;
 mod room;
 mod shares;
 mod steady;
@@ -43,7 +41,7 @@ pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
 pub(crate) use mix::Mix;
 pub(crate) use model::{Line, Model, look_ahead, usual_end, week_end};
 pub(crate) use place::{Effort, place, place_all};
-pub(crate) use problem::{Class, Placement, Pool, Problem};
+pub(crate) use problem::{Class, Placement, Pool, Problem, gcd};
 pub(crate) use proof::{Bounds, Proof};
 pub(crate) use repair::Board;
 pub(crate) use reseat::Draw;
@@ -149,8 +147,7 @@ impl Plan {
     ) -> Result<Fit, Error> {
         let (asked, look) = Asked::of(self, policy, horizon)?;
         watch.go_on();
-        let gauges = asked.model.gauges();
-        let bounds = Bounds::new(&asked.model, &gauges).watched(watch);
+        let bounds = Bounds::new(&asked.model).watched(watch);
         let solution = solve(&asked.model, &bounds, policy)?;
         Ok(asked.tell(&bounds, policy, look, solution))
     }

@@ -3,7 +3,6 @@
 
 use super::problem::{Class, Placement, Pool, Problem, gcd};
 use super::repair::Repair;
-use super::rolling::sendings;
 use super::room::{CapUse, in_sequence, largest};
 
 /// How hard to try.
@@ -90,20 +89,6 @@ pub(crate) fn place_pool(
     }
     if effort == Effort::Full {
         return quick;
-    }
-    if pool.capped
-        && let Some(sendings) = sendings(problem, wanted)
-        && !sendings.is_empty()
-    {
-        let mut pass = Pass::new(problem, pool);
-        pass.caps = Some(CapUse::no_more_than(problem, sendings));
-        let even = pass.run(wanted, Fill::Earliest);
-        if even.missed.is_empty() {
-            return even;
-        }
-        if weight(problem, &even) < weight(problem, &quick) {
-            quick = even;
-        }
     }
     Repair::new(problem, pool, quick).run()
 }

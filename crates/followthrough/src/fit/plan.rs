@@ -220,7 +220,7 @@ struct Keeping<'a> {
     found: Found,
     /// `None` where they are too many to be moved one by one.
     seats: Option<Seats<'a>>,
-    widest: Option<Widest<'a>>,
+    widest: Option<Widest>,
     relaxation: Relaxation<'a>,
     /// How often a week may still be looked into for long.
     long: u32,

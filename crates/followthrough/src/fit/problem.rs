@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
+use std::ops::Rem;
 
 use rustc_hash::FxHashMap;
 
@@ -341,8 +342,11 @@ pub(crate) struct Placement {
 }
 
 /// The greatest number that divides both; 0 divides nothing else.
-pub(crate) fn gcd(mut a: u32, mut b: u32) -> u32 {
-    while b != 0 {
+pub(crate) fn gcd<N>(mut a: N, mut b: N) -> N
+where
+    N: Copy + Default + PartialEq + Rem<Output = N>,
+{
+    while b != N::default() {
         (a, b) = (b, a % b);
     }
     a

@@ -1,6 +1,7 @@
 //! Spans with weights that forbid an intake however it is spread: found anywhere, added up here in whole numbers.
 
-use elsa::FrozenVec;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use super::bound::{Gauge, Point};
 use super::intake::{Group, Need, Quota, classes, is_open};
@@ -48,52 +49,55 @@ pub(crate) struct Told {
     pub(crate) needed: u64,
 }
 
+/// A gauge, and what is owed of it.
+pub(crate) struct Known {
+    pub(crate) gauge: Gauge,
+    /// By first and last day.
+    pub(crate) owed: Vec<Point>,
+}
+
 /// Everything that bounds a model.
 pub(crate) struct Bounds<'a> {
     pub(crate) model: &'a Model<'a>,
-    pub(crate) gauges: &'a [Gauge],
-    /// What is owed, by gauge.
-    pub(crate) owed: Vec<Vec<Point>>,
-    /// Gauges that were found while the question was asked, with what is owed; they are counted on after the others.
-    found: FrozenVec<Box<(Gauge, Vec<Point>)>>,
+    /// By number: those that every question has, then those that were found while it was asked.
+    known: RefCell<Vec<Rc<Known>>>,
     /// Who is told how far the question is.
     pub(crate) watch: &'a dyn Watching,
 }
 
 impl<'a> Bounds<'a> {
-    pub(crate) fn new(model: &'a Model<'a>, gauges: &'a [Gauge]) -> Self {
-        let wanted = model.owed_for_bounds();
-        let owed = gauges.iter().map(|gauge| owed(&wanted, gauge)).collect();
-        Self {
+    pub(crate) fn new(model: &'a Model<'a>) -> Self {
+        let bounds = Self {
             model,
-            gauges,
-            owed,
-            found: FrozenVec::new(),
+            known: RefCell::default(),
             watch: &Unwatched,
-        }
+        };
+        model
+            .gauges()
+            .into_iter()
+            .for_each(|gauge| bounds.keep(gauge));
+        bounds
     }
 
     /// Keeps a gauge that was found.
     pub(crate) fn keep(&self, gauge: Gauge) {
-        let wanted = self.model.owed_for_bounds();
-        let owed = owed(&wanted, &gauge);
-        self.found.push(Box::new((gauge, owed)));
+        let owed = owed(&self.model.owed_for_bounds(), &gauge);
+        self.known.borrow_mut().push(Rc::new(Known { gauge, owed }));
     }
 
     /// How many gauges there are.
     pub(crate) fn count(&self) -> usize {
-        self.gauges.len() + self.found.len()
+        self.known.borrow().len()
     }
 
-    /// A gauge by its number, with what is owed.
-    pub(crate) fn gauge(&self, number: usize) -> (&Gauge, &[Point]) {
-        match self.gauges.get(number) {
-            Some(gauge) => (gauge, &self.owed[number]),
-            None => {
-                let (gauge, owed) = &self.found[number - self.gauges.len()];
-                (gauge, owed)
-            }
-        }
+    /// A gauge by its number.
+    pub(crate) fn known(&self, number: usize) -> Rc<Known> {
+        self.known.borrow()[number].clone()
+    }
+
+    /// All gauges that are known by now.
+    pub(crate) fn all(&self) -> Vec<Rc<Known>> {
+        self.known.borrow().clone()
     }
 
     /// The same, with somebody who may stop the question.
@@ -108,8 +112,8 @@ impl<'a> Bounds<'a> {
             .map(|span| {
                 let classes = classes(line, ready).map(|class| (class, 1));
                 u128::from(
-                    self.gauge(span.gauge)
-                        .0
+                    self.known(span.gauge)
+                        .gauge
                         .inside(classes, span.open, span.close),
                 ) * u128::from(span.weight)
             })
@@ -165,7 +169,7 @@ impl<'a> Bounds<'a> {
         spans
             .iter()
             .map(|span| {
-                let holds = self.gauge(span.gauge).0.holds(span.open, span.close);
+                let holds = self.known(span.gauge).gauge.holds(span.open, span.close);
                 let owed = self.owed_inside(span);
                 (i128::from(holds) - i128::from(owed)) * i128::from(span.weight)
             })
@@ -173,8 +177,10 @@ impl<'a> Bounds<'a> {
     }
 
     fn owed_inside(&self, span: &Weighed) -> u64 {
-        let points = self.gauge(span.gauge).1.iter();
-        points
+        let known = self.known(span.gauge);
+        known
+            .owed
+            .iter()
             .filter(|point| point.open >= span.open && point.close <= span.close)
             .map(|point| point.amount)
             .sum()
@@ -200,7 +206,7 @@ impl<'a> Bounds<'a> {
             .iter()
             .map(|span| Told {
                 span: *span,
-                usable: self.gauge(span.gauge).0.holds(span.open, span.close),
+                usable: self.known(span.gauge).gauge.holds(span.open, span.close),
                 needed: self.owed_inside(span),
             })
             .collect();
@@ -218,8 +224,8 @@ impl<'a> Bounds<'a> {
                     };
                     for told in &mut told {
                         let classes = classes(line, ready).map(|class| (class, u64::from(count)));
-                        let (gauge, _) = self.gauge(told.span.gauge);
-                        told.needed += gauge.inside(classes, told.span.open, told.span.close);
+                        let known = self.known(told.span.gauge);
+                        told.needed += known.gauge.inside(classes, told.span.open, told.span.close);
                     }
                 }
             }

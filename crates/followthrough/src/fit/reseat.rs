@@ -3,7 +3,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::crowd::Crowd;
 use super::found::{Found, settle};
 use super::intake::{Group, Intake, Quota, classes, is_open};
 use super::model::{Line, Model};
@@ -16,9 +15,7 @@ use super::repair::Board;
 const MOVES: usize = 48;
 /// After how many moves without gain all are placed anew, where but one has no seat.
 const FRESH: usize = 100;
-/// After how many moves without gain caps are watched: what they forbid is long sought and not found.
-const FEW: usize = 4;
-/// On how many days that one is tried then.
+/// On how many days the one without a seat is tried then.
 const DAYS: usize = 10;
 /// More starts than these are not moved one by one: where so many fit, nothing is crowded.
 const SEATS: u64 = 50_000;
@@ -121,8 +118,6 @@ pub(crate) struct Seats<'a> {
     /// Who is wanted and has no seat.
     waiting: Vec<Start>,
     draw: Draw,
-    /// Where it is full, once it is known to be crowded.
-    crowd: Option<Crowd<'a>>,
     /// Who came and went since things were last kept.
     changes: Vec<Change>,
     /// The classes of a start at hand.
@@ -147,7 +142,6 @@ impl<'a> Seats<'a> {
             limits: vec![u32::MAX; model.start_days.len()],
             waiting: Vec::new(),
             draw: Draw::new(),
-            crowd: None,
             changes: Vec::new(),
             wanted: Vec::new(),
             hardest: model
@@ -204,9 +198,6 @@ impl<'a> Seats<'a> {
                     }
                 }
             }
-        }
-        if self.crowd.is_some() {
-            self.crowd = Some(self.crowd());
         }
     }
 
@@ -330,20 +321,11 @@ impl<'a> Seats<'a> {
         if let Some(at) = self.wanted.iter().position(|class| class == hardest) {
             self.wanted[..=at].rotate_right(1);
         }
-        if let Some(crowd) = &self.crowd
-            && let Some(class) = self.wanted.iter().find(|class| !crowd.may_take(**class))
-        {
-            *hardest = *class;
-            return Err(Some(*class));
-        }
         match self.board.start(self.wanted.iter().copied()) {
             Ok(()) => {
                 self.seated.push((start, day));
                 self.load[day] += 1;
                 self.changes.push(Change::Came(start, day));
-                if let Some(crowd) = &mut self.crowd {
-                    self.wanted.iter().for_each(|class| crowd.add(*class));
-                }
                 Ok(())
             }
             Err(class) => {
@@ -370,23 +352,9 @@ impl<'a> Seats<'a> {
         self.load[day] -= 1;
         if let Some(line) = self.line(start, day) {
             self.board.stop(classes(line, start.ready));
-            if let Some(crowd) = &mut self.crowd {
-                classes(line, start.ready).for_each(|class| crowd.remove(class));
-            }
         }
         self.changes.push(Change::Left(start, day));
         start
-    }
-
-    /// What caps leave beside all who have a seat.
-    fn crowd(&self) -> Crowd<'a> {
-        let mut crowd = Crowd::new(self.bounds);
-        for (start, day) in &self.seated {
-            if let Some(line) = self.line(*start, *day) {
-                classes(line, start.ready).for_each(|class| crowd.add(class));
-            }
-        }
-        crowd
     }
 
     /// Takes back who came and went since things were kept.
@@ -394,8 +362,7 @@ impl<'a> Seats<'a> {
         self.board.undo(mark);
         while let Some(change) = self.changes.pop() {
             let (Change::Came(start, day) | Change::Left(start, day)) = change;
-            let came = matches!(change, Change::Came(..));
-            if came {
+            if matches!(change, Change::Came(..)) {
                 let same = |other: &(Start, usize)| *other == (start, day);
                 if let Some(place) = self.seated.iter().rposition(same) {
                     self.seated.swap_remove(place);
@@ -404,16 +371,6 @@ impl<'a> Seats<'a> {
             } else {
                 self.seated.push((start, day));
                 self.load[day] += 1;
-            }
-            let line = self.model.lines[start.cadence][day].as_ref();
-            if let (Some(line), Some(crowd)) = (line, &mut self.crowd) {
-                for class in classes(line, start.ready) {
-                    if came {
-                        crowd.remove(class);
-                    } else {
-                        crowd.add(class);
-                    }
-                }
             }
         }
     }
@@ -447,9 +404,6 @@ impl<'a> Seats<'a> {
                 && let Some(found) = self.place_afresh(waiting[0])
             {
                 return Some(found);
-            }
-            if idle > FEW && self.crowd.is_none() {
-                self.crowd = Some(self.crowd());
             }
             self.keep();
             let mark = self.board.mark();

@@ -8,8 +8,6 @@ pub(crate) struct CapUse {
     days: usize,
     used: Vec<u32>,
     weeks: Vec<u32>,
-    /// No more than these, where that is set beside the limits.
-    sendings: Vec<(u16, Vec<u32>)>,
 }
 
 impl CapUse {
@@ -19,15 +17,6 @@ impl CapUse {
             days,
             used: vec![0; days * problem.limits.len()],
             weeks: vec![0; days * problem.limits.len()],
-            sendings: Vec::new(),
-        }
-    }
-
-    /// The same with no more on each day than is told by cap.
-    pub(crate) fn no_more_than(problem: &Problem, sendings: Vec<(u16, Vec<u32>)>) -> Self {
-        Self {
-            sendings,
-            ..Self::new(problem)
         }
     }
 
@@ -44,12 +33,6 @@ impl CapUse {
                 let weeks = &self.weeks[self.first_week(*cap, day)..=day];
                 let fullest = weeks.iter().copied().max().unwrap_or(0);
                 room = room.min(most.saturating_sub(fullest));
-            }
-        }
-        for (cap, most) in &self.sendings {
-            if problem.cap_sets[caps as usize].contains(cap) {
-                let used = self.used[*cap as usize * self.days + day as usize];
-                room = room.min(most[day as usize].saturating_sub(used));
             }
         }
         room

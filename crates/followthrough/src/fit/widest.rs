@@ -1,9 +1,11 @@
 //! What groups of days ask of gauges at the least: every touch with the widest window that any day of its group gives it.
 
+use std::rc::Rc;
+
 use super::bound::{Gauge, Point, Scratch};
 use super::intake::{Group, Need, Quota, classes, is_open};
 use super::model::Line;
-use super::proof::{Bounds, Proof, Weighed};
+use super::proof::{Bounds, Known, Proof, Weighed};
 
 /// Prospects of one cadence that a group starts.
 #[derive(Debug, Clone, Copy)]
@@ -28,24 +30,25 @@ struct Part {
 }
 
 /// The points of every gauge, sorted once and counted anew for each quota.
-pub(crate) struct Widest<'a> {
+pub(crate) struct Widest {
     /// Kinds that no day of their group can take.
     closed: Vec<Kind>,
-    gauges: &'a [Gauge],
+    known: Vec<Rc<Known>>,
     /// By gauge, by open and close.
     parts: Vec<Vec<Part>>,
     points: Vec<Point>,
     scratch: Scratch,
 }
 
-impl<'a> Widest<'a> {
-    pub(crate) fn new(bounds: &Bounds<'a>, groups: &[Group]) -> Self {
+impl Widest {
+    pub(crate) fn new(bounds: &Bounds<'_>, groups: &[Group]) -> Self {
         let mut closed = Vec::new();
-        let mut parts: Vec<Vec<Part>> = bounds
-            .owed
+        let known = bounds.all();
+        let mut parts: Vec<Vec<Part>> = known
             .iter()
-            .map(|points| {
-                points
+            .map(|known| {
+                known
+                    .owed
                     .iter()
                     .map(|point| Part {
                         point: *point,
@@ -75,10 +78,10 @@ impl<'a> Widest<'a> {
                         continue;
                     }
                     let touches = touches(&lines, ready);
-                    for (gauge, parts) in bounds.gauges.iter().zip(&mut parts) {
+                    for (known, parts) in known.iter().zip(&mut parts) {
                         let points = touches
                             .chunks_exact(lines.len())
-                            .filter_map(|classes| widest(gauge, classes));
+                            .filter_map(|classes| widest(&known.gauge, classes));
                         parts.reserve(touches.len() / lines.len());
                         parts.extend(points.map(|point| Part {
                             point,
@@ -88,12 +91,12 @@ impl<'a> Widest<'a> {
                 }
             }
         }
-        for (gauge, parts) in bounds.gauges.iter().zip(&mut parts) {
-            sort(gauge, parts);
+        for (known, parts) in known.iter().zip(&mut parts) {
+            sort(&known.gauge, parts);
         }
         Self {
             closed,
-            gauges: bounds.gauges,
+            known,
             parts,
             points: Vec::new(),
             scratch: Scratch::default(),
@@ -114,7 +117,7 @@ impl<'a> Widest<'a> {
                 ready: kind.ready,
             });
         }
-        for (number, gauge) in self.gauges.iter().enumerate().skip(first) {
+        for (number, known) in self.known.iter().enumerate().skip(first) {
             self.points.clear();
             for Part { point, kind } in &self.parts[number] {
                 let count = kind.map_or(1, |kind| u64::from(kind.count(quotas)));
@@ -125,7 +128,7 @@ impl<'a> Widest<'a> {
                     });
                 }
             }
-            if let Some((open, close)) = gauge.overfull(&self.points, &mut self.scratch) {
+            if let Some((open, close)) = known.gauge.overfull(&self.points, &mut self.scratch) {
                 return Some(Proof::Spans(vec![Weighed {
                     gauge: number,
                     open,

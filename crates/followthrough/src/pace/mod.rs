@@ -1,5 +1,4 @@
 //! The pace: the most prospects a week that typical weeks carry, week after week, for ever.
-#![allow(dead_code, reason = "the plan that keeps to the pace is built on it")]
 
 mod circle;
 mod cycle;
@@ -14,7 +13,7 @@ mod unrolled;
 use std::collections::BTreeMap;
 
 use crate::demand::{Demand, MACHINE};
-use crate::fit::{Mix, Watching, look_ahead};
+use crate::fit::{Mix, Watching, gcd, look_ahead};
 use crate::{CadenceName, CategoryName, Error, PaceLimit, Plan};
 use cycle::{Cycle, Needs};
 use prices::Prices;
@@ -331,13 +330,6 @@ impl<'w> Weeks<'w> {
             typical: self.typical.clone(),
         })
     }
-}
-
-fn gcd(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a.max(1)
 }
 
 fn lcm(a: u64, b: u64) -> u64 {

@@ -12,7 +12,7 @@ use super::cycle::Cycle;
 use super::sums::MOST;
 use super::typical::TypicalWeeks;
 use crate::demand::Demand;
-use crate::fit::Mix;
+use crate::fit::{Mix, gcd};
 use crate::{PaceLimit, PaceUnit};
 
 /// Programs with more rows than these are not solved.
@@ -426,11 +426,4 @@ fn by_the_second(room: u32, efforts: &[u32], prices: &[u64]) -> u64 {
         (u128::from(*price) * u128::from(room)).div_ceil(u128::from(*effort))
     });
     u64::try_from(worth.max().unwrap_or(0)).unwrap_or(u64::MAX)
-}
-
-fn gcd(mut a: u32, mut b: u32) -> u32 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::cycle::{Bin, Cycle};
 use super::typical::TypicalWeeks;
 use crate::demand::{Demand, MACHINE};
-use crate::fit::Mix;
+use crate::fit::{Mix, gcd};
 use crate::{PaceLimit, PaceUnit};
 
 /// The largest pace that is told.
@@ -271,11 +271,4 @@ fn fillable(bin: &Bin, of: &[&Touch]) -> u32 {
     }
     let most = (0..=room).rev().find(|filled| reached[*filled]);
     most.map_or(0, |most| most as u32 * unit)
-}
-
-fn gcd(mut a: u32, mut b: u32) -> u32 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }

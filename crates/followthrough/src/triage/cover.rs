@@ -10,6 +10,8 @@ use std::collections::BinaryHeap;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 
+use crate::fit::gcd;
+
 /// What weights of cuts are whole multiples of, in parts of one.
 const PARTS: f64 = (1u64 << 30) as f64;
 /// How much tilted costs of all things together differ from the true ones, in units.
@@ -62,13 +64,6 @@ impl Cut {
         let brings = self.brings.iter();
         brings.map(|(kind, one)| one * u64::from(out[*kind])).sum()
     }
-}
-
-fn gcd(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 /// A covering program.

@@ -8,7 +8,7 @@ use super::answer::{ExtraTime, StayLate};
 use super::cover::Kind;
 use super::least::{Things, of_time};
 use crate::demand::MACHINE;
-use crate::fit::{Asked, Effort, Gauge, Model, place};
+use crate::fit::{Asked, Effort, Gauge, Model, gcd, place};
 use crate::workdays::Day;
 use crate::{Block, CategoryName, Error, Horizon, Interval, Pattern, Plan, Share, union};
 
@@ -165,13 +165,6 @@ fn moved_out(model: &Model<'_>, all: &[Gauge]) -> Moved {
         time: spread,
         at_least: least.bound.min(found),
     }
-}
-
-fn gcd(mut a: u32, mut b: u32) -> u32 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 /// The plan with extra time after the last block of the category on each day, or after the last block of the day;
