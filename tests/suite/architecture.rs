@@ -34,7 +34,7 @@ fn there(folder: &Path) -> BTreeSet<String> {
         format!("{}{slash}", entry.file_name().to_string_lossy())
     });
     names
-        .filter(|name| !matches!(name.as_str(), "lib.rs" | "mod.rs"))
+        .filter(|name| !matches!(name.as_str(), "lib.rs" | "mod.rs" | "tests.rs"))
         .collect()
 }
 
@@ -62,8 +62,31 @@ fn the_code_map_names_every_file_of_the_core() {
 }
 
 #[test]
-fn the_code_map_names_every_file_of_the_solver() {
-    assert_named("| file in `fit/` |", "crates/followthrough/src/fit");
+fn the_code_map_names_every_file_of_the_rooms_that_find_a_number() {
+    for room in ["fit", "solver", "pace"] {
+        assert_named(
+            &format!("| file in `{room}/` |"),
+            &format!("crates/followthrough/src/{room}"),
+        );
+    }
+}
+
+/// Paths that begin with the name of this crate, in code and in comments.
+fn paths_of_the_crate(text: &str) -> Vec<&str> {
+    text.lines()
+        .filter(|line| line.contains("crate::"))
+        .collect()
+}
+
+#[test]
+fn the_solver_imports_nothing_of_plans_calendars_and_answers() {
+    let folder = root().join("crates/followthrough/src/solver");
+    for name in there(&folder) {
+        let text = fs::read_to_string(folder.join(&name)).expect("a file of the solver");
+        let none: Vec<&str> = Vec::new();
+        assert_eq!(paths_of_the_crate(&text), none, "in solver/{name}");
+        assert!(!text.contains("chrono"), "solver/{name} knows dates");
+    }
 }
 
 #[test]

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{Days as ChronoDays, NaiveDate};
 
-use crate::demand::{MACHINE, Window};
-use crate::fit::{
-    Asked, Bounds, Counts, Effort, Intake, Model, category_names, deal, place, starts,
-};
+use crate::fit::{Asked, category_names, deal, starts};
+use crate::instance::Model;
+use crate::instance::demand::{MACHINE, Window};
+use crate::solver::{Bounds, Counts, Effort, Intake, place};
 use crate::workdays::Day;
 use crate::{
     BindingSpan, CadenceName, Check, CheckTime, CheckWeek, Dropped, Error, Fit, Horizon, Look,
@@ -104,11 +104,11 @@ fn last_start(plan: &Plan, level: &Fit, count: u32) -> Result<Option<NaiveDate>,
 
 /// Prospects of the mix spread over days, earlier days first.
 fn spread(model: &Model<'_>, days: &[usize], count: u32) -> Intake {
-    let mut intake = Intake::none(model);
+    let mut intake = Intake::none(&model.instance);
     if days.is_empty() {
         return intake;
     }
-    let mut sequence = model.mix.sequence(0, count).into_iter();
+    let mut sequence = model.instance.mix.sequence(0, count).into_iter();
     for (at, day) in days.iter().enumerate() {
         let share = count as usize / days.len() + usize::from(at < count as usize % days.len());
         for cadence in sequence.by_ref().take(share) {
@@ -129,10 +129,14 @@ fn spread(model: &Model<'_>, days: &[usize], count: u32) -> Intake {
 fn kept(asked: &Asked<'_>, spread_over: &[usize], wanted: &Intake) -> u32 {
     let model = &asked.model;
     let fits = |intake: &Intake| {
-        intake.is_possible(model)
-            && place(&model.problem, &intake.wanted(model), Effort::Thorough)
-                .missed
-                .is_empty()
+        intake.is_possible(&model.instance)
+            && place(
+                &model.instance.problem,
+                &intake.wanted(&model.instance),
+                Effort::Thorough,
+            )
+            .missed
+            .is_empty()
     };
     if fits(wanted) {
         return wanted.total();
@@ -140,14 +144,14 @@ fn kept(asked: &Asked<'_>, spread_over: &[usize], wanted: &Intake) -> u32 {
     let mut most = 0;
     let days: Vec<usize> = (0..model.start_days.len()).collect();
     for backwards in [false, true] {
-        let mut kept = Intake::none(model);
+        let mut kept = Intake::none(&model.instance);
         let order: Vec<usize> = if backwards {
             days.iter().rev().copied().collect()
         } else {
             days.clone()
         };
         for day in order {
-            for cadence in model.mix.cadences() {
+            for cadence in model.instance.mix.cadences() {
                 let (mut low, mut high) = (0, wanted.counts[cadence][day]);
                 while low < high {
                     let middle = low + (high - low).div_ceil(2);
@@ -203,18 +207,18 @@ fn tell(
         Some(_) => model.horizon.clone(),
     };
     let intake = spread(model, &days, count);
-    let wanted = intake.wanted(model);
-    let placement = place(&model.problem, &wanted, Effort::Thorough);
+    let wanted = intake.wanted(&model.instance);
+    let placement = place(&model.instance.problem, &wanted, Effort::Thorough);
     let kept = kept(asked, &days, &intake);
     let new: Vec<u64> = (0..wanted.len())
-        .map(|class| u64::from(wanted[class] - model.owed_counts[class]))
+        .map(|class| u64::from(wanted[class] - model.instance.owed_counts[class]))
         .collect();
     let machine: u32 = machine_touches(model, &intake);
     let touches_wanted = new.iter().sum::<u64>() as u32 + machine;
     let missed: u32 = placement
         .missed
         .iter()
-        .filter(|(class, _)| model.problem.classes[*class as usize].owed == 0)
+        .filter(|(class, _)| model.instance.problem.classes[*class as usize].owed == 0)
         .map(|(_, count)| count)
         .sum();
     let dropped = dropped(model, &intake, &placement.missed);
@@ -298,7 +302,7 @@ fn dropped(model: &Model<'_>, intake: &Intake, missed: &[(u32, u32)]) -> Vec<Dro
     let mut left: BTreeMap<u32, u32> = BTreeMap::new();
     for (class, count) in missed
         .iter()
-        .filter(|(class, _)| model.problem.classes[*class as usize].owed == 0)
+        .filter(|(class, _)| model.instance.problem.classes[*class as usize].owed == 0)
     {
         *left.entry(*class).or_default() += count;
     }
@@ -379,9 +383,9 @@ fn dropped(model: &Model<'_>, intake: &Intake, missed: &[(u32, u32)]) -> Vec<Dro
 
 /// The span that is shortest of time.
 fn tightest(model: &Model<'_>, intake: &Intake) -> Option<BindingSpan> {
-    let bounds = Bounds::new(model);
-    let mut added = vec![0; model.problem.classes.len()];
-    intake.add_to(model, &mut added);
+    let bounds = Bounds::new(&model.instance);
+    let mut added = vec![0; model.instance.problem.classes.len()];
+    intake.add_to(&model.instance, &mut added);
     let mut worst: Option<(u64, BindingSpan)> = None;
     for known in bounds.all() {
         let gauge = &known.gauge;

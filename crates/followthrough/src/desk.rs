@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::capacity::Capacity;
-use crate::demand::Demand;
-use crate::fit::{
-    Asked, Effort, Intake, Line, Model, Placement, classes, deal, place, placed, starts, usual_end,
-};
+use crate::fit::{Asked, deal, placed, starts};
+use crate::instance::demand::Demand;
+use crate::instance::{Line, Model, usual_end};
 use crate::nearest::nearest;
+use crate::solver::{Effort, Intake, Placement, classes, place};
 use crate::workdays::Day;
 use crate::{
     Admit, Cadence, CadenceName, Claim, Error, Horizon, MixPart, Plan, Policy, Span, Stage,
@@ -192,18 +192,22 @@ impl Desk {
         let asked = Asked::new(&plan, Some(horizon))?;
         let clear_day = asked.clear_day;
         let model = asked.model;
-        let found = place(&model.problem, &model.owed_counts, Effort::Thorough);
+        let found = place(
+            &model.instance.problem,
+            &model.instance.owed_counts,
+            Effort::Thorough,
+        );
         let mut owed: BTreeMap<String, Vec<Option<u32>>> = BTreeMap::new();
         for touch in &model.owed_touches {
             let id = &plan.pipeline[touch.commitment.prospect].id;
             owed.entry(id.clone()).or_default().push(touch.class);
         }
-        let wants = model.lines.iter().flatten().map(|line| {
-            let line = line.as_ref().filter(|line| !line.impossible)?;
-            Some(classes(line, false).collect())
+        let wants = model.instance.options.iter().flatten().map(|option| {
+            let option = option.as_ref().filter(|option| !option.impossible)?;
+            Some(classes(option, false).collect())
         });
         let wants: Vec<Option<Vec<u32>>> = wants.collect();
-        let tight = Tight::new(&model.problem, model.gauges());
+        let tight = Tight::new(&model.instance.problem, model.gauges());
         let Model {
             demand,
             capacity,
@@ -211,7 +215,7 @@ impl Desk {
             end,
             start_days,
             lines,
-            problem,
+            instance,
             ..
         } = model;
         Ok(Self {
@@ -227,7 +231,7 @@ impl Desk {
             version: 0,
             wants,
             clear_day,
-            board: Board::new(problem, &found.items),
+            board: Board::new(instance.problem, &found.items),
             tight,
             owed,
             gone: BTreeSet::new(),

@@ -60,37 +60,29 @@
 
 mod advise;
 mod answer;
-mod block;
-mod cadence;
-mod capacity;
-mod channel;
+mod calendar;
 mod check;
-mod columns;
-mod demand;
 mod desk;
 mod error;
 mod example;
 mod fit;
 mod hash;
+mod instance;
 mod lint;
 mod many;
 mod method;
-mod name;
 mod nearest;
-mod occurrence;
 mod pace;
-mod pipeline;
 mod plan;
 mod recurrence;
 mod schedule;
-mod share;
-mod timeline;
+mod solver;
 mod triage;
 mod verify;
-mod windows;
 mod word;
-mod workdays;
-mod zone;
+
+use calendar::{capacity, occurrence, timeline, windows, workdays, zone};
+use plan::{block, cadence, channel, columns, name, pipeline, share};
 
 pub use advise::{Advice, BlockChange, Relaxed, Remedy, RemedyKind};
 pub use answer::*;
@@ -102,7 +94,6 @@ pub use desk::{Desk, Newcomer};
 pub use error::Error;
 #[doc(hidden)]
 pub use fit::Compiled;
-pub use fit::Progress;
 pub use hash::stable_hash;
 pub use many::{Question, fit_many};
 pub use method::{METHOD, MethodAdvice};
@@ -121,6 +112,7 @@ pub use schedule::{
     UsualWork, Whose,
 };
 pub use share::{InvalidShare, Share};
+pub use solver::Progress;
 pub use timeline::{Interval, subtract, union};
 pub use triage::{ExtraTime, StayLate};
 pub use verify::{Owed, Violation};

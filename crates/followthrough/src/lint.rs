@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Weekday;
 
-use crate::demand::{MACHINE, Window};
-use crate::fit::{Model, category_names};
+use crate::fit::category_names;
+use crate::instance::Model;
+use crate::instance::demand::{MACHINE, Window};
 use crate::{CategoryName, Hours, Warning, Week, Zone};
 
 /// Everything worth a word about a plan, by code and place.
@@ -32,7 +33,7 @@ struct Starts {
 
 /// C8: a window that can hold no block of its category, by touch and weekday of the start.
 fn windows_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
-    for cadence in model.mix.cadences() {
+    for cadence in model.instance.mix.cadences() {
         let promise = &model.demand.promises[cadence];
         let days = &model.capacity.days;
         let next_days: Vec<Option<Vec<u32>>> = promise
@@ -40,7 +41,7 @@ fn windows_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
             .iter()
             .map(|step| {
                 (step.category != MACHINE || !step.caps.is_empty())
-                    .then(|| model.problem.next_days(step.category, step.effort))
+                    .then(|| model.instance.problem.next_days(step.category, step.effort))
             })
             .collect();
         // By touch and weekday of the start: how many start days, how many of them without a block, and the last
@@ -216,6 +217,7 @@ fn hours_without_blocks(model: &Model<'_>, warnings: &mut Vec<Warning>) {
                 .or_insert_with(|| model.allowed(&hours, zone));
             let mask = 1 << step.category;
             let bins = model
+                .instance
                 .problem
                 .bins
                 .iter()

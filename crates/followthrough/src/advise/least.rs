@@ -10,8 +10,10 @@ use chrono::Datelike;
 
 use super::question::Question;
 use super::slots::STEP;
-use crate::demand::{MACHINE, Window};
-use crate::fit::{Asked, Bounds, Counts, Model, Proof, Watching};
+use crate::fit::Asked;
+use crate::instance::Model;
+use crate::instance::demand::{MACHINE, Window};
+use crate::solver::{Bounds, Counts, Proof, Watching};
 use crate::workdays::Day;
 use crate::{Share, subtract, union};
 
@@ -183,7 +185,7 @@ impl<'w> Supply<'w> {
         question: &Question,
         mask: u64,
     ) -> Option<(Vec<Lack>, Gain)> {
-        let classes = model.problem.classes.iter();
+        let classes = model.instance.problem.classes.iter();
         let mut efforts = classes
             .filter(|class| mask & (1 << class.category) != 0)
             .map(|class| class.effort);
@@ -434,8 +436,7 @@ pub(super) enum Glance {
 }
 
 /// Looks whether spans rule a target out.
-pub(super) fn glance(bounds: &Bounds<'_>, question: &Question) -> Glance {
-    let model = bounds.model;
+pub(super) fn glance(model: &Model<'_>, bounds: &Bounds<'_>, question: &Question) -> Glance {
     let (groups, quotas) = (&question.groups, &question.quotas);
     match bounds.relaxed(groups, quotas) {
         Some(Proof::Spans(spans)) => {
@@ -458,7 +459,7 @@ pub(super) fn glance(bounds: &Bounds<'_>, question: &Question) -> Glance {
                 let touches = line.touches.iter().zip(&promise.steps);
                 let touches = touches.map(|((_, class), step)| (*class, step.category));
                 for (class, category) in prep.into_iter().chain(touches) {
-                    if class.is_some_and(|class| model.problem.is_unreachable(class)) {
+                    if class.is_some_and(|class| model.instance.problem.is_unreachable(class)) {
                         mask |= 1 << category;
                     }
                 }

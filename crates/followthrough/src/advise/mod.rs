@@ -14,7 +14,8 @@ use chrono::NaiveDate;
 use search::Trials;
 use slots::{Calendar, STEP};
 
-use crate::fit::{Asked, Unwatched, Watched, Watching};
+use crate::fit::Asked;
+use crate::solver::{Unwatched, Watched, Watching};
 use crate::{CategoryName, Error, Fit, Horizon, Plan, Policy, Progress};
 use question::Question;
 

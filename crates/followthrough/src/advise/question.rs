@@ -1,7 +1,9 @@
 //! What a target asks, where it counts a total.
 
 use crate::Policy;
-use crate::fit::{Asked, Effort, Group, Model, Quota, even, place, quotas};
+use crate::fit::Asked;
+use crate::instance::Model;
+use crate::solver::{Effort, Group, Quota, even, place, quotas};
 
 /// More starts than these are not looked for one by one.
 const ENDLESS: u64 = 200_000;
@@ -23,7 +25,7 @@ impl Question {
         };
         let days = (0..model.start_days.len().min(many)).collect();
         Self {
-            quotas: quotas(model, &[target]),
+            quotas: quotas(&model.instance, &[target]),
             counts: vec![target],
             groups: vec![Group { days }],
         }
@@ -43,10 +45,16 @@ impl Question {
         if self.is_endless() {
             return u64::MAX;
         }
-        let starts = even(model, &self.groups, &self.counts);
-        let missed = place(&model.problem, &starts.wanted(model), Effort::Quick).missed;
+        let starts = even(&model.instance, &self.groups, &self.counts);
+        let missed = place(
+            &model.instance.problem,
+            &starts.wanted(&model.instance),
+            Effort::Quick,
+        )
+        .missed;
         let seconds = missed.iter().map(|(class, count)| {
-            u64::from(model.problem.classes[*class as usize].effort + 60) * u64::from(*count)
+            u64::from(model.instance.problem.classes[*class as usize].effort + 60)
+                * u64::from(*count)
         });
         seconds.sum()
     }
@@ -56,10 +64,14 @@ impl Question {
         if self.is_endless() {
             return false;
         }
-        let starts = even(model, &self.groups, &self.counts);
-        starts.is_possible(model)
-            && place(&model.problem, &starts.wanted(model), Effort::Thorough)
-                .missed
-                .is_empty()
+        let starts = even(&model.instance, &self.groups, &self.counts);
+        starts.is_possible(&model.instance)
+            && place(
+                &model.instance.problem,
+                &starts.wanted(&model.instance),
+                Effort::Thorough,
+            )
+            .missed
+            .is_empty()
     }
 }

@@ -4,9 +4,11 @@ use super::answer::{Relaxed, Remedy, RemedyKind};
 use super::least::{Glance, glance};
 use super::question::Question;
 use super::slots::{Changed, STEP, Wants};
-use crate::demand::Demand;
-use crate::fit::{Asked, Bounds, Mix, Watching};
+use crate::fit::Asked;
+use crate::instance::demand::Demand;
+use crate::instance::mix_of;
 use crate::pace::{Nobody, Pace, pace};
+use crate::solver::{Bounds, Watching};
 use crate::{CategoryName, Fit, Horizon, PaceLimit, Plan, Policy};
 
 /// No more steps a week than these are added to a category on a day, or are of use to a lower bound.
@@ -198,8 +200,8 @@ impl<'w> Trials<'w> {
         }
         let asked = Asked::new(plan, self.horizon).ok()?;
         let question = Question::new(&asked, self.policy, self.target);
-        let bounds = Bounds::new(&asked.model).watched(self.watch);
-        Some(match glance(&bounds, &question) {
+        let bounds = Bounds::new(&asked.model.instance).watched(self.watch);
+        Some(match glance(&asked.model, &bounds, &question) {
             Glance::Refused(mask) => {
                 let names = asked.model.capacity.categories.iter().enumerate();
                 let short = names.filter(|(bit, _)| mask & (1 << bit) != 0);
@@ -222,8 +224,8 @@ impl<'w> Trials<'w> {
         }
         let asked = Asked::new(plan, self.horizon).ok()?;
         let question = Question::new(&asked, self.policy, self.target);
-        let bounds = Bounds::new(&asked.model).watched(self.watch);
-        match glance(&bounds, &question) {
+        let bounds = Bounds::new(&asked.model.instance).watched(self.watch);
+        match glance(&asked.model, &bounds, &question) {
             Glance::Refused(_) => None,
             Glance::Open => Some(question.missed(&asked.model)),
         }
@@ -237,7 +239,7 @@ impl<'w> Trials<'w> {
     /// The pace of a plan; `None` where it is not a plan.
     fn pace(&self, plan: &Plan) -> Option<Pace> {
         let demand = Demand::new(plan).ok()?;
-        let mix = Mix::new(plan, &demand).ok()?;
+        let mix = mix_of(plan, &demand).ok()?;
         pace(plan, &demand, &mix, self.watch).ok()
     }
 

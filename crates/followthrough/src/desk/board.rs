@@ -1,6 +1,6 @@
 //! Everything that is promised, each touch in its bin: one more is put in, others moving where that helps.
 
-use crate::fit::{CapUse, Class, Effort, Placement, Problem, in_sequence, place_all};
+use crate::solver::{CapUse, Class, Effort, Placement, Problem, in_sequence, place_all};
 
 /// No node, no bin.
 const NONE: u32 = u32::MAX;

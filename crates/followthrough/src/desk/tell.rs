@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use super::Desk;
 use super::tight::Overfull;
 use super::trial::Refused;
-use crate::demand::Window;
-use crate::fit::{Line, Row, add_row, joined, why};
+use crate::fit::{Row, add_row, joined, why};
+use crate::instance::Line;
+use crate::instance::demand::Window;
 use crate::workdays::Day;
 use crate::{Binding, BindingSpan, Measure, Obstacle, Refusal, Span, Work};
 

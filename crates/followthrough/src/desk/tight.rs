@@ -1,6 +1,6 @@
 //! Spans of days that are full or nearly so: found where a touch finds no place, and kept count of from then on.
 
-use crate::fit::{Counts, Gauge, Point, Problem};
+use crate::solver::{Counts, Gauge, Point, Problem};
 
 /// How many spans are kept count of.
 const WATCHED: usize = 64;

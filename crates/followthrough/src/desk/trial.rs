@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::tight::{self, Overfull};
 use super::{Desk, Newcomer};
-use crate::fit::{Effort, Placement};
+use crate::solver::{Effort, Placement};
 use crate::{Admit, Error, Obstacle, Refusal};
 
 /// On how many days that nothing forbids full bins are tried, in looking for the earliest.

@@ -2,22 +2,19 @@
 
 use chrono::NaiveDate;
 
-use super::bound::{Counts, Gauge};
-use super::intake::{Group, Quota, is_open};
-use super::model::Model;
-use super::problem::Bin;
-use super::proof::{Bounds, Proof, Weighed};
-use crate::demand::{Demand, Window};
+use crate::instance::Model;
+use crate::instance::demand::{Demand, Window};
 use crate::pace::{Nobody, Pace};
+use crate::solver::{Bin, Bounds, Counts, Gauge, Group, Proof, Quota, Weighed};
 use crate::workdays::Day;
 use crate::{Binding, BindingCap, BindingSpan, CategoryName, EffortShare, Measure};
 
 /// What holds a number down, in the plan's own names.
 pub(crate) fn binding(
+    model: &Model<'_>,
     bounds: &Bounds<'_>,
     proof: Option<&(Proof, Vec<Group>, Vec<Quota>)>,
 ) -> Binding {
-    let model = bounds.model;
     let mut binding = Binding {
         pace: Vec::new(),
         spans: Vec::new(),
@@ -40,7 +37,7 @@ pub(crate) fn binding(
         Some((Proof::Spans(spans), groups, quotas)) if !spans.is_empty() => {
             for told in bounds.tell(groups, quotas, spans) {
                 let known = bounds.known(told.span.gauge);
-                let (from, to) = hull(bounds, groups, &told.span);
+                let (from, to) = hull(model, bounds, groups, &told.span);
                 let (from, to) = (model.capacity.days.date(from), model.capacity.days.date(to));
                 let row = Row {
                     gauge: &known.gauge,
@@ -191,10 +188,9 @@ fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, bindin
         let touches = line.touches.iter().zip(&promise.steps);
         let touches =
             touches.map(|((window, class), step)| (*window, *class, step.category, step.effort));
-        let missing = prep
-            .into_iter()
-            .chain(touches)
-            .find(|(_, class, ..)| class.is_some_and(|class| model.problem.is_unreachable(class)));
+        let missing = prep.into_iter().chain(touches).find(|(_, class, ..)| {
+            class.is_some_and(|class| model.instance.problem.is_unreachable(class))
+        });
         if let Some((window, _, category, effort)) = missing {
             let span = model.span(window);
             spans.push(BindingSpan {
@@ -326,8 +322,7 @@ pub(crate) fn why(binding: &Binding) -> String {
 }
 
 /// The days that a weighed span tells: those of the windows that it counts, without any that would hold more.
-fn hull(bounds: &Bounds<'_>, groups: &[Group], span: &Weighed) -> (Day, Day) {
-    let model = bounds.model;
+fn hull(model: &Model<'_>, bounds: &Bounds<'_>, groups: &[Group], span: &Weighed) -> (Day, Day) {
     let known = bounds.known(span.gauge);
     let gauge = &known.gauge;
     let (mut from, mut to) = (
@@ -335,7 +330,7 @@ fn hull(bounds: &Bounds<'_>, groups: &[Group], span: &Weighed) -> (Day, Day) {
         model.today + gauge.days()[span.close as usize] as Day,
     );
     // Days with segments that are not the span's stay outside of it, whether the gauge counts them or not.
-    let bins = &model.problem.bins;
+    let bins = &model.instance.problem.bins;
     let here = |bin: &&Bin| bin.mask & gauge.mask != 0;
     let day = |bin: &Bin| model.today + bin.day as Day;
     let mut earlier = bins.iter().rev().filter(here).map(day);
@@ -358,7 +353,7 @@ fn hull(bounds: &Bounds<'_>, groups: &[Group], span: &Weighed) -> (Day, Day) {
             let Some(line) = lines
                 .get(*day)
                 .and_then(Option::as_ref)
-                .filter(|line| is_open(Some(line), true))
+                .filter(|line| !line.impossible_ready)
             else {
                 continue;
             };

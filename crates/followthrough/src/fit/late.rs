@@ -4,11 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Asked;
-use super::model::{Model, OwedTouch};
-use super::place::{Effort, place};
-use super::problem::{Class, Problem};
-use super::repair::Board;
-use crate::demand::Window;
+use crate::instance::demand::Window;
+use crate::instance::{Model, OwedTouch};
+use crate::solver::{Board, Class, Effort, Problem, place};
 use crate::workdays::Day;
 use crate::{Unreachable, UnreachableReason};
 
@@ -29,9 +27,13 @@ pub(crate) enum Owing {
 ///
 /// By priority, then by close, each touch is put where it is least late without making any before it later.
 pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
-    if place(&model.problem, &model.owed_counts, Effort::Thorough)
-        .missed
-        .is_empty()
+    if place(
+        &model.instance.problem,
+        &model.instance.owed_counts,
+        Effort::Thorough,
+    )
+    .missed
+    .is_empty()
     {
         return Owing::OnTime;
     }
@@ -74,7 +76,10 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
                     left -= made;
                     last = last.max(*day);
                     lateness.add(model, owed, *day, made);
-                    let class = model.problem.class(problem.classes[*class as usize]);
+                    let class = model
+                        .instance
+                        .problem
+                        .class(problem.classes[*class as usize]);
                     parts[owed].push((Some(class), made));
                 }
                 if left == 0 {
@@ -87,10 +92,14 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
     let items = board.items();
     let loosely = lateness.loosely(model);
     divide(model, parts);
-    model.owed_loosely = Some(counted(loosely));
-    if !place(&model.problem, &model.owed_counts, Effort::Thorough)
-        .missed
-        .is_empty()
+    model.instance.owed_loosely = Some(counted(loosely));
+    if !place(
+        &model.instance.problem,
+        &model.instance.owed_counts,
+        Effort::Thorough,
+    )
+    .missed
+    .is_empty()
     {
         pin(model, &problem, &items);
     }
@@ -147,7 +156,7 @@ impl Lateness {
                 close,
                 ..commitment.window
             };
-            let wide = model.problem.classes[class as usize];
+            let wide = model.instance.problem.classes[class as usize];
             let wide = model.class(
                 window,
                 wide.category,
@@ -165,7 +174,7 @@ impl Lateness {
 /// The categories that are placed together with one.
 fn pool_of(model: &Model<'_>, category: u8) -> u64 {
     let bit = 1 << category;
-    let pools = model.problem.pools.iter();
+    let pools = model.instance.problem.pools.iter();
     let pool = pools.map(|pool| pool.mask).find(|mask| mask & bit != 0);
     pool.unwrap_or(bit)
 }
@@ -209,10 +218,10 @@ fn signature(class: &Class) -> Signature {
 
 /// The problem with a class for every kind of owed touch on every single day, and those classes by kind.
 fn with_single_days(model: &Model<'_>) -> (Problem, HashMap<Signature, Vec<(u32, u32)>>) {
-    let mut problem = model.problem.clone();
+    let mut problem = model.instance.problem.clone();
     let mut days: HashMap<Signature, Vec<(u32, u32)>> = HashMap::new();
     for class in model.owed_touches.iter().filter_map(|owed| owed.class) {
-        let class = model.problem.classes[class as usize];
+        let class = model.instance.problem.classes[class as usize];
         days.entry(signature(&class)).or_insert_with(|| {
             let mut days = Vec::new();
             let mut first = 0;
@@ -257,7 +266,7 @@ fn divide(model: &mut Model<'_>, parts: Parts) {
             });
         }
     }
-    model.problem.divide();
+    model.instance.problem.divide();
     model.count_owed();
 }
 
@@ -273,7 +282,7 @@ fn pin(model: &mut Model<'_>, problem: &Problem, items: &[(u32, u32, u32)]) {
     for at in 0..model.owed_touches.len() {
         let (number, mut left) = (model.owed_touches[at].class, model.owed_touches[at].count);
         let mut pinned = Vec::new();
-        let class = number.map(|number| model.problem.classes[number as usize]);
+        let class = number.map(|number| model.instance.problem.classes[number as usize]);
         if let Some(class) = class {
             let places = bins.entry(class).or_default();
             while let Some((bin, there)) = places.last_mut().filter(|_| left > 0) {
@@ -283,7 +292,7 @@ fn pin(model: &mut Model<'_>, problem: &Problem, items: &[(u32, u32, u32)]) {
                     last: *bin,
                     ..class
                 };
-                pinned.push((Some(model.problem.class(single)), count));
+                pinned.push((Some(model.instance.problem.class(single)), count));
                 left -= count;
                 *there -= count;
                 if *there == 0 {
@@ -300,9 +309,9 @@ fn pin(model: &mut Model<'_>, problem: &Problem, items: &[(u32, u32, u32)]) {
 /// Where even ten years do not suffice: what finds no place is as good as unreachable. Bounds count nothing that is owed in
 /// the categories of which something finds no place, because another touch might be left out instead.
 pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
-    let mut board = Board::new(&model.problem, MOVES);
+    let mut board = Board::new(&model.instance.problem, MOVES);
     let mut open = 0;
-    let counts = model.owed_for_bounds();
+    let counts = model.instance.owed_for_bounds();
     for at in in_order(&model) {
         let Some(class) = model.owed_touches[at].class else {
             continue;
@@ -323,12 +332,13 @@ pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
             count: count - kept,
         });
     }
-    let (problem, items) = (model.problem.clone(), board.items());
+    let (problem, items) = (model.instance.problem.clone(), board.items());
     model.owed_touches.retain(|owed| owed.count > 0);
     pin(&mut model, &problem, &items);
-    let known = |class: &u32| open & (1 << model.problem.classes[*class as usize].category) == 0;
+    let known =
+        |class: &u32| open & (1 << model.instance.problem.classes[*class as usize].category) == 0;
     let counts = counts.into_iter().filter(|(class, _)| known(class));
-    model.owed_loosely = Some(counts.collect());
+    model.instance.owed_loosely = Some(counts.collect());
     Asked {
         model,
         on_time: false,

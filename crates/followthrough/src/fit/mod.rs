@@ -1,57 +1,22 @@
 //! The public questions: how far to look, and how many new prospects fit.
 
-mod bound;
 mod certificate;
-mod climb;
-mod compiled;
-mod cuts;
-mod found;
-mod intake;
-mod jam;
 mod late;
-mod mix;
-mod model;
-mod place;
 mod plan;
-mod problem;
-mod proof;
-mod relax;
-mod repair;
-mod reseat;
-mod room;
-mod shares;
-mod steady;
 mod tell;
-mod total;
-mod watch;
-mod widest;
 
 use chrono::{DateTime, Utc};
 
-use late::Owing;
-use model::Starts;
-use plan::{Before, Kept};
+use late::{Owing, settle_owed};
 use tell::Whose;
-use total::Solved;
 
-pub(crate) use bound::{Counts, Gauge, Point};
 pub(crate) use certificate::{Row, add_row, category_names, joined, why};
-pub use compiled::Compiled;
-pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
-pub(crate) use mix::Mix;
-pub(crate) use model::{Line, Model, look_ahead, usual_end, week_end};
-pub(crate) use place::{Effort, place, place_all};
-pub(crate) use problem::{Class, Placement, Pool, Problem, gcd};
-pub(crate) use proof::{Bounds, Proof};
-pub(crate) use repair::Board;
-pub(crate) use reseat::Draw;
-pub(crate) use room::{CapUse, in_sequence};
 pub(crate) use tell::{deal, placed, starts, weeks};
-pub use watch::Progress;
-pub(crate) use watch::{Unwatched, Watched, Watching};
 
 use crate::capacity::stretch;
+use crate::instance::{Model, OwedTouch, Starts, mix_of, outlook, week_end};
 use crate::pace::{self, Pace};
+use crate::solver::{self, Bounds, Kept, Progress, Rate, Solved, Unwatched, Watched, Watching};
 use crate::workdays::Day;
 use crate::{
     Assumption, CadenceStarts, Commitments, Error, Fit, Horizon, HorizonName, Look, Plan, Policy,
@@ -70,7 +35,7 @@ impl Plan {
         &self,
         horizon: Option<Horizon>,
     ) -> Result<(DateTime<Utc>, DateTime<Utc>), Error> {
-        let (from, to) = model::outlook(self, horizon)?;
+        let (from, to) = outlook(self, horizon)?;
         Ok(stretch(&self.zone, from, to))
     }
 
@@ -147,7 +112,7 @@ impl Plan {
     ) -> Result<Fit, Error> {
         let (asked, look) = Asked::of(self, policy, horizon)?;
         watch.go_on();
-        let bounds = Bounds::new(&asked.model).watched(watch);
+        let bounds = Bounds::new(&asked.model.instance).watched(watch);
         let solution = solve(&asked.model, &bounds, policy)?;
         Ok(asked.tell(&bounds, policy, look, solution))
     }
@@ -177,29 +142,49 @@ impl Solution {
 
 /// Answers a policy's question.
 fn solve(model: &Model<'_>, bounds: &Bounds<'_>, policy: Policy) -> Result<Solution, Error> {
-    let all = || 0..model.start_days.len();
     Ok(match policy {
-        Policy::Once => {
-            let days = all().take(1).collect();
-            Solution::Total(total::most(model, bounds, Group { days }, None))
-        }
-        Policy::Max => {
-            let days = all().collect();
-            let known = steady::steady(bounds);
-            Solution::Total(total::most(
-                model,
-                bounds,
-                Group { days },
-                Some(&known.intake),
-            ))
-        }
+        Policy::Once => Solution::Total(solver::once(bounds)),
+        Policy::Max => Solution::Total(solver::max(bounds)),
         Policy::Level => {
-            let mix = Mix::new(model.plan, &model.demand)?;
+            let mix = mix_of(model.plan, &model.demand)?;
             let pace = pace::pace(model.plan, &model.demand, &mix, bounds.watch)?;
-            let kept = plan::keep_to(bounds, &pace, &model.before);
+            let rate = Rate {
+                number: pace.number,
+                every: pace.every,
+                full_week: pace.full_week,
+            };
+            let kept = solver::keep_to(bounds, rate, &model.before);
             Solution::Pace(pace, kept)
         }
     })
+}
+
+/// A plan as numbers: segments, windows and classes of like touches. For benches; answers come from [`Plan::fit`].
+#[derive(Debug)]
+pub struct Compiled<'plan> {
+    model: Model<'plan>,
+    policy: Policy,
+}
+
+impl<'plan> Compiled<'plan> {
+    /// Reads calendar, cadences and pipeline of a plan, as far as the policy's question needs them.
+    ///
+    /// # Errors
+    /// What [`Plan::fit`] says.
+    pub fn new(plan: &'plan Plan, policy: Policy, horizon: Option<Horizon>) -> Result<Self, Error> {
+        let model = Model::starting(plan, horizon, 0, Starts::of(policy))?;
+        Ok(Self { model, policy })
+    }
+
+    /// Number and bound, with starts, placement and certificate found and dropped; `None` where what is owed is late.
+    pub fn solve(&mut self) -> Option<(u32, u32)> {
+        if !matches!(settle_owed(&mut self.model), Owing::OnTime) {
+            return None;
+        }
+        let bounds = Bounds::new(&self.model.instance);
+        let (number, bound) = solve(&self.model, &bounds, self.policy).ok()?.sum();
+        Some((number, bound))
+    }
 }
 
 /// A plan made ready, with what is owed settled.
@@ -243,8 +228,9 @@ impl<'plan> Asked<'plan> {
         }
         let mut asked = Self::starting(plan, planned, Starts::All)?;
         let model = &mut asked.model;
-        model.before = Before::new(plan, &model.demand);
-        model.mix = std::mem::take(&mut model.mix).after(&model.before.by_cadence);
+        model.before = plan::started_before(plan, &model.demand);
+        let mix = &mut model.instance.mix;
+        *mix = std::mem::take(mix).after(&model.before.by_cadence);
         let look = look.unwrap_or_else(|| model.horizon.clone());
         Ok((asked, look))
     }
@@ -258,7 +244,7 @@ impl<'plan> Asked<'plan> {
         let mut extra = 0;
         loop {
             let mut model = Model::starting(plan, horizon, extra, starts)?;
-            match late::settle_owed(&mut model) {
+            match settle_owed(&mut model) {
                 Owing::OnTime => {
                     return Ok(Self {
                         model,
@@ -290,7 +276,7 @@ impl<'plan> Asked<'plan> {
         let (mut pace, mut kept) = (None, None);
         let (mut intake, placement, binding) = match solution {
             Solution::Total(solved) => {
-                let binding = certificate::binding(bounds, solved.why.as_ref());
+                let binding = certificate::binding(model, bounds, solved.why.as_ref());
                 (solved.intake, solved.placement, binding)
             }
             Solution::Pace(of_typical, plan) => {
@@ -320,8 +306,9 @@ impl<'plan> Asked<'plan> {
         );
         let started = |end: Day| tell::started_by(model, &intake, end);
         let sum = |end: Day| started(end).values().sum::<u32>();
-        let split = model.mix.clone().after(&[]).split(number);
+        let split = model.instance.mix.clone().after(&[]).split(number);
         let by_cadence = model
+            .instance
             .mix
             .cadences()
             .map(|cadence| {
@@ -338,7 +325,7 @@ impl<'plan> Asked<'plan> {
             .collect();
         let mut weeks = tell::weeks(model, &intake, &puts, end);
         if let Some(kept) = &kept {
-            plan::tell(bounds, kept, end, &mut weeks);
+            plan::tell(model, bounds, kept, end, &mut weeks);
         }
         let late = tell::late(model, &puts);
         let mut rows: Vec<usize> = model
@@ -349,13 +336,13 @@ impl<'plan> Asked<'plan> {
         rows.sort_unstable();
         rows.dedup();
         let prospects = rows.iter().map(|row| model.plan.pipeline[*row].count);
-        let effort =
-            |owed: &model::OwedTouch| u64::from(owed.commitment.effort) * u64::from(owed.count);
+        let effort = |owed: &OwedTouch| u64::from(owed.commitment.effort) * u64::from(owed.count);
         let mut overdue = model.owed.overdue.clone();
         overdue.sort_by(|a, b| (a.window.from, &a.id).cmp(&(b.window.from, &b.id)));
         let needed_this_week = week.map_or(0, |end| {
             let started = started(end);
             let with_prep = model
+                .instance
                 .mix
                 .cadences()
                 .map(|cadence| &model.demand.promises[cadence]);

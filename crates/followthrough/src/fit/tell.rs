@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::intake::Intake;
-use super::model::{Model, week_end};
-use super::problem::Placement;
-use super::room::sequence;
 use crate::capacity::seconds;
-use crate::demand::{MACHINE, Window};
+use crate::instance::demand::Window;
+use crate::instance::{Model, week_end};
+use crate::solver::{Intake, MACHINE, Placement, sequence};
 use crate::workdays::Day;
 use crate::{
     AfterHorizon, CadenceName, CategoryName, CategoryTime, Late, Party, Placed, Seconds, Started,
@@ -61,7 +59,7 @@ struct Members {
 
 impl Members {
     fn new(model: &Model<'_>, intake: &Intake) -> Self {
-        let mut places = vec![0; model.problem.classes.len() + 1];
+        let mut places = vec![0; model.instance.problem.classes.len() + 1];
         let mut count = 0;
         each_member(model, intake, |class, _| {
             if let Some(class) = class {
@@ -69,7 +67,7 @@ impl Members {
                 count += 1;
             }
         });
-        for class in 0..model.problem.classes.len() {
+        for class in 0..model.instance.problem.classes.len() {
             places[class + 1] += places[class];
         }
         let mut free = Vec::new();
@@ -176,7 +174,7 @@ pub(crate) fn deal(model: &Model<'_>, intake: &Intake, placement: &Placement) ->
         places,
         free,
     } = Members::new(model, intake);
-    let problem = &model.problem;
+    let problem = &model.instance.problem;
     let mut items = placement.items.clone();
     // Each pool's come by bin.
     items.sort_by_key(|(class, bin, _)| (*bin, *class));
@@ -387,7 +385,7 @@ pub(crate) fn started_by(
     to: Day,
 ) -> BTreeMap<CadenceName, u32> {
     let mut sums = BTreeMap::new();
-    for cadence in model.mix.cadences() {
+    for cadence in model.instance.mix.cadences() {
         let days = model.start_days.iter().zip(&intake.counts[cadence]);
         let sum = days
             .filter(|(day, _)| **day <= to)
@@ -413,7 +411,7 @@ pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put], end: Day) 
         let to = days.day(week_end(model.plan, days.date(from)));
         let first = model.start_days.partition_point(|day| *day < from);
         let after = model.start_days.partition_point(|day| *day <= to);
-        let started = model.mix.cadences().map(|cadence| {
+        let started = model.instance.mix.cadences().map(|cadence| {
             let count: u32 = intake.counts[cadence][first..after].iter().sum();
             (model.demand.promises[cadence].name.clone(), count)
         });
@@ -488,7 +486,7 @@ fn categories(
             let Some(bin) = put.bin else { continue };
             let taken = u64::from(put.member.effort) * u64::from(put.member.count);
             if usize::from(put.member.category) != bit {
-                if model.problem.bins[bin as usize].mask & mask != 0 {
+                if model.instance.problem.bins[bin as usize].mask & mask != 0 {
                     shared += taken;
                 }
             } else if matches!(put.member.party, Whose::Owed(_)) {
@@ -528,11 +526,12 @@ pub(crate) fn after_horizon(model: &Model<'_>, puts: &[Put], end: Day) -> AfterH
 /// How many answers a week every full week of the horizon still has room for.
 pub(crate) fn replies_per_week(model: &Model<'_>, puts: &[Put]) -> Option<u32> {
     let works = model
+        .instance
         .mix
         .cadences()
         .filter_map(|cadence| model.demand.promises[cadence].reply);
     let work = works.max_by_key(|work| work.effort)?;
-    let mut used = vec![0u64; model.problem.bins.len()];
+    let mut used = vec![0u64; model.instance.problem.bins.len()];
     for put in puts {
         if let Some(bin) = put.bin {
             used[bin as usize] += u64::from(put.member.effort) * u64::from(put.member.count);
@@ -544,15 +543,16 @@ pub(crate) fn replies_per_week(model: &Model<'_>, puts: &[Put]) -> Option<u32> {
         .iter()
         .filter(|week| week.workdays.len() == full);
     let answers = weeks.map(|week| {
-        let (first, after) = model.problem.bins_of(
+        let (first, after) = model.instance.problem.bins_of(
             (week.from - model.today) as u32,
             (week.to - model.today) as u32,
         );
-        let bins = (first..after)
-            .filter(|bin| model.problem.bins[*bin as usize].mask & (1 << work.category) != 0);
+        let bins = (first..after).filter(|bin| {
+            model.instance.problem.bins[*bin as usize].mask & (1 << work.category) != 0
+        });
         bins.map(|bin| {
-            let free =
-                u64::from(model.problem.bins[bin as usize].room).saturating_sub(used[bin as usize]);
+            let free = u64::from(model.instance.problem.bins[bin as usize].room)
+                .saturating_sub(used[bin as usize]);
             (free / u64::from(work.effort)) as u32
         })
         .sum()
@@ -564,6 +564,7 @@ pub(crate) fn replies_per_week(model: &Model<'_>, puts: &[Put]) -> Option<u32> {
 pub(crate) fn calendar_ends(model: &Model<'_>) -> Option<chrono::NaiveDate> {
     let last = model.capacity.days.date(model.last);
     let used: u64 = model
+        .instance
         .problem
         .classes
         .iter()

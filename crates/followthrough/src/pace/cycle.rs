@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::typical::TypicalWeeks;
-use crate::demand::{Demand, MACHINE, NoWindows, Promise, Window};
-use crate::fit::Mix;
+use crate::instance::demand::{Demand, MACHINE, NoWindows, Promise, Window};
+use crate::solver::Mix;
 use crate::workdays::{Day, Workdays};
 
 /// What touches are placed in: a piece of a block, or a workday for touches that a machine sends.

@@ -12,8 +12,9 @@ mod unrolled;
 
 use std::collections::BTreeMap;
 
-use crate::demand::{Demand, MACHINE};
-use crate::fit::{Mix, Watching, gcd, look_ahead};
+use crate::instance::demand::{Demand, MACHINE};
+use crate::instance::look_ahead;
+use crate::solver::{Mix, Watching, gcd};
 use crate::{CadenceName, CategoryName, Error, PaceLimit, Plan};
 use cycle::{Cycle, Needs};
 use prices::Prices;

@@ -11,8 +11,8 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem as Program, Variable}
 use super::cycle::Cycle;
 use super::sums::MOST;
 use super::typical::TypicalWeeks;
-use crate::demand::Demand;
-use crate::fit::{Mix, gcd};
+use crate::instance::demand::Demand;
+use crate::solver::{Mix, gcd};
 use crate::{PaceLimit, PaceUnit};
 
 /// Programs with more rows than these are not solved.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::cycle::{Bin, Cycle};
 use super::typical::TypicalWeeks;
-use crate::demand::{Demand, MACHINE};
-use crate::fit::{Mix, gcd};
+use crate::instance::demand::{Demand, MACHINE};
+use crate::solver::{Mix, gcd};
 use crate::{PaceLimit, PaceUnit};
 
 /// The largest pace that is told.

@@ -3,13 +3,14 @@
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Weekday};
 
 use super::{Pace, pace};
-use crate::demand::Demand;
-use crate::fit::{Mix, Unwatched};
+use crate::instance::demand::Demand;
+use crate::instance::mix_of;
+use crate::solver::Unwatched;
 use crate::{Block, Cadence, Pattern, Plan, Touch};
 
 fn pace_of(plan: &Plan) -> Pace {
     let demand = Demand::new(plan).expect("cadences");
-    let mix = Mix::new(plan, &demand).expect("a mix");
+    let mix = mix_of(plan, &demand).expect("a mix");
     pace(plan, &demand, &mix, &Unwatched).expect("blocks")
 }
 

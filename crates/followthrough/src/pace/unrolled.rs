@@ -7,8 +7,9 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use super::cycle::{Turns, Windows};
 use super::typical::TypicalWeeks;
 use super::{CyclePlan, Pace, pace};
-use crate::demand::{Demand, MACHINE, Window};
-use crate::fit::{Mix, Unwatched};
+use crate::instance::demand::{Demand, MACHINE, Window};
+use crate::instance::mix_of;
+use crate::solver::Unwatched;
 use crate::workdays::Day;
 use crate::{
     Block, CategoryName, Claim, Error, PaceLimit, Party, Pattern, Placed, Plan, Policy, Share,
@@ -34,8 +35,8 @@ impl TypicalPace {
     /// What [`Plan::fit`] says of blocks, cadences and mix.
     pub fn new(plan: &Plan) -> Result<Self, Error> {
         let demand = Demand::new(plan)?;
-        let mix = Mix::new(plan, &demand)?;
-        let end = crate::fit::look_ahead(plan, &demand, &mix)?;
+        let mix = mix_of(plan, &demand)?;
+        let end = crate::instance::look_ahead(plan, &demand, &mix)?;
         Ok(Self {
             pace: pace(plan, &demand, &mix, &Unwatched)?,
             typical: TypicalWeeks::new(plan, demand.categories.clone(), end)?,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::seats::{Seat, Who};
-use crate::fit::{Board, Problem};
+use crate::solver::{Board, Problem};
 
 /// How many moves are tried for a touch.
 const MOVES: usize = 1_000;

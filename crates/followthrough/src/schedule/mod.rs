@@ -11,7 +11,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
-use crate::fit::{Asked, Model};
+use crate::fit::Asked;
+use crate::instance::Model;
 use crate::{
     CadenceName, CategoryName, ChannelName, Claim, Error, Horizon, Plan, Seconds, Work, Zone,
 };

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::places::Kept;
-use crate::demand::Rows;
-use crate::fit::{Intake, Model};
+use crate::instance::Model;
+use crate::instance::demand::Rows;
+use crate::solver::Intake;
 use crate::workdays::Day;
 use crate::{Claim, Stage};
 
@@ -22,7 +23,7 @@ pub(super) struct Newcomer {
 
 /// How many an answer starts on which day.
 pub(super) fn intake(model: &Model<'_>, claim: &Claim) -> Intake {
-    let mut intake = Intake::none(model);
+    let mut intake = Intake::none(&model.instance);
     for start in &claim.starts {
         let day = model.capacity.days.day(start.date);
         if let (Some(cadence), Ok(place)) = (
@@ -42,7 +43,7 @@ pub(super) fn intake(model: &Model<'_>, claim: &Claim) -> Intake {
 pub(super) fn kept_intake(model: &Model<'_>, even: &Intake, kept: &Kept<'_>) -> Intake {
     let before = starts_before(model, kept);
     let until = model.capacity.days.day(kept.until);
-    let cadences: Vec<usize> = model.mix.cadences().collect();
+    let cadences: Vec<usize> = model.instance.mix.cadences().collect();
     let on = |intake: &Intake, place: usize| -> u32 {
         cadences
             .iter()
@@ -51,14 +52,14 @@ pub(super) fn kept_intake(model: &Model<'_>, even: &Intake, kept: &Kept<'_>) -> 
     };
     let is_open =
         |cadence: usize, place: usize| model.lines[cadence].get(place).is_some_and(Option::is_some);
-    let mut intake = Intake::none(model);
+    let mut intake = Intake::none(&model.instance);
     let (mut total, mut given) = (0, vec![0; model.demand.promises.len()]);
     for week in &model.weeks {
         let first = model.start_days.partition_point(|day| *day < week.from);
         let after = model.start_days.partition_point(|day| *day <= week.to);
         let wanted: u32 = (first..after).map(|place| on(even, place)).sum();
         total += wanted;
-        let target = model.mix.split(total);
+        let target = model.instance.mix.split(total);
         let mut left = wanted;
         let known = |place: usize| model.start_days[place] <= until;
         // Of a start after the days that are known, prep may be.

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use super::fewest::place;
 use super::newcomers::{Newcomer, intake, kept_intake, newcomers};
 use super::places::Kept;
-use crate::demand::Window;
-use crate::fit::{Class, Intake, Model};
+use crate::instance::Model;
+use crate::instance::demand::Window;
+use crate::solver::{Class, Intake};
 use crate::workdays::Day;
 use crate::{CadenceName, Claim, Hours, Party, Stage, Work, Zone};
 
@@ -55,7 +56,7 @@ pub(super) fn seated(model: &mut Model<'_>, claim: &Claim, kept: Option<&Kept<'_
     let mut tries: Vec<(Intake, Option<&Kept<'_>>)> = Vec::new();
     if let Some(kept) = kept {
         let like_before = kept_intake(model, &even, kept);
-        if like_before.is_possible(model) {
+        if like_before.is_possible(&model.instance) {
             tries.push((like_before, Some(kept)));
         }
         tries.push((even.clone(), Some(kept)));
@@ -65,7 +66,7 @@ pub(super) fn seated(model: &mut Model<'_>, claim: &Claim, kept: Option<&Kept<'_
         let newcomers = newcomers(model, &intake, kept);
         let mut seats = seats(model, &newcomers);
         wish(model, claim, kept, &newcomers, &mut seats);
-        if place(&model.problem, &mut seats) {
+        if place(&model.instance.problem, &mut seats) {
             for seat in &mut seats {
                 settle(model, seat);
             }
@@ -147,7 +148,7 @@ fn seats(model: &mut Model<'_>, newcomers: &[Newcomer]) -> Vec<Seat> {
             ));
         }
     }
-    model.problem.divide();
+    model.instance.problem.divide();
     seats
 }
 
@@ -171,18 +172,18 @@ fn in_hours(
         Some((_, number)) => *number,
         None => {
             let allowed = model.allowed(&hours, zone);
-            model.problem.hours.push(allowed);
-            let number = u16::try_from(model.problem.hours.len() - 1).ok()?;
+            model.instance.problem.hours.push(allowed);
+            let number = u16::try_from(model.instance.problem.hours.len() - 1).ok()?;
             known.push(((hours, zone.clone()), number));
             number
         }
     };
     let strict = Class {
         hours: number,
-        ..model.problem.classes[class as usize]
+        ..model.instance.problem.classes[class as usize]
     };
-    let strict = model.problem.class(strict);
-    (!model.problem.is_unreachable(strict)).then_some(strict)
+    let strict = model.instance.problem.class(strict);
+    (!model.instance.problem.is_unreachable(strict)).then_some(strict)
 }
 
 /// What an answer tells of touches: whose, on which cadence, of which kind, which.
@@ -213,7 +214,7 @@ fn wish(
                 }
             }
             None => {
-                machine.insert(model.problem.bins[bin as usize].day, bin);
+                machine.insert(model.instance.problem.bins[bin as usize].day, bin);
             }
         }
     }
@@ -272,8 +273,9 @@ fn wish(
         let accepts = |bin: &u32| {
             let class = seat.loose.or(seat.class);
             class.is_some_and(|class| {
-                let class = &model.problem.classes[class as usize];
-                (class.first..=class.last).contains(bin) && model.problem.accepts(*bin, class)
+                let class = &model.instance.problem.classes[class as usize];
+                (class.first..=class.last).contains(bin)
+                    && model.instance.problem.accepts(*bin, class)
             })
         };
         let places = answered.get_mut(&(whose, name, seat.work, seat.touch));
@@ -301,13 +303,13 @@ fn wish(
         let class = Class {
             first: bin,
             last: bin,
-            ..model.problem.classes[class as usize]
+            ..model.instance.problem.classes[class as usize]
         };
-        let class = model.problem.class(class);
+        let class = model.instance.problem.class(class);
         // One that its contact hours keep out of the bin is not held to it.
-        seats[at].kept = (!model.problem.is_unreachable(class)).then_some(class);
+        seats[at].kept = (!model.instance.problem.is_unreachable(class)).then_some(class);
     }
-    model.problem.divide();
+    model.instance.problem.divide();
 }
 
 /// The nobody that each row in flight was in the earlier schedule: by the day and cadence of its start, in the order of
@@ -345,8 +347,8 @@ fn names_of_nobodies(
 fn settle(model: &Model<'_>, seat: &mut Seat) {
     match (seat.bin, seat.class) {
         (Some(bin), Some(class)) => {
-            seat.day = model.today + model.problem.bins[bin as usize].day as Day;
-            seat.hours = model.problem.classes[class as usize].hours;
+            seat.day = model.today + model.instance.problem.bins[bin as usize].day as Day;
+            seat.hours = model.instance.problem.classes[class as usize].hours;
         }
         _ => {
             let days = &model.capacity.days;

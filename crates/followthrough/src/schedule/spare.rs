@@ -8,8 +8,8 @@ use super::places::Kept;
 use super::writer::end_of;
 use super::{ScheduleDay, ScheduleItem};
 use crate::capacity::seconds;
-use crate::demand::Window;
-use crate::fit::Model;
+use crate::instance::Model;
+use crate::instance::demand::Window;
 use crate::{Prospect, Stage, Work};
 
 /// Adds the next touch of every unpromised tail to the first segment of its window that has room.

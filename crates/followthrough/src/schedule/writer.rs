@@ -9,8 +9,8 @@ use super::places::Kept;
 use super::seats::{Seat, Seated, Who};
 use super::spare::fill_spare_time;
 use super::{NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment, UsualWork, keys};
-use crate::demand::Step;
-use crate::fit::Model;
+use crate::instance::Model;
+use crate::instance::demand::Step;
 use crate::{CategoryName, ChannelName, Prospect, UnreachableReason, Work};
 
 /// An item, and the part of its segment that its contact hours allow, in seconds from the segment's start.
@@ -32,7 +32,8 @@ pub(super) fn write(model: &Model<'_>, seated: &Seated, kept: Option<&Kept<'_>>)
             .filter(|bin| model.bin_segments[*bin as usize].is_some())
         {
             Some(bin) => {
-                let allowed = (seat.hours != 0).then(|| model.problem.allowed(bin, seat.hours));
+                let allowed =
+                    (seat.hours != 0).then(|| model.instance.problem.allowed(bin, seat.hours));
                 by_bin.entry(bin).or_default().push(Timed { item, allowed });
             }
             None => machine
@@ -47,7 +48,7 @@ pub(super) fn write(model: &Model<'_>, seated: &Seated, kept: Option<&Kept<'_>>)
         let Some(number) = number else { continue };
         let segment = &model.capacity.segments[*number];
         let items = by_bin.remove(&(bin as u32)).unwrap_or_default();
-        let room = model.problem.bins[bin].room;
+        let room = model.instance.problem.bins[bin].room;
         let occurrence = &model.capacity.occurrences[segment.occurrence];
         let block = &model.plan.blocks[occurrence.block];
         let day = day_of(&mut days, model.capacity.days.date(segment.day));

@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 
-use crate::fit::gcd;
+use crate::solver::gcd;
 
 /// What weights of cuts are whole multiples of, in parts of one.
 const PARTS: f64 = (1u64 << 30) as f64;

@@ -7,8 +7,10 @@ use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use super::answer::{ExtraTime, StayLate};
 use super::cover::Kind;
 use super::least::{Things, of_time};
-use crate::demand::MACHINE;
-use crate::fit::{Asked, Effort, Gauge, Model, gcd, place};
+use crate::fit::Asked;
+use crate::instance::Model;
+use crate::instance::demand::MACHINE;
+use crate::solver::{Effort, Gauge, gcd, place};
 use crate::workdays::Day;
 use crate::{Block, CategoryName, Error, Horizon, Interval, Pattern, Plan, Share, union};
 
@@ -81,10 +83,10 @@ struct Moved {
 
 /// The least time of touches to be moved out of the blocks, and the days on which they are made.
 fn moved_out(model: &Model<'_>, all: &[Gauge]) -> Moved {
-    let problem = &model.problem;
+    let problem = &model.instance.problem;
     // Caps bind wherever a touch is made: only time counts here.
     let time = of_time(all);
-    let missed = place(problem, &model.owed_counts, Effort::Thorough).missed;
+    let missed = place(problem, &model.instance.owed_counts, Effort::Thorough).missed;
     let found: u64 = missed
         .iter()
         .map(|(class, count)| {
@@ -94,7 +96,7 @@ fn moved_out(model: &Model<'_>, all: &[Gauge]) -> Moved {
     let mut kinds = Vec::new();
     let mut classes = Vec::new();
     let mut unit = 0u32;
-    for (class, count) in (0u32..).zip(&model.owed_counts) {
+    for (class, count) in (0u32..).zip(&model.instance.owed_counts) {
         let touch = problem.classes[class as usize];
         if *count == 0 || touch.effort == 0 || touch.category == MACHINE {
             continue;
@@ -113,7 +115,7 @@ fn moved_out(model: &Model<'_>, all: &[Gauge]) -> Moved {
         (limit.day, limit.week) = (None, None);
     }
     let mut relaxed = model.clone();
-    relaxed.problem = free;
+    relaxed.instance.problem = free;
     let things = Things {
         model: &relaxed,
         gauges: &time,

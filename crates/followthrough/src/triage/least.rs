@@ -4,7 +4,8 @@
 use super::cover::{Cover, Cut, Kind};
 use super::packing::{Packing, pack};
 use super::points;
-use crate::fit::{Board, Counts, Draw, Effort, Gauge, Model, Placement, Point, place};
+use crate::instance::Model;
+use crate::solver::{Board, Counts, Draw, Effort, Gauge, Placement, Point, place};
 
 /// Parts of touches are counted in this many.
 const PARTS: u64 = 1 << 16;
@@ -149,7 +150,7 @@ impl Things<'_> {
 
     /// How many touches of each class stay.
     fn counts(&self, out: &[u32]) -> Vec<u32> {
-        let mut counts = vec![0; self.model.problem.classes.len()];
+        let mut counts = vec![0; self.model.instance.problem.classes.len()];
         for ((kind, out), classes) in self.kinds.iter().zip(out).zip(&self.classes) {
             for class in classes {
                 counts[*class as usize] += kind.count - out;
@@ -167,7 +168,7 @@ impl Things<'_> {
 
     /// Spans that are overfull where such parts of each kind are left out.
     fn broken_by_parts(&self, parts: &[f64]) -> Vec<Cut> {
-        let mut counts = vec![0u64; self.model.problem.classes.len()];
+        let mut counts = vec![0u64; self.model.instance.problem.classes.len()];
         for ((kind, out), classes) in self.kinds.iter().zip(parts).zip(&self.classes) {
             let stay = (f64::from(kind.count) - out).max(0.0) * PARTS as f64;
             for class in classes {
@@ -215,7 +216,7 @@ impl Things<'_> {
 
     /// Places for all that stays, if some are found.
     fn settle(&self, counts: &[u32]) -> Settled {
-        let problem = &self.model.problem;
+        let problem = &self.model.instance.problem;
         let placement = place(problem, counts, Effort::Thorough);
         if placement.missed.is_empty() {
             return Settled::Found(placement);
@@ -240,7 +241,7 @@ impl Things<'_> {
         }
         let fails = |gone: &[u32]| {
             matches!(
-                pack(&self.model.problem, &self.counts(gone)),
+                pack(&self.model.instance.problem, &self.counts(gone)),
                 Packing::Never
             )
         };
@@ -264,7 +265,7 @@ impl Things<'_> {
     /// What is placed one after the other where it cannot all be placed: who is in a tier with a limit first, and as many
     /// of all as find a place. `None` where a limit is passed.
     fn repaired(&self, out: &[u32]) -> Option<(Vec<u32>, Placement)> {
-        let mut board = Board::new(&self.model.problem, MOVES);
+        let mut board = Board::new(&self.model.instance.problem, MOVES);
         let mut left = out.to_vec();
         let mut order: Vec<usize> = (0..self.kinds.len()).collect();
         order.sort_by_key(|kind| (self.kinds[*kind].cost > 0, *kind));
@@ -313,7 +314,7 @@ impl Things<'_> {
     /// A cheaper choice, by turns: somebody who was left out comes in, and those in the way go and come back where they
     /// can (ruin and recreate: Schrimpf and others, 2000). It ends where the bound is met.
     fn improve(&self, cover: &Cover, found: Choice, bound: u64, draw: &mut Draw) -> Choice {
-        let problem = &self.model.problem;
+        let problem = &self.model.instance.problem;
         let mut board = Board::holding(problem, &found.placement, MOVES);
         let (mut out, mut cost) = (found.out.clone(), found.cost);
         let mut best = found;
@@ -368,7 +369,7 @@ impl Things<'_> {
 
     /// A kind of which some stay and that has touches where one that waits has some.
     fn in_the_way(&self, out: &[u32], comes: usize, draw: &mut Draw) -> Option<usize> {
-        let problem = &self.model.problem;
+        let problem = &self.model.instance.problem;
         let meets = |kind: usize| {
             self.classes[kind].iter().any(|one| {
                 let one = &problem.classes[*one as usize];

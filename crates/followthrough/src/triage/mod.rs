@@ -14,7 +14,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use cover::Kind;
 use least::{Least, Things};
 
-use crate::fit::{Counts, Gauge, Intake, Model, Placement, Point, category_names, deal, placed};
+use crate::fit::{category_names, deal, placed};
+use crate::instance::Model;
+use crate::solver::{Counts, Gauge, Intake, Placement, Point};
 use crate::workdays::Day;
 use crate::{ByHeads, ByPriority, Error, LetGo, Plan, Stage, Triage};
 
@@ -265,7 +267,7 @@ impl<'a> Search<'a> {
 
     /// How many touches of each class are kept.
     fn kept(&self) -> Vec<u32> {
-        let mut counts = vec![0; self.model.problem.classes.len()];
+        let mut counts = vec![0; self.model.instance.problem.classes.len()];
         for row in &self.rows {
             for class in &row.classes {
                 counts[*class as usize] += row.count - row.gone;
@@ -340,7 +342,7 @@ impl<'a> Search<'a> {
             owed.count > 0
         });
         let placement = self.placement;
-        let puts = deal(&model, &Intake::none(&model), &placement);
+        let puts = deal(&model, &Intake::none(&model.instance), &placement);
         Triage {
             let_go,
             count: told.count,

@@ -1,6 +1,6 @@
 //! Whether touches fit at all, found out by trying every place: for a handful of them.
 
-use crate::fit::{CapUse, Placement, Pool, Problem, in_sequence};
+use crate::solver::{CapUse, Placement, Pool, Problem, in_sequence};
 
 /// How many places are tried.
 const TRIES: u32 = 40_000;

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The bit of touches that a machine sends: no block is for them.
-pub(crate) const MACHINE: u8 = 63;
+pub(crate) use crate::solver::MACHINE;
 
 /// A channel's cap, as touches meet it.
 #[derive(Debug, Clone)]

@@ -477,7 +477,7 @@ pub(crate) struct Scratch {
 /// comes before.
 pub(crate) fn gauges(problem: &Problem, ahead: &[(u8, u8)]) -> Vec<Gauge> {
     let mut gauges = Vec::with_capacity(8);
-    let machine = 1 << crate::demand::MACHINE;
+    let machine = 1 << super::problem::MACHINE;
     for pool in &problem.pools {
         for mask in subsets(problem, pool.mask & !machine) {
             let mut efforts: Vec<u32> = pool

@@ -341,8 +341,8 @@ impl Flow {
 
 #[cfg(test)]
 mod tests {
+    use super::super::problem::{Bin, Class, Limit};
     use super::*;
-    use crate::fit::problem::{Bin, Class, Limit};
 
     fn touch(category: u8, first: u32, last: u32, caps: u16) -> Class {
         Class {

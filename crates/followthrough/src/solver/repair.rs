@@ -589,8 +589,8 @@ fn print(class: u32, bin: u32) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::problem::Bin;
     use super::*;
-    use crate::fit::problem::Bin;
 
     #[test]
     fn what_is_undone_is_as_it_was_and_prints_tell_what_lies_where() {

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days as Later, NaiveDate};
 
 use crate::capacity::{Capacity, seconds};
-use crate::demand::{Demand, Promise, Window};
+use crate::instance::demand::{Demand, Promise, Window};
 use crate::timeline::{subtract, union};
 use crate::{CadenceName, CategoryName, Error, Interval, Plan, Repeat, Seconds, Span};
 

@@ -1,12 +1,11 @@
 //! `once` and `max`: the largest total over a group of days.
 
 use super::climb::{Climbed, climb};
-use super::found::{Found, nobody, settle};
-use super::intake::{Group, Intake, Quota, even, quotas};
-use super::model::Model;
+use super::intake::{Found, Group, Intake, Quota, even, nobody, quotas, settle};
 use super::problem::Placement;
 use super::proof::{Bounds, Proof};
 use super::relax::Relaxation;
+use super::reseat::{Patience, reseat};
 use super::widest::Widest;
 
 /// How many numbers below the bound are tried one by one before larger steps are taken.
@@ -62,15 +61,24 @@ pub(crate) fn gallop(mut refuse: impl FnMut(u32) -> Option<Proof>) -> (u32, Opti
     (low, proof)
 }
 
+/// `once`: the most that can be started on the first start day.
+pub(crate) fn once(bounds: &Bounds<'_>) -> Solved {
+    let days = (0..bounds.instance.start_days).take(1).collect();
+    most(bounds, Group { days }, None)
+}
+
+/// `max`: the most that can be started over all start days.
+pub(crate) fn max(bounds: &Bounds<'_>) -> Solved {
+    let days = (0..bounds.instance.start_days).collect();
+    let known = steady(bounds);
+    most(bounds, Group { days }, Some(&known.intake))
+}
+
 /// The most that can be started over one group of days. `known` is an intake that is known to fit.
-pub(crate) fn most(
-    model: &Model<'_>,
-    bounds: &Bounds<'_>,
-    group: Group,
-    known: Option<&Intake>,
-) -> Solved {
+fn most(bounds: &Bounds<'_>, group: Group, known: Option<&Intake>) -> Solved {
+    let instance = bounds.instance;
     let groups = vec![group];
-    let quota = |count: u32| quotas(model, &[count]);
+    let quota = |count: u32| quotas(instance, &[count]);
     let mut widest = Widest::new(bounds, &groups);
     // What does not refuse a number refuses none below it.
     let mut first = 0;
@@ -91,8 +99,8 @@ pub(crate) fn most(
     if groups[0].days.len() <= 1 {
         let mut relaxation = Relaxation::new(bounds, &groups);
         let attempt = |number: u32| {
-            let intake = even(model, &groups, &[number]);
-            let placement = settle(model, &intake)?;
+            let intake = even(instance, &groups, &[number]);
+            let placement = settle(instance, &intake)?;
             Some(Found { intake, placement })
         };
         // Down in steps that grow, then up again to the last that was missed.
@@ -105,7 +113,7 @@ pub(crate) fn most(
                     (missed / 8).max(1)
                 };
             if number == 0 {
-                break (0, nobody(model));
+                break (0, nobody(instance));
             }
             if let Some(found) = attempt(number) {
                 break (number, found);
@@ -138,4 +146,34 @@ pub(crate) fn most(
         bound,
         proof,
     )
+}
+
+/// Starts of every week in proportion to its workdays, as many as a short look finds: where `max` begins.
+fn steady(bounds: &Bounds<'_>) -> Found {
+    let instance = bounds.instance;
+    let groups = &instance.weeks;
+    let full = u64::from(instance.workweek);
+    let counts = |number: u32| -> Vec<u32> {
+        let days = groups.iter().map(|group| group.days.len() as u64);
+        days.map(|days| (u64::from(number) * days / full) as u32)
+            .collect()
+    };
+    if instance.start_days == 0 {
+        return nobody(instance);
+    }
+    let mut widest = Widest::new(bounds, groups);
+    let (mut number, _) = gallop(|number| widest.refuse(&quotas(instance, &counts(number))));
+    while number > 0 && bounds.watch.go_on() {
+        let counts = counts(number);
+        let intake = even(instance, groups, &counts);
+        if let Some(placement) = settle(instance, &intake) {
+            return Found { intake, placement };
+        }
+        let quotas = quotas(instance, &counts);
+        if let Ok(found) = reseat(bounds, groups, &quotas, &intake, Patience::Short) {
+            return found;
+        }
+        number -= (number / 8).max(1);
+    }
+    nobody(instance)
 }

@@ -556,8 +556,8 @@ impl Packing {
 
 #[cfg(test)]
 mod tests {
+    use super::super::problem::Bin;
     use super::*;
-    use crate::fit::problem::Bin;
 
     #[test]
     fn shares_tell_what_neither_time_nor_touches_tell() {

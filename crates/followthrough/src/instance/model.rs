@@ -1,21 +1,13 @@
 //! A plan made ready to be asked: days, segments, what is owed, and what each start would promise.
 
-use chrono::{Days as ChronoDays, Months, NaiveDate};
-
-use super::bound::{Gauge, gauges};
-use super::mix::Mix;
-use super::plan::Before;
-use super::problem::{Bin, Class, Limit, Problem};
+use super::demand::{Commitment, Demand, MACHINE, NoWindows, Owed, Promise, Window};
+use super::horizon::{estimate, horizon_end, settle_week, week_end};
+use super::mix_of;
 use crate::capacity::{Capacity, Segment};
-use crate::demand::{Commitment, Demand, MACHINE, NoWindows, Owed, Promise, Window};
+use crate::solver::{Before, Bin, Class, Gauge, Group, Instance, Limit, Mix, Problem, StartOption};
 use crate::workdays::Day;
 use crate::zone::Clock;
-use crate::{
-    Error, Horizon, HorizonName, Look, Plan, Policy, Span, Unreachable, UnreachableReason,
-};
-
-/// How far a stretch of days is looked for a workday before it is given up.
-const YEARS: u32 = 50;
+use crate::{Error, Horizon, Look, Plan, Policy, Span, Unreachable, UnreachableReason};
 
 /// What a prospect started on one day on one cadence is promised.
 #[derive(Debug, Clone)]
@@ -80,7 +72,6 @@ pub(crate) struct Model<'plan> {
     pub(crate) demand: Demand,
     pub(crate) capacity: Capacity,
     pub(crate) owed: Owed,
-    pub(crate) mix: Mix,
     /// Who was started before the first day; nobody, where the question is not about the weeks after.
     pub(crate) before: Before,
     pub(crate) horizon: Look,
@@ -99,177 +90,8 @@ pub(crate) struct Model<'plan> {
     pub(crate) owed_touches: Vec<OwedTouch>,
     pub(crate) unreachable: Vec<Unreachable>,
     pub(crate) weeks: Vec<HorizonWeek>,
-    pub(crate) problem: Problem,
-    /// How many of each class are owed, what is late on the day that was found for it.
-    pub(crate) owed_counts: Vec<u32>,
-    /// What is owed as bounds may count it, where any of it is late: which touches are late is open, so each that could
-    /// be has the widest window that it could have. Class and how many.
-    pub(crate) owed_loosely: Option<Vec<(u32, u64)>>,
-}
-
-/// The last day of a horizon, as far as the calendar alone tells.
-fn horizon_end(
-    plan: &Plan,
-    demand: &Demand,
-    mix: &Mix,
-    horizon: Option<Horizon>,
-) -> Result<(HorizonName, NaiveDate), Error> {
-    let first = plan.first_day;
-    let months = |count: u32| {
-        first
-            .checked_add_months(Months::new(count))
-            .and_then(|date| date.pred_opt())
-            .unwrap_or(first)
-    };
-    let end = match horizon {
-        Some(Horizon::Day) => (HorizonName::Day, first),
-        // A week's end may depend on lost days: settled once those are known.
-        Some(Horizon::Week) => (
-            HorizonName::Week,
-            first.checked_add_days(ChronoDays::new(13)).unwrap_or(first),
-        ),
-        Some(Horizon::Month) => (HorizonName::Month, months(1)),
-        Some(Horizon::Quarter) => (HorizonName::Quarter, months(3)),
-        Some(Horizon::Until(to)) => (HorizonName::Span, to),
-        None => {
-            let longest = mix
-                .cadences()
-                .map(|cadence| {
-                    let promise = &demand.promises[cadence];
-                    let length = promise.length();
-                    if promise.calendar {
-                        length
-                    } else {
-                        (7 * length).div_ceil(plan.workweek.days().len() as u64)
-                    }
-                })
-                .max()
-                .unwrap_or(0);
-            let quarter = months(3);
-            let twice = first
-                .checked_add_days(ChronoDays::new(2 * longest.min(100_000)))
-                .and_then(|date| date.pred_opt())
-                .unwrap_or(quarter);
-            let ten_years = months(120);
-            if twice > quarter {
-                (HorizonName::Span, twice.min(ten_years))
-            } else {
-                (HorizonName::Quarter, quarter)
-            }
-        }
-    };
-    if end.1 < first {
-        return Err(Error::HorizonReversed {
-            to: end.1,
-            first_day: first,
-        });
-    }
-    // Ten years to the day are ten years.
-    if end.1.pred_opt().is_some_and(|before| before > months(120)) {
-        return Err(Error::HorizonTooLong {
-            to: end.1,
-            first_day: first,
-        });
-    }
-    Ok(end)
-}
-
-/// The last day of the horizon that is meant where none is asked for.
-pub(crate) fn usual_end(plan: &Plan) -> Result<NaiveDate, Error> {
-    let demand = Demand::new(plan)?;
-    let mix = Mix::new(plan, &demand)?;
-    horizon_end(plan, &demand, &mix, None).map(|(_, end)| end)
-}
-
-/// The last day of the horizon that is meant where none is asked for, which is how far typical weeks are looked for.
-pub(crate) fn look_ahead(plan: &Plan, demand: &Demand, mix: &Mix) -> Result<NaiveDate, Error> {
-    horizon_end(plan, demand, mix, None).map(|(_, end)| end)
-}
-
-/// The last day of the week that begins on the workweek's first listed day.
-pub(crate) fn week_end(plan: &Plan, date: NaiveDate) -> NaiveDate {
-    let into = chrono::Datelike::weekday(&date).days_since(plan.workweek.first_day());
-    date.checked_add_days(ChronoDays::new(u64::from(6 - into)))
-        .unwrap_or(date)
-}
-
-/// The stretch of days that an answer looks at, as estimated before anything is expanded.
-fn estimate(
-    plan: &Plan,
-    demand: &Demand,
-    end: NaiveDate,
-    times: u64,
-) -> Result<(NaiveDate, NaiveDate), Error> {
-    let limit = chrono::TimeDelta::days(i64::from(YEARS) * 366);
-    let mut from = plan.first_day;
-    let mut to = end;
-    for prospect in &plan.pipeline {
-        if matches!(
-            prospect.stage,
-            crate::Stage::InFlight | crate::Stage::Paused | crate::Stage::Replied
-        ) {
-            let due = [prospect.due, prospect.last_touch, prospect.started]
-                .into_iter()
-                .flatten()
-                .next();
-            if let Some(date) = due {
-                if (date - plan.first_day).abs() > limit {
-                    let place = format!("a day of prospect `{}`", prospect.id);
-                    return Err(Error::DateOutOfRange { place, date });
-                }
-                from = from.min(date);
-                to = to.max(date);
-            }
-        }
-    }
-    let longest = demand
-        .promises
-        .iter()
-        .map(|promise| promise.length() + 10)
-        .max()
-        .unwrap_or(10)
-        .min(10_000);
-    let reply = demand
-        .promises
-        .iter()
-        .filter_map(|promise| promise.reply)
-        .map(|reply| u64::from(reply.days));
-    let longest = longest.max(reply.max().unwrap_or(0).min(10_000));
-    let away: u64 = plan
-        .away
-        .iter()
-        .filter(|away| away.to >= from)
-        .map(|away| {
-            (away.to.min(to + limit) - away.from.max(from))
-                .num_days()
-                .max(0) as u64
-                + 1
-        })
-        .sum();
-    let slack = 28 + plan.holidays.range(from..).count().min(2_000) as u64 + away.min(20_000);
-    let days = times * ((7 * longest).div_ceil(plan.workweek.days().len() as u64) + slack);
-    let far = to
-        .checked_add_days(ChronoDays::new(days))
-        .filter(|far| *far - plan.first_day <= limit * 2);
-    let far = far.ok_or(Error::NoWorkday {
-        after: plan.first_day,
-        years: YEARS,
-    })?;
-    Ok((from, far))
-}
-
-/// The dates that an answer looks at, both included, with room for windows that wait.
-pub(crate) fn outlook(
-    plan: &Plan,
-    horizon: Option<Horizon>,
-) -> Result<(NaiveDate, NaiveDate), Error> {
-    let demand = Demand::new(plan)?;
-    let mix = Mix::new(plan, &demand)?;
-    let (_, end) = horizon_end(plan, &demand, &mix, horizon)?;
-    // Typical weeks are those of the usual horizon, whatever is asked.
-    let end = end.max(look_ahead(plan, &demand, &mix)?);
-    // Busy time can make days off of workdays, so that windows reach further than can be told before it is known.
-    estimate(plan, &demand, end, 4)
+    /// All of it as plain numbers.
+    pub(crate) instance: Instance,
 }
 
 impl<'plan> Model<'plan> {
@@ -290,7 +112,7 @@ impl<'plan> Model<'plan> {
         starts: Starts,
     ) -> Result<Self, Error> {
         let demand = Demand::new(plan)?;
-        let mix = Mix::new(plan, &demand)?;
+        let mix = mix_of(plan, &demand)?;
         let (name, end) = horizon_end(plan, &demand, &mix, horizon)?;
         let mut times = 1;
         loop {
@@ -363,7 +185,6 @@ impl<'plan> Model<'plan> {
             demand,
             capacity,
             owed,
-            mix,
             before: Before::default(),
             horizon,
             today,
@@ -375,14 +196,17 @@ impl<'plan> Model<'plan> {
             owed_touches: Vec::new(),
             unreachable: Vec::new(),
             weeks,
-            problem,
-            owed_counts: Vec::new(),
-            owed_loosely: None,
+            instance: Instance {
+                problem,
+                mix,
+                ..Instance::default()
+            },
         };
         model.commit();
         model.promise(starts);
-        model.problem.divide();
+        model.instance.problem.divide();
         model.count_owed();
+        model.number();
         Some(model)
     }
 
@@ -393,17 +217,23 @@ impl<'plan> Model<'plan> {
             Starts::All => self.start_days.len(),
         };
         let promises = std::mem::take(&mut self.demand.promises);
-        let touches = self.mix.cadences().map(|at| promises[at].steps.len() + 1);
+        let touches = self
+            .instance
+            .mix
+            .cadences()
+            .map(|at| promises[at].steps.len() + 1);
         let touches: usize = touches.sum();
-        self.problem.expect(touches * started);
+        self.instance.problem.expect(touches * started);
         let mut windows = Vec::new();
         for (cadence, promise) in promises.iter().enumerate() {
-            if !self.mix.has(cadence) {
+            if !self.instance.mix.has(cadence) {
                 self.lines.push(Vec::new());
                 continue;
             }
             let caps = promise.steps.iter();
-            let caps: Vec<u16> = caps.map(|step| self.problem.cap_set(&step.caps)).collect();
+            let caps: Vec<u16> = caps
+                .map(|step| self.instance.problem.cap_set(&step.caps))
+                .collect();
             let mut lines = Vec::with_capacity(started);
             for place in 0..started {
                 let day = self.start_days[place];
@@ -418,24 +248,12 @@ impl<'plan> Model<'plan> {
 
     /// Counts what is owed by class.
     pub(crate) fn count_owed(&mut self) {
-        self.owed_counts = vec![0; self.problem.classes.len()];
+        self.instance.owed_counts = vec![0; self.instance.problem.classes.len()];
         for owed in &self.owed_touches {
             if let Some(class) = owed.class {
-                self.owed_counts[class as usize] += owed.count;
+                self.instance.owed_counts[class as usize] += owed.count;
             }
         }
-    }
-
-    /// The classes of which anything is owed, as bounds may count them, and how many.
-    pub(crate) fn owed_for_bounds(&self) -> Vec<(u32, u64)> {
-        if let Some(loosely) = &self.owed_loosely {
-            return loosely.clone();
-        }
-        let counts = (0..).zip(&self.owed_counts);
-        counts
-            .filter(|(_, count)| **count > 0)
-            .map(|(class, count)| (class, u64::from(*count)))
-            .collect()
     }
 
     /// Turns what is owed into classes, and lists what no segment could take.
@@ -447,12 +265,12 @@ impl<'plan> Model<'plan> {
                 let index = known.unwrap_or_else(|| {
                     hours.push(wanted.clone());
                     let allowed = self.allowed(&wanted.0, &wanted.1);
-                    self.problem.hours.push(allowed);
+                    self.instance.problem.hours.push(allowed);
                     hours.len() - 1
                 });
                 index as u16 + 1
             });
-            let caps = self.problem.cap_set(&commitment.caps);
+            let caps = self.instance.problem.cap_set(&commitment.caps);
             let (class, unreachable) = self.commitment_class(&commitment, caps, hours);
             if let Some(reason) = unreachable {
                 self.unreachable.push(Unreachable {
@@ -483,7 +301,7 @@ impl<'plan> Model<'plan> {
         if commitment
             .caps
             .iter()
-            .any(|cap| zero(self.problem.limits[*cap as usize]))
+            .any(|cap| zero(self.instance.problem.limits[*cap as usize]))
         {
             return (None, Some(UnreachableReason::Cap));
         }
@@ -502,7 +320,7 @@ impl<'plan> Model<'plan> {
             hours,
             commitment.priority.max(1),
         );
-        if !self.problem.is_unreachable(class) {
+        if !self.instance.problem.is_unreachable(class) {
             return (Some(class), None);
         }
         let free = self.class(
@@ -513,7 +331,7 @@ impl<'plan> Model<'plan> {
             0,
             commitment.priority.max(1),
         );
-        let reason = if self.problem.is_unreachable(free) {
+        let reason = if self.instance.problem.is_unreachable(free) {
             UnreachableReason::NoBlock
         } else {
             UnreachableReason::Hours
@@ -542,13 +360,13 @@ impl<'plan> Model<'plan> {
             owed,
         };
         if after <= first {
-            return self.problem.class(Class {
+            return self.instance.problem.class(Class {
                 first: 1,
                 last: 0,
                 ..class
             });
         }
-        self.problem.class(class)
+        self.instance.problem.class(class)
     }
 
     fn bins_of(&self, window: Window) -> (u32, u32) {
@@ -557,14 +375,42 @@ impl<'plan> Model<'plan> {
         if close < 0 {
             (0, 0)
         } else {
-            self.problem.bins_of(open, close as u32)
+            self.instance.problem.bins_of(open, close as u32)
         }
     }
 
     /// Every gauge that could tell something about it.
     pub(crate) fn gauges(&self) -> Vec<Gauge> {
+        self.instance.gauges()
+    }
+
+    /// Numbers what the solver asks of starts, weeks and stock.
+    fn number(&mut self) {
+        let option = |line: &Line| StartOption {
+            prep: line.prep.map(|(_, class)| class),
+            touches: line
+                .touches
+                .iter()
+                .filter_map(|(_, class)| *class)
+                .collect(),
+            impossible: line.impossible,
+            impossible_ready: line.impossible_ready,
+        };
+        let lines = self.lines.iter();
+        let options =
+            lines.map(|lines| lines.iter().map(|line| line.as_ref().map(option)).collect());
+        self.instance.options = options.collect();
+        self.instance.start_days = self.start_days.len();
+        let place = |day| self.start_days.partition_point(|other| *other < day);
+        let weeks = self.weeks.iter().map(|week| Group {
+            days: (place(week.from)..place(week.to + 1)).collect(),
+        });
+        self.instance.weeks = weeks.collect();
+        self.instance.workweek = self.plan.workweek.days().len() as u32;
+        let stock = self.owed.ready.iter().map(|rows| rows.len() as u32);
+        self.instance.ready = stock.collect();
         let mut ahead: Vec<(u8, u8)> = Vec::new();
-        for cadence in self.mix.cadences() {
+        for cadence in self.instance.mix.cadences() {
             let promise = &self.demand.promises[cadence];
             if let (Some(prep), Some(first)) = (promise.prep, self.first_named(promise))
                 && prep.category != first
@@ -573,7 +419,7 @@ impl<'plan> Model<'plan> {
                 ahead.push((prep.category, first));
             }
         }
-        gauges(&self.problem, &ahead)
+        self.instance.ahead = ahead;
     }
 
     /// The bit of the category that is named for the first touch.
@@ -590,7 +436,7 @@ impl<'plan> Model<'plan> {
             let (caps, window) = (*caps, *window);
             let class = (step.category != MACHINE || caps != 0)
                 .then(|| self.class(window, step.category, step.effort, caps, 0, 0));
-            impossible |= class.is_some_and(|class| self.problem.is_unreachable(class));
+            impossible |= class.is_some_and(|class| self.instance.problem.is_unreachable(class));
             touches.push((window, class));
         }
         let impossible_ready = impossible;
@@ -606,8 +452,9 @@ impl<'plan> Model<'plan> {
             if first_touch == Some(prep.category) {
                 after = today;
             } else if let Some(first_touch) = first_touch {
-                let earlier = (today..after)
-                    .find(|bin| self.problem.bins[*bin as usize].mask & (1 << first_touch) != 0);
+                let earlier = (today..after).find(|bin| {
+                    self.instance.problem.bins[*bin as usize].mask & (1 << first_touch) != 0
+                });
                 after = earlier.unwrap_or(after);
             }
             let class = Class {
@@ -628,8 +475,8 @@ impl<'plan> Model<'plan> {
             } else {
                 class
             };
-            let class = self.problem.class(class);
-            impossible |= self.problem.is_unreachable(class);
+            let class = self.instance.problem.class(class);
+            impossible |= self.instance.problem.is_unreachable(class);
             (Window { open, close: day }, class)
         });
         Line {
@@ -678,26 +525,6 @@ impl<'plan> Model<'plan> {
             from: self.capacity.days.date(window.open),
             to: self.capacity.days.date(window.close),
         }
-    }
-}
-
-/// The last day of a horizon that ends with a week: the next one's if no workday is left in the first.
-fn settle_week(
-    plan: &Plan,
-    capacity: &Capacity,
-    horizon: Option<Horizon>,
-    name: HorizonName,
-    end: NaiveDate,
-) -> NaiveDate {
-    if name != HorizonName::Week || horizon != Some(Horizon::Week) {
-        return end;
-    }
-    let first = week_end(plan, plan.first_day);
-    let days = &capacity.days;
-    if days.count(days.day(plan.first_day), days.day(first)) > 0 {
-        first
-    } else {
-        first.checked_add_days(ChronoDays::new(7)).unwrap_or(first)
     }
 }
 

@@ -73,13 +73,13 @@ pub(super) struct Cuts<'a> {
 
 impl<'a> Cuts<'a> {
     pub(super) fn new(bounds: &'a Bounds<'a>, groups: &'a [Group]) -> Self {
-        let model = bounds.model;
+        let instance = bounds.instance;
         Self {
             bounds,
             groups,
             list: Vec::new(),
             kinds: Vec::new(),
-            places: vec![None; 2 * model.lines.len() * model.start_days.len()],
+            places: vec![None; 2 * instance.options.len() * instance.start_days],
             packing: None,
         }
     }
@@ -107,7 +107,7 @@ impl<'a> Cuts<'a> {
 
     /// A group's days on which a prospect can be started.
     pub(super) fn days(&mut self, group: usize, cadence: usize, ready: bool) -> Vec<Column> {
-        let lines = &self.bounds.model.lines[cadence];
+        let lines = &self.bounds.instance.options[cadence];
         let open = |day: &&usize| is_open(lines[**day].as_ref(), ready);
         let days = self.groups[group].days.iter().filter(open);
         let columns = days.map(|day| Column {
@@ -136,7 +136,7 @@ impl<'a> Cuts<'a> {
     }
 
     fn index(&self, column: &Column) -> usize {
-        let days = self.bounds.model.start_days.len();
+        let days = self.bounds.instance.start_days;
         (column.cadence * days + column.day) * 2 + usize::from(column.ready)
     }
 
@@ -230,7 +230,7 @@ impl<'a> Cuts<'a> {
         let mut wanted: Vec<(u32, u64)> = Vec::new();
         for (column, start) in columns.iter().zip(starts) {
             let parts = (start * SCALE as f64).round();
-            if let Some(line) = self.bounds.model.lines[column.cadence][column.day].as_ref()
+            if let Some(line) = self.bounds.instance.options[column.cadence][column.day].as_ref()
                 && parts >= 1.0
             {
                 wanted.extend(classes(line, column.ready).map(|class| (class, parts as u64)));
@@ -240,7 +240,7 @@ impl<'a> Cuts<'a> {
     }
 
     fn with_owed(&self, wanted: &[(u32, u64)]) -> Vec<(u32, u64)> {
-        let owed = self.bounds.model.owed_for_bounds().into_iter();
+        let owed = self.bounds.instance.owed_for_bounds().into_iter();
         let owed = owed.map(|(class, count)| (class, count * SCALE));
         owed.chain(wanted.iter().copied()).collect()
     }
@@ -286,7 +286,7 @@ impl<'a> Cuts<'a> {
     fn find_shares(&mut self, wanted: &[(u32, u64)]) {
         let bounds = self.bounds;
         let groups = self.groups;
-        let problem = &bounds.model.problem;
+        let problem = &bounds.instance.problem;
         let wanted = self.with_owed(wanted);
         let packing = self
             .packing
@@ -297,14 +297,14 @@ impl<'a> Cuts<'a> {
     }
 
     fn find_jams(&mut self, wanted: &[(u32, u64)]) -> bool {
-        let model = self.bounds.model;
+        let instance = self.bounds.instance;
         let wanted = self.with_owed(wanted);
         let mut found = false;
-        for jam in jams(&model.problem, &wanted, SCALE) {
+        for jam in jams(&instance.problem, &wanted, SCALE) {
             let needed = jam.inside(wanted.iter().copied());
             let holds = jam.holds.max(1) as f64 * SCALE as f64;
             if needed as f64 > holds * (1.0 + BROKEN) + 64.0 {
-                let taken = jam.inside(model.owed_for_bounds().into_iter());
+                let taken = jam.inside(instance.owed_for_bounds().into_iter());
                 let room = i128::from(jam.holds) - i128::from(taken);
                 self.add(Source::Jam(jam), room);
                 found = true;
@@ -392,7 +392,7 @@ impl<'a> Cuts<'a> {
 
 /// What one start takes of what a cut holds.
 fn takes(bounds: &Bounds<'_>, source: &Source, column: &Column) -> u64 {
-    let line = bounds.model.lines[column.cadence][column.day].as_ref();
+    let line = bounds.instance.options[column.cadence][column.day].as_ref();
     let touches = line
         .into_iter()
         .flat_map(|line| classes(line, column.ready));
@@ -408,14 +408,14 @@ fn takes(bounds: &Bounds<'_>, source: &Source, column: &Column) -> u64 {
 
 /// The classes of what is owed and of what groups can start.
 fn asked(bounds: &Bounds<'_>, groups: &[Group]) -> Vec<bool> {
-    let model = bounds.model;
-    let mut asked = vec![false; model.problem.classes.len()];
-    for (class, _) in model.owed_for_bounds() {
+    let instance = bounds.instance;
+    let mut asked = vec![false; instance.problem.classes.len()];
+    for (class, _) in instance.owed_for_bounds() {
         asked[class as usize] = true;
     }
     for day in groups.iter().flat_map(|group| &group.days) {
-        for line in model
-            .lines
+        for line in instance
+            .options
             .iter()
             .filter_map(|lines| lines.get(*day)?.as_ref())
         {

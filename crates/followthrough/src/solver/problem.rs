@@ -6,6 +6,9 @@ use std::ops::Rem;
 
 use rustc_hash::FxHashMap;
 
+/// The bit of touches that take nobody's time: a machine makes them.
+pub(crate) const MACHINE: u8 = 63;
+
 /// A segment: room for touches on one day.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bin {

@@ -3,9 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::found::{Found, settle};
-use super::intake::{Group, Intake, Quota, classes, is_open};
-use super::model::{Line, Model};
+use super::instance::{Instance, StartOption};
+use super::intake::{Found, Group, Intake, Quota, classes, is_open, settle};
 use super::place::{Effort, place};
 use super::problem::Placement;
 use super::proof::Bounds;
@@ -82,7 +81,7 @@ pub(crate) fn reseat<'a>(
         return Err(from.clone());
     }
     let Some(mut seats) = Seats::seating(bounds, groups, quotas, from) else {
-        return Err(Intake::none(bounds.model));
+        return Err(Intake::none(bounds.instance));
     };
     seats.search(patience).ok_or_else(|| seats.intake())
 }
@@ -106,7 +105,7 @@ enum Change {
 /// Everybody who is started, and what is placed for them.
 pub(crate) struct Seats<'a> {
     bounds: &'a Bounds<'a>,
-    model: &'a Model<'a>,
+    instance: &'a Instance,
     groups: &'a [Group],
     board: Board<'a>,
     /// Who is started on which day.
@@ -131,21 +130,21 @@ pub(crate) struct Seats<'a> {
 
 impl<'a> Seats<'a> {
     fn new(bounds: &'a Bounds<'a>, groups: &'a [Group], placement: &Placement) -> Self {
-        let model = bounds.model;
+        let instance = bounds.instance;
         Self {
             bounds,
-            model,
+            instance,
             groups,
-            board: Board::holding(&model.problem, placement, MOVES),
+            board: Board::holding(&instance.problem, placement, MOVES),
             seated: Vec::new(),
-            load: vec![0; model.start_days.len()],
-            limits: vec![u32::MAX; model.start_days.len()],
+            load: vec![0; instance.start_days],
+            limits: vec![u32::MAX; instance.start_days],
             waiting: Vec::new(),
             draw: Draw::new(),
             changes: Vec::new(),
             wanted: Vec::new(),
-            hardest: model
-                .lines
+            hardest: instance
+                .options
                 .iter()
                 .map(|lines| vec![u32::MAX; lines.len()])
                 .collect(),
@@ -168,8 +167,8 @@ impl<'a> Seats<'a> {
         quotas: &[Quota],
         from: &Intake,
     ) -> Option<Self> {
-        let model = bounds.model;
-        let owed = place(&model.problem, &model.owed_counts, Effort::Thorough);
+        let instance = bounds.instance;
+        let owed = place(&instance.problem, &instance.owed_counts, Effort::Thorough);
         if !owed.missed.is_empty() {
             return None;
         }
@@ -183,7 +182,7 @@ impl<'a> Seats<'a> {
         self.seated.clear();
         self.load.fill(0);
         for (cadence, counts) in intake.counts.iter().enumerate() {
-            let mut stock = self.model.owed.ready[cadence].len();
+            let mut stock = self.instance.ready[cadence];
             for (group, Group { days }) in self.groups.iter().enumerate() {
                 for &day in days {
                     for _ in 0..counts[day] {
@@ -269,8 +268,8 @@ impl<'a> Seats<'a> {
         }
     }
 
-    fn line(&self, start: Start, day: usize) -> Option<&'a Line> {
-        let line = self.model.lines[start.cadence][day].as_ref();
+    fn line(&self, start: Start, day: usize) -> Option<&'a StartOption> {
+        let line = self.instance.options[start.cadence][day].as_ref();
         line.filter(|line| is_open(Some(line), start.ready))
     }
 
@@ -468,7 +467,7 @@ impl<'a> Seats<'a> {
         for step in 0..days.len().min(DAYS) {
             let day = days[(first + step) % days.len()];
             intake.counts[last.cadence][day] += 1;
-            if let Some(placement) = settle(self.model, &intake) {
+            if let Some(placement) = settle(self.instance, &intake) {
                 let found = Found { intake, placement };
                 self.hold(&found);
                 return Some(found);
@@ -480,7 +479,7 @@ impl<'a> Seats<'a> {
 
     /// Everybody as they were found; nobody waits.
     pub(crate) fn hold(&mut self, found: &Found) {
-        self.board = Board::holding(&self.model.problem, &found.placement, MOVES);
+        self.board = Board::holding(&self.instance.problem, &found.placement, MOVES);
         self.waiting.clear();
         self.sit(&found.intake);
         self.keep();
@@ -488,7 +487,7 @@ impl<'a> Seats<'a> {
 
     /// Who is seated.
     pub(crate) fn intake(&self) -> Intake {
-        let mut intake = Intake::none(self.model);
+        let mut intake = Intake::none(self.instance);
         for (start, day) in &self.seated {
             intake.counts[start.cadence][*day] += 1;
         }
@@ -519,7 +518,7 @@ impl<'a> Seats<'a> {
 
     /// Somebody whose touches can lie where a touch has no place.
     fn in_the_way(&mut self, class: u32) -> Option<usize> {
-        let problem = &self.model.problem;
+        let problem = &self.instance.problem;
         let touch = &problem.classes[class as usize];
         let meets = |(start, day): &(Start, usize)| {
             self.line(*start, *day).is_some_and(|line| {
@@ -540,7 +539,7 @@ impl<'a> Seats<'a> {
     /// Those who are seated with their placement; `None` where that leaves no room for prep that is not done.
     fn found(&mut self) -> Option<Found> {
         let intake = self.intake();
-        if self.model.owed.ready.iter().all(|rows| rows.len() == 0) {
+        if self.instance.ready.iter().all(|stock| *stock == 0) {
             let placement = Placement {
                 items: self.board.items(),
                 missed: Vec::new(),
@@ -559,7 +558,7 @@ impl<'a> Seats<'a> {
             return Some(Found { intake, placement });
         }
         self.board.undo(&mark);
-        let placement = settle(self.model, &intake)?;
+        let placement = settle(self.instance, &intake)?;
         let found = Found { intake, placement };
         self.hold(&found);
         Some(found)
@@ -567,11 +566,11 @@ impl<'a> Seats<'a> {
 
     /// Sees to it that the first of a cadence are those whose prep is done; false where the others' finds no place.
     fn deal_ready(&mut self, intake: &Intake) -> bool {
-        if !intake.is_possible(self.model) {
+        if !intake.is_possible(self.instance) {
             return false;
         }
-        let mut left = intake.wanted(self.model);
-        for (left, owed) in left.iter_mut().zip(&self.model.owed_counts) {
+        let mut left = intake.wanted(self.instance);
+        for (left, owed) in left.iter_mut().zip(&self.instance.owed_counts) {
             *left -= owed;
         }
         let mut over = Vec::new();

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::bound::{Gauge, Point, Scratch};
+use super::instance::StartOption;
 use super::intake::{Group, Need, Quota, classes, is_open};
-use super::model::Line;
 use super::proof::{Bounds, Known, Proof, Weighed};
 
 /// Prospects of one cadence that a group starts.
@@ -58,8 +58,8 @@ impl Widest {
             })
             .collect();
         for (number, group) in groups.iter().enumerate() {
-            for (cadence, lines) in bounds.model.lines.iter().enumerate() {
-                let stock = bounds.model.owed.ready[cadence].len();
+            for (cadence, lines) in bounds.instance.options.iter().enumerate() {
+                let stock = bounds.instance.ready[cadence] as usize;
                 // Where nobody is ready, no quota asks for any.
                 for ready in [false, true].into_iter().take(1 + stock.min(1)) {
                     let kind = Kind {
@@ -67,7 +67,7 @@ impl Widest {
                         cadence,
                         ready,
                     };
-                    let lines: Vec<&Line> = group
+                    let lines: Vec<&StartOption> = group
                         .days
                         .iter()
                         .filter_map(|day| lines.get(*day)?.as_ref())
@@ -175,8 +175,8 @@ fn sort(gauge: &Gauge, parts: &mut Vec<Part>) {
 
 /// The first touch's class on every one of some lines, then the second's, and so on; nothing where lines differ in how
 /// many touches they have.
-fn touches(lines: &[&Line], ready: bool) -> Vec<u32> {
-    let count = |line: &&Line| classes(line, ready).count();
+fn touches(lines: &[&StartOption], ready: bool) -> Vec<u32> {
+    let count = |line: &&StartOption| classes(line, ready).count();
     let Some(many) = lines.first().map(count) else {
         return Vec::new();
     };

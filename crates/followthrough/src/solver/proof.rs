@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::bound::{Gauge, Point};
+use super::instance::{Instance, StartOption};
 use super::intake::{Group, Need, Quota, classes, is_open};
-use super::model::{Line, Model};
 use super::watch::{Unwatched, Watching};
 use super::widest::Widest;
 
@@ -56,9 +56,9 @@ pub(crate) struct Known {
     pub(crate) owed: Vec<Point>,
 }
 
-/// Everything that bounds a model.
+/// Everything that bounds a instance.
 pub(crate) struct Bounds<'a> {
-    pub(crate) model: &'a Model<'a>,
+    pub(crate) instance: &'a Instance,
     /// By number: those that every question has, then those that were found while it was asked.
     known: RefCell<Vec<Rc<Known>>>,
     /// Who is told how far the question is.
@@ -66,13 +66,13 @@ pub(crate) struct Bounds<'a> {
 }
 
 impl<'a> Bounds<'a> {
-    pub(crate) fn new(model: &'a Model<'a>) -> Self {
+    pub(crate) fn new(instance: &'a Instance) -> Self {
         let bounds = Self {
-            model,
+            instance,
             known: RefCell::default(),
             watch: &Unwatched,
         };
-        model
+        instance
             .gauges()
             .into_iter()
             .for_each(|gauge| bounds.keep(gauge));
@@ -81,7 +81,7 @@ impl<'a> Bounds<'a> {
 
     /// Keeps a gauge that was found.
     pub(crate) fn keep(&self, gauge: Gauge) {
-        let owed = owed(&self.model.owed_for_bounds(), &gauge);
+        let owed = owed(&self.instance.owed_for_bounds(), &gauge);
         self.known.borrow_mut().push(Rc::new(Known { gauge, owed }));
     }
 
@@ -106,7 +106,7 @@ impl<'a> Bounds<'a> {
     }
 
     /// What one prospect started on a line takes in weighed spans.
-    pub(crate) fn cost(&self, line: &Line, ready: bool, spans: &[Weighed]) -> u128 {
+    pub(crate) fn cost(&self, line: &StartOption, ready: bool, spans: &[Weighed]) -> u128 {
         spans
             .iter()
             .map(|span| {
@@ -128,7 +128,7 @@ impl<'a> Bounds<'a> {
         ready: bool,
         spans: &[Weighed],
     ) -> Option<(u128, usize)> {
-        let lines = &self.model.lines[cadence];
+        let lines = &self.instance.options[cadence];
         // A cadence outside of the mix has no lines.
         let line = |day: usize| lines.get(day).and_then(Option::as_ref);
         let open = group.days.iter().filter(|day| is_open(line(**day), ready));
@@ -219,7 +219,7 @@ impl<'a> Bounds<'a> {
                     else {
                         continue;
                     };
-                    let Some(line) = &self.model.lines[cadence][day] else {
+                    let Some(line) = &self.instance.options[cadence][day] else {
                         continue;
                     };
                     for told in &mut told {

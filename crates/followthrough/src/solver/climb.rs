@@ -1,9 +1,8 @@
 //! The most that can be started over several days: from below by starts that are added and moved, from above by the
 //! linear relaxation.
 
-use super::found::{Found, nobody, settle};
-use super::intake::{Group, Intake, Quota, quotas};
-use super::model::Model;
+use super::instance::Instance;
+use super::intake::{Found, Group, Intake, Quota, nobody, quotas, settle};
 use super::place::place_whole;
 use super::proof::{Bounds, Proof};
 use super::relax::{Relaxation, Relaxed};
@@ -35,10 +34,10 @@ pub(super) fn climb(
     known: Option<&Intake>,
     (bound, proof): (u32, Option<Proof>),
 ) -> Climbed {
-    let model = bounds.model;
-    let start = known.cloned().unwrap_or_else(|| Intake::none(model));
-    let start = shrink(model, start, bound);
-    let found = grow(bounds, &groups[0], start, bound).unwrap_or_else(|| nobody(model));
+    let instance = bounds.instance;
+    let start = known.cloned().unwrap_or_else(|| Intake::none(instance));
+    let start = shrink(instance, start, bound);
+    let found = grow(bounds, &groups[0], start, bound).unwrap_or_else(|| nobody(instance));
     let mut climb = Climb {
         bounds,
         groups,
@@ -68,7 +67,7 @@ struct Peak<'a> {
 
 impl<'a> Peak<'a> {
     fn of(bounds: &'a Bounds<'a>, groups: &'a [Group], found: Found) -> Self {
-        let many = are_many(&quotas(bounds.model, &[found.intake.total()]));
+        let many = are_many(&quotas(bounds.instance, &[found.intake.total()]));
         let seats = (!many).then(|| Seats::holding(bounds, groups, &found));
         Self { found, seats }
     }
@@ -236,7 +235,7 @@ impl<'a> Climb<'a> {
 
     /// Takes starts as they are, where all of them have their place.
     fn settles(&mut self, intake: &Intake) -> bool {
-        let Some(placement) = settle(self.bounds.model, intake) else {
+        let Some(placement) = settle(self.bounds.instance, intake) else {
             return false;
         };
         let intake = intake.clone();
@@ -253,7 +252,7 @@ impl<'a> Climb<'a> {
     }
 
     fn quota(&self, count: u32) -> Vec<Quota> {
-        quotas(self.bounds.model, &[count])
+        quotas(self.bounds.instance, &[count])
     }
 
     /// Looks for one more; false where none is found.
@@ -287,7 +286,7 @@ impl<'a> Climb<'a> {
 
     /// Goes up from some starts; false where that leads no further than what was found.
     fn climb(&mut self, from: Intake) -> bool {
-        let start = shrink(self.bounds.model, from, self.ceiling);
+        let start = shrink(self.bounds.instance, from, self.ceiling);
         let grown = grow(self.bounds, &self.groups[0], start, self.ceiling);
         let Some(grown) = grown else { return false };
         let known = self.total();
@@ -307,18 +306,16 @@ impl<'a> Climb<'a> {
             return;
         }
         self.relaxation.learn(&self.peak.found.intake);
-        let model = self.bounds.model;
-        let round = model.mix.split(ROUND);
+        let instance = self.bounds.instance;
+        let round = instance.mix.split(ROUND);
         let shares: Vec<f64> = round
             .iter()
             .map(|count| f64::from(*count) / f64::from(ROUND))
             .collect();
-        let stock = model.owed.ready.iter();
-        let stock: Vec<u32> = stock.map(|rows| rows.len() as u32).collect();
-        let Some((summit, counts)) = self.relaxation.summit(&shares, &stock) else {
+        let Some((summit, counts)) = self.relaxation.summit(&shares, &instance.ready) else {
             return;
         };
-        self.summit = Some(rounded(model, &counts));
+        self.summit = Some(rounded(instance, &counts));
         let near = ((summit + 1e-6).floor() as u32).max(self.total());
         // A mix is not split evenly at every number, so a few above the summit may still be allowed.
         let above = near + 1..=self.bound.min(near.saturating_add(4));
@@ -346,8 +343,8 @@ impl<'a> Climb<'a> {
 const ROUND: u32 = 5_040;
 
 /// The whole part of starts.
-fn rounded(model: &Model<'_>, counts: &[Vec<f64>]) -> Intake {
-    let mut intake = Intake::none(model);
+fn rounded(instance: &Instance, counts: &[Vec<f64>]) -> Intake {
+    let mut intake = Intake::none(instance);
     for (counts, values) in intake.counts.iter_mut().zip(counts) {
         for (count, value) in counts.iter_mut().zip(values) {
             *count = (value + 1e-6).floor() as u32;
@@ -357,7 +354,7 @@ fn rounded(model: &Model<'_>, counts: &[Vec<f64>]) -> Intake {
 }
 
 /// Takes away starts until they are no more than `most` and their split over cadences is the mix's own, last days first.
-fn shrink(model: &Model<'_>, mut intake: Intake, most: u32) -> Intake {
+fn shrink(instance: &Instance, mut intake: Intake, most: u32) -> Intake {
     let counts = |intake: &Intake| -> Vec<u32> {
         intake
             .counts
@@ -368,7 +365,7 @@ fn shrink(model: &Model<'_>, mut intake: Intake, most: u32) -> Intake {
     let mut total = intake.total().min(most);
     loop {
         let have = counts(&intake);
-        let split = model.mix.split(total);
+        let split = instance.mix.split(total);
         if split.iter().zip(&have).all(|(split, have)| split <= have) {
             for (cadence, counts) in intake.counts.iter_mut().enumerate() {
                 let mut over = have[cadence] - split[cadence];
@@ -386,8 +383,8 @@ fn shrink(model: &Model<'_>, mut intake: Intake, most: u32) -> Intake {
 
 /// Adds the mix's next prospect wherever there is room for it, until there is none or `most` are started.
 fn grow(bounds: &Bounds<'_>, group: &Group, mut intake: Intake, most: u32) -> Option<Found> {
-    let model = bounds.model;
-    let mut placement = settle(model, &intake)?;
+    let instance = bounds.instance;
+    let mut placement = settle(instance, &intake)?;
     let days = group.days.len();
     let mut from = 0;
     // By cadence the days on which nobody more could be started: the others only leave less room.
@@ -398,7 +395,7 @@ fn grow(bounds: &Bounds<'_>, group: &Group, mut intake: Intake, most: u32) -> Op
         let total = intake.total();
         bounds.watch.learn(total, most);
         batch = batch.min(BATCH).min(most - total);
-        let next = model.mix.sequence(total, total + batch);
+        let next = instance.mix.sequence(total, total + batch);
         if next.is_empty() {
             return None;
         }
@@ -407,10 +404,10 @@ fn grow(bounds: &Bounds<'_>, group: &Group, mut intake: Intake, most: u32) -> Op
             for (at, cadence) in next.iter().enumerate() {
                 more.counts[*cadence][group.days[(from + steps + at) % days]] += 1;
             }
-            if !more.is_possible(model) {
+            if !more.is_possible(instance) {
                 return false;
             }
-            let found = place_whole(&model.problem, &more.wanted(model));
+            let found = place_whole(&instance.problem, &more.wanted(instance));
             let fits = found.is_some();
             if let Some(found) = found {
                 (intake, placement) = (more, found);

@@ -1,5 +1,13 @@
 //! Everything that an answer follows from: the calendar, the promise, and what is already owed.
 
+pub(crate) mod block;
+pub(crate) mod cadence;
+pub(crate) mod channel;
+pub(crate) mod columns;
+pub(crate) mod name;
+pub(crate) mod pipeline;
+pub(crate) mod share;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};

@@ -1,9 +1,6 @@
 //! Which cadence the n-th new prospect goes on: the divisor sequence of a mix.
 
 use super::problem::gcd;
-use crate::demand::Demand;
-use crate::nearest::nearest;
-use crate::{Error, Plan};
 
 /// Of mixes that begin anew after more prospects than these only whole rounds are counted.
 const LONG: u64 = 5_000;
@@ -29,52 +26,8 @@ pub(crate) struct Mix {
 }
 
 impl Mix {
-    /// The mix of a plan: its own, else the only cadence.
-    pub(crate) fn new(plan: &Plan, demand: &Demand) -> Result<Self, Error> {
-        let cadences = demand.promises.len();
-        if cadences == 0 {
-            return Err(Error::NoCadence);
-        }
-        if plan.mix.is_empty() {
-            return if cadences == 1 {
-                Ok(Self::of(vec![(0, 1)], cadences))
-            } else {
-                let cadences = plan
-                    .cadences
-                    .iter()
-                    .map(|cadence| cadence.name().clone())
-                    .collect();
-                Err(Error::MixMissing { cadences })
-            };
-        }
-        let mut parts: Vec<(usize, u32)> = Vec::new();
-        for part in &plan.mix {
-            let Some(cadence) = demand.index(&part.cadence) else {
-                return Err(Error::UnknownCadence {
-                    place: "the mix".to_owned(),
-                    cadence: part.cadence.clone(),
-                    nearest: nearest(
-                        part.cadence.as_str(),
-                        plan.cadences.iter().map(|cadence| cadence.name().as_str()),
-                    ),
-                });
-            };
-            match parts.iter_mut().find(|(known, _)| *known == cadence) {
-                Some((_, weight)) => *weight = weight.saturating_add(part.count),
-                None => parts.push((cadence, part.count)),
-            }
-        }
-        parts.retain(|(_, weight)| *weight > 0);
-        // Ties are broken by the order of the cadences, wherever the mix stands.
-        parts.sort_unstable();
-        if parts.is_empty() {
-            return Err(Error::MixEmpty);
-        }
-        Ok(Self::of(parts, cadences))
-    }
-
     /// A mix of parts that are in order and of some weight.
-    fn of(parts: Vec<(usize, u32)>, cadences: usize) -> Self {
+    pub(crate) fn of(parts: Vec<(usize, u32)>, cadences: usize) -> Self {
         let weights = parts.iter().map(|(_, weight)| *weight);
         let divisor = weights.clone().fold(0, gcd).max(1);
         let period = weights.map(|weight| u64::from(weight / divisor)).sum();

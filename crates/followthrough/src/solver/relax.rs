@@ -226,8 +226,7 @@ impl<'a> Relaxation<'a> {
     /// The starts that are known to have their place, by column.
     fn inner(&self, columns: &[Column]) -> Option<Vec<f64>> {
         let known = self.known.as_ref()?;
-        let ready = &self.cuts.bounds.model.owed.ready;
-        let mut stock: Vec<u32> = ready.iter().map(|rows| rows.len() as u32).collect();
+        let mut stock = self.cuts.bounds.instance.ready.clone();
         let mut with = known.counts.clone();
         for (counts, stock) in with.iter_mut().zip(&mut stock) {
             for count in counts {
@@ -365,7 +364,7 @@ impl<'a> Relaxation<'a> {
 
     /// As many whole starts of each kind, those with the largest parts first.
     fn whole(&self, columns: &[Column], values: &[f64]) -> Intake {
-        let mut intake = Intake::none(self.cuts.bounds.model);
+        let mut intake = Intake::none(self.cuts.bounds.instance);
         let mut at = 0;
         while at < columns.len() {
             let end = at + alike(&columns[at..]);
@@ -470,7 +469,7 @@ impl<'a> Relaxation<'a> {
                 Tightened::Done => {
                     let values = live.values();
                     self.tight = self.cuts.tight(&columns, &values, &live.asked);
-                    let days = self.cuts.bounds.model.start_days.len();
+                    let days = self.cuts.bounds.instance.start_days;
                     let mut counts = vec![vec![0.0; days]; shares.len()];
                     for (column, value) in columns.iter().zip(&values) {
                         counts[column.cadence][column.day] += value;
