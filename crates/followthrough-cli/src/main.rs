@@ -26,7 +26,15 @@ Example:
 
 Guide: https://github.com/followthrough/followthrough/blob/main/docs/guide/command-line.md";
 
+/// What shells call the exit status of a program that `SIGINT` ended.
+const INTERRUPTED: i32 = 130;
+
 fn main() -> ExitCode {
+    // Whoever is told to end leaves nothing half done. Without a handler the next run sweeps instead.
+    let _ = ctrlc::set_handler(|| {
+        let _held = followthrough_files::abandon();
+        std::process::exit(INTERRUPTED);
+    });
     let arguments = Arguments::parse_from(cmd::plan::named_first(std::env::args_os()));
     let outcome = arguments.command.run().and_then(|outcome| {
         report::warn(&outcome.warnings);

@@ -393,3 +393,55 @@ fn a_calendar_that_is_still_needed_is_not_written_over() {
     std::fs::write(folder.join("notes.ics"), "mine").expect("a file");
     assert!(export(folder, &["--ics", "notes.ics"]).status.success());
 }
+
+#[cfg(unix)]
+#[test]
+fn whoever_is_told_to_end_leaves_nothing_half_done() {
+    for signal in ["INT", "TERM"] {
+        let folder = folder(&[("plan.toml", PLAN)]);
+        let folder = folder.path();
+        // The second month is a pipe that nobody reads: the run waits there, with the other months written and not named.
+        let pipe = folder.join("blocks-2027-02.ics");
+        assert!(
+            Command::new("mkfifo")
+                .arg(&pipe)
+                .status()
+                .is_ok_and(|status| status.success())
+        );
+        let arguments = [
+            "schedule",
+            "plan.toml",
+            "--months",
+            "always",
+            "--to",
+            "2027-03-31",
+            "--ics",
+            "blocks.ics",
+        ];
+        let mut running = followthrough_in(folder, &arguments)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("a run");
+        let began = std::time::Instant::now();
+        while left(folder) < 2 && began.elapsed() < std::time::Duration::from_secs(60) {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        assert_eq!(left(folder), 2, "so that what follows can fail");
+        let told = Command::new("kill")
+            .args([&format!("-{signal}"), &running.id().to_string()])
+            .status();
+        assert!(told.is_ok_and(|status| status.success()));
+        assert_eq!(
+            running.wait().expect("an end").code(),
+            Some(130),
+            "{signal}"
+        );
+        assert_eq!(left(folder), 0, "{signal}");
+        let months = ["blocks-2027-01.ics", "blocks-2027-03.ics"];
+        assert!(
+            months.iter().all(|name| !folder.join(name).exists()),
+            "all or none"
+        );
+    }
+}

@@ -1,9 +1,11 @@
 //! Files read whole, and written so that nobody ever sees half of one, nor half of a set.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
@@ -21,6 +23,35 @@ const STALE: Duration = Duration::from_secs(3_600);
 
 /// The most bytes that the list of a set is read to: a name is no longer than 255, and a set is some hundred files.
 const LIST_BYTES: u64 = 1 << 20;
+
+/// The files of this process that are being written and have no names of their own yet. It is held while files get their
+/// names, so that nobody ends the process between two of a set.
+static UNNAMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn unnamed() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    UNNAMED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// As long as it is held no file of this process gets its name: see [`abandon`].
+#[derive(Debug)]
+#[must_use = "hold it until the process ends"]
+pub struct Abandoned {
+    _held: MutexGuard<'static, BTreeSet<PathBuf>>,
+}
+
+/// Removes the files that this process is writing and that have no names of their own yet: for a program that was told
+/// to end (`SIGINT`) and ends while it holds what is returned.
+///
+/// Where the files of a set are getting their names, it waits until all of them have them, which takes no longer than so
+/// many renames.
+pub fn abandon() -> Abandoned {
+    let mut held = unnamed();
+    for path in std::mem::take(&mut *held) {
+        // What cannot be removed the next run sweeps.
+        let _ = fs::remove_file(path);
+    }
+    Abandoned { _held: held }
+}
 
 /// The bytes of a file.
 ///
@@ -256,7 +287,14 @@ fn write(id: &str, path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         // The system takes off what the user's mask forbids.
         builder.permissions(usual);
     }
-    let mut file = builder.tempfile_in(folder_of(path))?;
+    let mut file = {
+        let mut unnamed = unnamed();
+        // Those of a call that failed are gone.
+        unnamed.retain(|path| path.exists());
+        let file = builder.tempfile_in(folder_of(path))?;
+        unnamed.insert(file.path().to_owned());
+        file
+    };
     file.write_all(bytes)?;
     if let Ok(found) = fs::metadata(path) {
         file.as_file().set_permissions(found.permissions())?;
@@ -273,6 +311,7 @@ fn rename(id: &str, made: Vec<(NamedTempFile, &Path, &PathBuf)>) -> Result<(), E
         .all(|(_, path, _)| folder.as_deref() == Some(folder_of(path)));
     let list = folder.filter(|_| together && made.len() > 1);
     let list = list.map(|folder| folder.join(list_name(id)));
+    let mut todo = None;
     if let Some(list) = &list {
         let mut text = String::new();
         for (file, path, _) in &made {
@@ -284,9 +323,16 @@ fn rename(id: &str, made: Vec<(NamedTempFile, &Path, &PathBuf)>) -> Result<(), E
                 text.push_str(&format!("{from}\t{to}\n"));
             }
         }
-        let written = write(id, list, text.as_bytes())
-            .and_then(|file| file.persist(list).map_err(|error| error.error));
-        written.map_err(|source| unwritable(list, source))?;
+        let written = write(id, list, text.as_bytes());
+        todo = Some(written.map_err(|source| unwritable(list, source))?);
+    }
+    let mut unnamed = unnamed();
+    for file in made.iter().map(|(file, _, _)| file).chain(&todo) {
+        unnamed.remove(file.path());
+    }
+    if let (Some(file), Some(list)) = (todo, &list) {
+        file.persist(list)
+            .map_err(|error| unwritable(list, error.error))?;
     }
     for (file, target, path) in made {
         // From here on a file that is left is one that the list can still make good.

@@ -30,7 +30,7 @@ mod twice;
 
 pub use append::{Appended, LogLine, append, retract};
 pub use clock::now;
-pub use disk::{heal, read, replace, replace_all, with_suffix};
+pub use disk::{Abandoned, abandon, heal, read, replace, replace_all, with_suffix};
 pub use error::Error;
 pub use export::{Export, Exported, read_previous, write_export};
 pub use load::{File, Files, Loaded, Request, load, load_files};

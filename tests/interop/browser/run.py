@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent.parent
-PROGRAM = ROOT / "target" / "release" / "followthrough"
+PROGRAM = pathlib.Path(os.environ.get("FOLLOWTHROUGH", ROOT / "target" / "release" / "followthrough"))
 PLAN = "docs/examples/sdr/plan.toml"
 MONDAY = date(2026, 11, 30)
 COLORS = {"calling": "#3b6fb6", "follow_up": "#8a4fa3", "research": "#3f7d4e"}

@@ -13,10 +13,34 @@ import sys
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from datetime import timezone
 
 HOST = "127.0.0.1"
+TARGET = pathlib.Path(__file__).resolve().parents[3] / "target"
+BUILT = [TARGET / profile / "followthrough" for profile in ("release", "debug")]
+PROGRAM = pathlib.Path(os.environ.get("FOLLOWTHROUGH", next((path for path in BUILT if path.exists()), BUILT[0])))
+PLAN = """format = 1
+name = "desk"
+timezone = "America/New_York"
+first_day = 2027-01-04
+[[block]]
+category = "calling"
+days = ["mon", "tue", "wed", "thu", "fri"]
+start = "09:00"
+length = "1h"
+[cadence.calls]
+touches = [
+  { day = 1, channel = "call", effort = "10m" }, { day = 6, channel = "call", effort = "10m" },
+  { day = 11, channel = "call", effort = "10m" },
+]
+"""
+PIPELINE = '[input]\npipeline = "pipeline.csv"\n'
+ROWS = """id,name,owner,cadence,stage,next_touch,due
+P1,Owl,Ann,calls,in_flight,2,2027-01-04
+P2,Finch,Bob,calls,in_flight,2,2027-01-05
+"""
 EXPAND = """<?xml version="1.0" encoding="utf-8"?>
 <C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">
   <D:prop><D:getetag/><C:calendar-data><C:expand start="20260101T000000Z" end="20280101T000000Z"/></C:calendar-data></D:prop>
@@ -178,6 +202,81 @@ def check_sync(exports, address, storage, folder):
         yield f"a third sync of the same file is not quiet: {said[-300:]}"
 
 
+def export(folder, *words):
+    """What the program writes of the plan in `folder`."""
+    command = [str(PROGRAM), "schedule", "plan.toml", "--ics", "blocks.ics", "--no-method", *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"schedule: {done.stderr[-600:]}")
+    return (folder / "blocks.ics").read_bytes()
+
+
+def check_move(address, storage, folder):
+    """A block that moves by half an hour: every event is updated where it is, none is new, none goes, none is cancelled."""
+    request("MKCALENDAR", f"{address}/rep/moved/")
+    home = folder / "moved"
+    home.mkdir()
+    config = home / "vdirsyncer.conf"
+    config.write_text(
+        f'[general]\nstatus_path = "{home}/status/"\n'
+        '[pair blocks]\na = "file"\nb = "server"\ncollections = null\nconflict_resolution = "a wins"\n'
+        f'[storage file]\ntype = "singlefile"\npath = "{home}/feed.ics"\n'
+        f'[storage server]\ntype = "caldav"\nurl = "{address}/rep/moved/"\nusername = "rep"\npassword = "none"\n'
+    )
+    on_server = storage / "collection-root" / "rep" / "moved"
+    found = []
+    for number, start in enumerate(("09:00", "09:30")):
+        (home / "plan.toml").write_text(PLAN.replace("09:00", start))
+        text = export(home, *(["--previous", "blocks.ics"] if number else []))
+        (home / "feed.ics").write_bytes(text)
+        # It looks at the file's time in whole seconds.
+        os.utime(home / "feed.ics", (time.time() + 5 * number,) * 2)
+        if not number:
+            sync(config, home, "discover")
+        said = sync(config, home, "sync")
+        found.append((uids_of(text), stored(on_server), said))
+    (first, before, _), (second, after, said) = found
+    if len(first) < 20 or set(before) != set(first):
+        yield f"the first sync brings {len(before)} events, expected {len(first)}"
+    if set(second) != set(first) or set(after) != set(first) or any(len(texts) != 1 for texts in after.values()):
+        yield f"after the move {len(after)} events are on the server, expected the {len(first)} from before"
+    stale = [uid for uid, texts in after.items() if b"T093000" not in texts[0] or b"STATUS:CANCELLED" in texts[0]]
+    if stale:
+        yield f"{len(stale)} events are cancelled or do not begin at 09:30, such as {stale[0]}"
+    updated = re.findall(r"Copying \(updating\) item", said)
+    others = re.findall(r"(?:Copying \(uploading\)|Deleting) item (\S+)", said)
+    if len(updated) != len(first) or others:
+        yield f"vdirsyncer updates {len(updated)} events and uploads or deletes {others}, expected {len(first)} updates"
+
+
+def check_owners(address, storage, folder):
+    """Two owners of one plan in one collection: nothing of one is overwritten by the other."""
+    request("MKCALENDAR", f"{address}/rep/shared/")
+    home = folder / "owners"
+    home.mkdir()
+    (home / "plan.toml").write_text(PLAN + PIPELINE)
+    (home / "pipeline.csv").write_text(ROWS)
+    wanted = {}
+    for owner in ("Ann", "Bob"):
+        text = export(home, "--owner", owner)
+        (home / "blocks.ics").unlink()
+        head = text[: text.index(b"BEGIN:VEVENT")]
+        for uid, event in uids_of(text).items():
+            url = f"{address}/rep/shared/{urllib.parse.quote(uid)}.ics"
+            status, answer = request("PUT", url, head + event + b"END:VCALENDAR\r\n", Content_Type="text/calendar", If_None_Match="*")
+            if status != 201:
+                yield f"PUT of {owner}'s {uid} is answered {status}: {answer[:200]}"
+                return
+            wanted[uid] = owner
+    found = stored(storage / "collection-root" / "rep" / "shared")
+    if set(found) != set(wanted) or any(len(texts) != 1 for texts in found.values()):
+        yield f"{len(found)} events are on the server, expected {len(wanted)}"
+    for owner, name in (("Ann", b"Owl"), ("Bob", b"Finch")):
+        listed = [uid for uid, texts in found.items() if name in texts[0].replace(b"\r\n ", b"")]
+        if not listed or any(wanted[uid] != owner for uid in listed):
+            yield f"{name.decode()} stands in {listed}, expected events of {owner}"
+
+
 def check(exports):
     """What is wrong with our exports on a server; nothing if all is well."""
     for module in ("radicale", "vdirsyncer", "icalendar"):
@@ -192,6 +291,11 @@ def check(exports):
             try:
                 faults += check_put(exports, address)
                 faults += check_sync(exports, address, storage, folder)
+                if PROGRAM.exists():
+                    faults += check_move(address, storage, folder)
+                    faults += check_owners(address, storage, folder)
+                else:
+                    print(f"skipped  moved blocks and two owners on the server: no {PROGRAM}")
             except (RuntimeError, OSError, subprocess.SubprocessError) as error:
                 faults.append(str(error))
             if faults and (folder / "radicale.log").exists():

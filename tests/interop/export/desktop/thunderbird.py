@@ -5,7 +5,7 @@
 
 Thunderbird runs with a profile of its own on a screen of its own (Xvfb) and is driven by mouse and keyboard (xdotool).
 It subscribes to the sdr example's export over HTTP, shows a week of it, and reads the address again after a second
-export; then it imports the file into a calendar of its own, a second export on top, and what is new alone. Places to
+export, and after a third one in which a block has moved; then it imports the file into a calendar of its own, a second export on top, and what is new alone. Places to
 click are those of Thunderbird 153 on a screen of 1280 by 860. What is missing is named and skipped. CI does not run this.
 
     --picture FILE  where to keep the picture of the week
@@ -32,7 +32,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ROOT = pathlib.Path(__file__).resolve().parents[4]
-PROGRAM = ROOT / "target" / "release" / "followthrough"
+PROGRAM = pathlib.Path(os.environ.get("FOLLOWTHROUGH", ROOT / "target" / "release" / "followthrough"))
 PLAN = "docs/examples/sdr/plan.toml"
 ZONE = "America/New_York"
 MONDAY = date(2026, 11, 30)
@@ -74,8 +74,8 @@ PREFERENCES = {
 }
 
 
-def export(path, *arguments):
-    command = [str(PROGRAM), "schedule", PLAN, "--ics", str(path), *map(str, arguments)]
+def export(path, *arguments, plan=PLAN):
+    command = [str(PROGRAM), "schedule", str(plan), "--ics", str(path), *map(str, arguments)]
     subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
 
 
@@ -152,6 +152,16 @@ class Desk:
                     return dict(base.execute("select id, title from cal_events"))
         return {}
 
+    def starts(self, database):
+        """When its events begin, in microseconds, by UID."""
+        with tempfile.TemporaryDirectory() as copy:
+            for file in (self.profile / "calendar-data").glob(f"{database}.sqlite*"):
+                shutil.copy(file, copy)
+            with contextlib.suppress(sqlite3.Error):
+                with contextlib.closing(sqlite3.connect(f"{copy}/{database}.sqlite")) as base:
+                    return dict(base.execute("select id, event_start from cal_events"))
+        return {}
+
     def wait(self, database, events, seconds=90):
         until = time.time() + seconds
         while time.time() < until and self.stored(database) != events:
@@ -206,6 +216,21 @@ def subscribe(desk, folder, asked, picture):
         said = f"{len(found)} events, expected {len(second)}; {changed} new or with another title, {gone} gone"
         yield "read the address again", found == second and len(asked) > before, said
 
+        # The follow-up block is half an hour later from now on: its events move, and none is new, gone or cancelled.
+        began = desk.starts("cache")
+        third = events_of(folder / "third.ics")
+        shutil.copy(folder / "third.ics", folder / "served" / "blocks.ics")
+        desk.click(360, 809)
+        until = time.time() + 90
+        while time.time() < until and desk.starts("cache") == began:
+            time.sleep(1)
+        found, begins = desk.wait("cache", third), desk.starts("cache")
+        desk.picture()
+        moved = [uid for uid in begins if uid in began and begins[uid] - began[uid] == 30 * 60 * 1_000_000]
+        well = found == third and set(third) == set(second) and len(moved) > 10
+        well = well and all("follow_up" in uid for uid in moved)
+        yield "a moved block", well, f"{len(moved)} events begin half an hour later, {len(set(found) ^ set(second))} are new or gone"
+
 
 def bring_in(desk, file, expected, seconds=90):
     """Opens a file and clicks through the import, into the calendar that is chosen at first."""
@@ -254,6 +279,12 @@ def main():
         export(folder / "first.ics")
         export(folder / "second.ics", "--previous", folder / "first.ics", "--today", "2026-11-24")
         export(folder / "new.ics", "--previous", folder / "first.ics", "--today", "2026-11-24", "--write", "new")
+        later = folder / "later"
+        shutil.copytree((ROOT / PLAN).parent, later)
+        text = (later / "plan.toml").read_text()
+        (later / "plan.toml").write_text(text.replace('"13:30"', '"14:00"'))
+        words = ("--previous", folder / "second.ics", "--today", "2026-11-24")
+        export(folder / "third.ics", *words, plan=later / "plan.toml")
         shutil.copy(folder / "first.ics", folder / "served" / "blocks.ics")
         with served(folder / "served") as (address, asked), screen() as environment:
             preferences = {**PREFERENCES, "calendar.registry.feed.uri": f"{address}/blocks.ics"}
