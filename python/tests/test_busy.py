@@ -70,3 +70,14 @@ def test_what_was_worked_around_is_told(tmp_path: Path) -> None:
 def test_a_naive_span_is_refused() -> None:
     with pytest.raises(ft.TimeError):
         ft.busy(start=datetime(2027, 1, 4), end=datetime(2027, 1, 5), timezone=ZONE)
+
+
+def test_what_a_plan_exported_is_free_for_that_plan(tmp_path: Path) -> None:
+    plan = ft.Plan.read(ROOT / "docs/examples/worked/plan.toml")
+    calendar = tmp_path / "blocks.ics"
+    (text,) = plan.schedule().to_ics(calendar).values()
+    (name,) = {line.partition(":")[2] for line in text.splitlines() if line.startswith("X-FOLLOWTHROUGH-PLAN:")}
+    start = datetime(2027, 1, 4, tzinfo=UTC)
+    ask = partial(ft.busy, calendar, start=start, end=start + timedelta(days=28), timezone=ZONE)
+    assert ask(own=name) == ()
+    assert len(ask()) == len(ask(own="another")) > 10

@@ -44,7 +44,7 @@ def answer_of(event, owner, anybody):
     for attendee in attendees if isinstance(attendees, list) else [attendees]:
         status = str(attendee.params.get("PARTSTAT", "")).upper()
         names = {str(attendee).lower().removeprefix("mailto:"), str(attendee.params.get("EMAIL", "")).lower()}
-        if status and (anybody or owner in names):
+        if status and (anybody or (owner and owner in names)):
             found.append({"DECLINED": 0, "TENTATIVE": 1, "NEEDS-ACTION": 1}.get(status, 2))
     return max(found, default=None)
 

@@ -66,6 +66,8 @@ def ours(block, begin, end, command, path):
     whole = "T" not in block["DTSTART"]
     start = f"DTSTART;VALUE=DATE:{block['DTSTART']}" if whole else f"DTSTART:{block['DTSTART']}"
     text = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", start, "DURATION:P1D" if whole else "DURATION:PT1S"]
+    # Days of every year are free unless they say otherwise: birthdays.
+    text.append("TRANSP:OPAQUE")
     path.write_text("\r\n".join([*text, f"RRULE:{block['RRULE']}", "END:VEVENT", "END:VCALENDAR", ""]))
     fill = {"file": path, "from": begin.strftime("%Y-%m-%dT%H:%M:%SZ"), "to": end.strftime("%Y-%m-%dT%H:%M:%SZ"), "zone": "UTC"}
     done = subprocess.run([word.format(**fill) for word in command.split()], capture_output=True, check=True)

@@ -298,3 +298,38 @@ fn dots_stand_for_any_lines() {
         ["followthrough", "fit", "my plan.toml", "--json"]
     );
 }
+
+#[test]
+fn the_event_on_the_page_of_calendars_out_is_one_of_the_export() {
+    let page = fs::read_to_string(root().join("docs/guide/calendar-out.md")).expect("the page");
+    let (_, rest) = page.split_once("```text\n").expect("a sample");
+    let (sample, _) = rest.split_once("```").expect("its end");
+    let (title, body) = sample.split_once("\n\n").expect("a title and a text");
+    let title = title.split("   ").next().unwrap_or_default();
+    let folder = tempfile::tempdir().expect("a folder");
+    let done = Command::new(env!("CARGO_BIN_EXE_followthrough"))
+        .args(["schedule", "docs/examples/sdr/plan.toml", "--ics"])
+        .arg(folder.path().join("blocks.ics"))
+        .current_dir(root())
+        .env("FOLLOWTHROUGH_NOW", NOW)
+        .output()
+        .expect("the program runs");
+    assert!(done.status.success());
+    let calendar = fs::read_to_string(folder.path().join("blocks.ics")).expect("a calendar");
+    let calendar = calendar.replace("\r\n ", "");
+    let event = calendar
+        .split("BEGIN:VEVENT")
+        .find(|event| event.contains("20261123-calling"))
+        .expect("the event");
+    let line = |name: &str| {
+        let found = event.lines().find_map(|line| line.strip_prefix(name));
+        found
+            .unwrap_or_default()
+            .replace("\\,", ",")
+            .replace("\\;", ";")
+    };
+    assert_eq!(line("SUMMARY:"), title);
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let printed = lines(&line("DESCRIPTION:").replace("\\n", "\n"));
+    assert!(is_like(&lines(body), &printed), "{printed:#?}");
+}

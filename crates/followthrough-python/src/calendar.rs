@@ -12,7 +12,7 @@ use crate::{parts, value};
 
 /// The busy time that files hold between two instants, and what reading them had to say.
 #[pyfunction]
-#[pyo3(signature = (paths, *, start, end, timezone, tentative, all_day, pad, ignore, me, away, not_away))]
+#[pyo3(signature = (paths, *, start, end, timezone, tentative, all_day, pad, ignore, me, away, not_away, own))]
 #[expect(
     clippy::too_many_arguments,
     reason = "each is one choice of the caller's, by name"
@@ -30,6 +30,7 @@ pub(crate) fn read_busy<'py>(
     me: Vec<String>,
     away: Vec<String>,
     not_away: Vec<String>,
+    own: Option<String>,
 ) -> PyResult<(Bound<'py, PyTuple>, Vec<String>)> {
     let span = (value::instant(start)?, value::instant(end)?);
     let zone = value::zone_named(timezone)?;
@@ -42,6 +43,7 @@ pub(crate) fn read_busy<'py>(
         ignore,
         away,
         not_away,
+        own,
         ..BusyOptions::default()
     };
     let found = detached(py, || {

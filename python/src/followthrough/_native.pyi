@@ -116,4 +116,5 @@ def read_busy(
     me: Sequence[str],
     away: Sequence[str],
     not_away: Sequence[str],
+    own: str | None,
 ) -> tuple[tuple[Interval, ...], list[str]]: ...

@@ -244,14 +244,16 @@ def busy(
     me: Iterable[str] = (),
     away: Iterable[str] = (),
     not_away: Iterable[str] = (),
+    own: str | None = None,
 ) -> tuple[Interval, ...]:
     """The busy time that calendar files (ICS) hold between two instants: in UTC, merged, sorted, cut to the span.
 
     `timezone` is that of days and of times that name none; `pad` is kept free on both sides of each event; `ignore` are
     titles that never count, as globs. `me` are the addresses of the calendars' owner: what the owner declined is free, what
     the owner has not answered is tentative. `away` are titles of days away, which are busy here whether they are free or
-    not, and `not_away` titles of all-day events that take nothing. What was worked around is told as a `UserWarning`
-    with file and line.
+    not, and `not_away` titles of all-day events that take nothing. `own` is the id of a plan (`X-FOLLOWTHROUGH-PLAN` in its
+    exports) whose exported events are free, because they are time that it plans; another plan's are busy. What was worked
+    around is told as a `UserWarning` with file and line.
 
     >>> from datetime import UTC
     >>> day = datetime(2026, 11, 24, tzinfo=UTC)
@@ -275,6 +277,7 @@ def busy(
         me=_texts(me),
         away=_texts(away),
         not_away=_texts(not_away),
+        own=own,
     )
     for notice in notices:
         warnings.warn(notice, stacklevel=2)

@@ -12,6 +12,7 @@ use followthrough::{Written, utc_offset};
 use super::Limits;
 use super::attendee::{Answer, Attendee, answer, owner_of};
 use super::line::{Line, Lines, Property, unescape};
+use super::one_clock::share_clock;
 use super::value::{Span, duration};
 use super::warning::{IcsError, Notes, Problem, excerpt};
 use crate::write::PLANNED;
@@ -527,7 +528,11 @@ impl<'a> Reader<'a, '_> {
                 });
             }
             "RRULE" | "EXRULE" => {
-                let rule = property.value();
+                // Some programs escape a rule as if it were text: `FREQ=DAILY\;COUNT=10`.
+                let rule = match property.value() {
+                    rule if rule.contains('\\') => rule.replace('\\', "").into(),
+                    rule => rule,
+                };
                 let excludes = name == "EXRULE";
                 self.event(|event| {
                     let recurrence = event.recurrence.get_or_insert_default();
@@ -841,23 +846,6 @@ impl Moment {
 
     fn is_day(&self) -> bool {
         self.midnight_of_date || matches!(self.written, Written::Date(_))
-    }
-}
-
-/// Puts the two ends of a period on one clock where only one of them names its own.
-fn share_clock(start: &mut Moment, end: &mut Moment) {
-    match (start.written, end.written) {
-        (Written::Local(_), Written::Local(_)) => {
-            start.tzid = start.tzid.or(end.tzid);
-            end.tzid = end.tzid.or(start.tzid);
-        }
-        (Written::Local(local), Written::Utc(_)) if start.tzid.is_none() => {
-            start.written = Written::Utc(local.and_utc());
-        }
-        (Written::Utc(_), Written::Local(local)) if end.tzid.is_none() => {
-            end.written = Written::Utc(local.and_utc());
-        }
-        _ => {}
     }
 }
 

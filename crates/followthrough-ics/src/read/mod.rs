@@ -9,6 +9,7 @@ mod attendee;
 mod component;
 mod line;
 mod observances;
+mod one_clock;
 mod own;
 mod series;
 mod taken;
@@ -415,7 +416,9 @@ fn for_calendars(
         return Err(IcsError::TooLarge { file, bytes, limit });
     }
     let text = line::decode(file.bytes);
-    for calendar in &component::calendars(&text, me, limits, notes)? {
+    for mut calendar in component::calendars(&text, me, limits, notes)? {
+        one_clock::share_known(&mut calendar, zone, span, notes);
+        let calendar = &calendar;
         let clocks = Clocks::new(calendar, zone, span, notes);
         each(calendar, clocks, notes);
     }

@@ -172,6 +172,11 @@ impl<'a> Clocks<'a> {
         found.clock
     }
 
+    /// Whether anything is understood of a name.
+    pub(super) fn knows(&self, tzid: &str) -> bool {
+        self.find(tzid).is_some()
+    }
+
     fn find(&self, tzid: &str) -> Option<Found> {
         let name = tzid.trim_matches(|character: char| {
             character == '"' || character == '\'' || character.is_whitespace()
