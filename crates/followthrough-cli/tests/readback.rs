@@ -34,6 +34,14 @@ fn start(calendar: &str, uid: &str) -> String {
     line.expect("a start").to_owned()
 }
 
+/// Where every touch has its place.
+fn placement(answer: &str) -> serde_json::Value {
+    let mut tree: serde_json::Value = serde_json::from_str(answer).expect("JSON");
+    let found = tree["placement"].take();
+    assert!(found.is_array() || found.is_object(), "{found}");
+    found
+}
+
 #[test]
 fn a_block_that_was_dragged_counts_where_it_stands_and_keeps_its_name() {
     let folder = folder(&[("plan.toml", &with_blocks()), ("mine.ics", EMPTY)]);
@@ -104,6 +112,40 @@ fn a_block_that_was_dragged_counts_where_it_stands_and_keeps_its_name() {
         next.matches("BEGIN:VEVENT").count(),
         exported.matches("BEGIN:VEVENT").count()
     );
+    // The application shows the new export by now, and nobody dragged anything: it stays where it is, night after night.
+    std::fs::write(folder.join("mine.ics"), &next).expect("a calendar");
+    let (again, _) = say(folder, &most);
+    assert_eq!(placement(&again), placement(&answer));
+    let (_, told) = say(
+        folder,
+        &[
+            "schedule",
+            "plan.toml",
+            "--ics",
+            "blocks.ics",
+            "--previous",
+            "blocks.ics",
+        ],
+    );
+    assert!(told.contains("was moved to Wed 6 Jan 14:00"), "{told}");
+    assert_eq!(text(folder, "blocks.ics"), next);
+    // Dragged back, it is where the plan has it.
+    let back = next
+        .replace(
+            "DTSTART;TZID=America/New_York:20270106T140000",
+            "DTSTART;TZID=America/New_York:20270105T090000",
+        )
+        .replace(
+            "DTEND;TZID=America/New_York:20270106T150000",
+            "DTEND;TZID=America/New_York:20270105T100000",
+        );
+    std::fs::write(folder.join("mine.ics"), back).expect("a calendar");
+    let (back, told) = say(folder, &most);
+    assert_eq!(
+        (placement(&back), told.as_str()),
+        (placement(&as_it_was), "")
+    );
+    std::fs::write(folder.join("mine.ics"), &next).expect("a calendar");
     // The placement is one that the judge accepts.
     std::fs::write(folder.join("answer.json"), &answer).expect("a file");
     let judged = output(&mut followthrough_in(
@@ -239,6 +281,26 @@ fn an_instance_of_a_series_that_was_dragged_counts_where_it_stands() {
         "{told}"
     );
     assert!(answer.contains("2027-01-05T15:30:00") && !answer.contains("2027-01-05T09:00:00"));
+    // The next export has it as an event of its own, which says that it was moved.
+    say(
+        folder,
+        &[
+            "schedule",
+            "plan.toml",
+            "--rrule",
+            "--ics",
+            "series.ics",
+            "--previous",
+            "series.ics",
+        ],
+    );
+    std::fs::copy(folder.join("series.ics"), folder.join("mine.ics")).expect("a calendar");
+    let (again, told) = say(folder, &most);
+    assert!(
+        told.contains("of Tue 5 Jan was moved to Tue 5 Jan 15:30"),
+        "{told}"
+    );
+    assert_eq!(placement(&again), placement(&answer));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Blocks that somebody dragged in a calendar application: events of our own export, read back.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use followthrough::{Block, Moved, Plan};
+use followthrough::{Moved, Plan};
 use followthrough_ics::read::{CalendarBlock, own_name};
 use followthrough_ics::write::series_names;
 
@@ -57,20 +57,31 @@ pub(crate) fn read_back(plan: &Plan, tag: &str, own: Vec<CalendarBlock>) -> Read
         let start = plan.zone.instant(block.start);
         let end = start + block.length;
         let of = &plan.blocks[at];
-        if !was_dragged(plan, of, date, &block, in_series.is_some(), (start, end)) {
+        let zone = of.zone.as_ref().unwrap_or(&plan.zone);
+        let begins = date.and_time(of.start());
+        let usual = (zone.instant(begins), zone.instant(begins + of.length()));
+        let planned = block.planned.filter(|_| in_series.is_none());
+        // Where it stands now, or where it stood already when it was exported.
+        let (start, end) = match (was_dragged(planned, usual, (start, end)), block.moved) {
+            (true, _) => (start, end),
+            (false, Some(moved)) => moved,
+            (false, None) => continue,
+        };
+        if (start, end) == usual {
+            // It was dragged back.
             continue;
         }
-        let zone = of.zone.as_ref().unwrap_or(&plan.zone);
+        let local = plan.zone.local(start);
         let is_first = !name.split('-').next().is_some_and(|head| {
             head.split('.')
                 .skip(1)
                 .any(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
         });
-        let when = block.start.format("%a %-d %b %H:%M");
+        let when = local.format("%a %-d %b %H:%M");
         let day = date.format("%a %-d %b");
         let label = of.label();
-        match Moved::new(zone.local(start), block.length) {
-            _ if block.start.date() < plan.first_day => {}
+        match Moved::new(zone.local(start), end - start) {
+            _ if local.date() < plan.first_day => {}
             Some(moved) if is_first => {
                 back.told.push(format!("`{label}` of {day} was moved to {when} and counts there"));
                 back.moved.push((at, date, moved));
@@ -83,23 +94,14 @@ pub(crate) fn read_back(plan: &Plan, tag: &str, own: Vec<CalendarBlock>) -> Read
     back
 }
 
-/// Whether an event stands elsewhere than it was put.
-fn was_dragged(
-    plan: &Plan,
-    block: &Block,
-    date: NaiveDate,
-    event: &CalendarBlock,
-    in_series: bool,
-    (start, end): (DateTime<Utc>, DateTime<Utc>),
-) -> bool {
-    match event.planned.filter(|_| !in_series) {
-        Some(planned) => planned != (start, end),
-        None => {
-            let zone = block.zone.as_ref().unwrap_or(&plan.zone);
-            let begins = date.and_time(block.start());
-            let usual = (zone.instant(begins), zone.instant(begins + block.length()));
-            // Where the application dropped what we said: a meeting may have cut the block.
-            start < usual.0 || usual.1 < end
-        }
+/// A span of time.
+type Span = (DateTime<Utc>, DateTime<Utc>);
+
+/// Whether an event stands elsewhere than it was put. `usual` is where its block is by the plan's own rule.
+fn was_dragged(planned: Option<Span>, usual: Span, stands: Span) -> bool {
+    match planned {
+        Some(planned) => planned != stands,
+        // Where the application dropped what we said: a meeting may have cut the block.
+        None => stands.0 < usual.0 || usual.1 < stands.1,
     }
 }

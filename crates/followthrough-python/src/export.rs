@@ -85,6 +85,7 @@ impl Choices {
             },
             categories,
             columns: self.columns.clone().unwrap_or(told),
+            moved: source.plan().moved_blocks(),
             alarm: self.alarm,
             todos: self.todos,
             events: self.events,

@@ -243,6 +243,7 @@ impl Arguments {
             },
             categories: loaded.document.export().categories.clone(),
             columns: loaded.export_columns(),
+            moved: loaded.plan.moved_blocks(),
             alarm: self.alarm,
             todos: self.todos,
             events: !self.no_events,

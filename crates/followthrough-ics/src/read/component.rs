@@ -15,7 +15,7 @@ use super::line::{Line, Lines, Property, unescape};
 use super::one_clock::share_clock;
 use super::value::{Span, duration};
 use super::warning::{IcsError, Notes, Problem, excerpt};
-use crate::write::PLANNED;
+use crate::write::{MOVED, PLANNED};
 
 /// One VCALENDAR. It has its own zones and its own UIDs, also beside others in one file.
 #[derive(Debug, Default)]
@@ -77,6 +77,8 @@ pub(super) struct Event<'a> {
     pub(super) recurrence_id: Option<Moment>,
     /// When this project planned it, where it is an export.
     pub(super) planned: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// Where the whole block lies, where it had been moved by then.
+    pub(super) moved: Option<(DateTime<Utc>, DateTime<Utc>)>,
     pub(super) this_and_future: bool,
     pub(super) version: Version,
     pub(super) standing: Standing,
@@ -225,7 +227,8 @@ struct Open<'a> {
 }
 
 /// The names we read, so that all other lines stay folded and undecoded.
-const READ: [&str; 29] = [
+const READ: [&str; 30] = [
+    MOVED,
     PLANNED,
     "BEGIN",
     "END",
@@ -503,17 +506,20 @@ impl<'a> Reader<'a, '_> {
                     None => self.unreadable("DURATION", number, &value),
                 }
             }
-            PLANNED => {
+            PLANNED | MOVED => {
                 let value = property.value();
                 let time = |text: &str| {
                     NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%SZ")
                         .ok()
                         .map(|time| time.and_utc())
                 };
-                let planned = value
+                let span = value
                     .split_once('/')
                     .and_then(|(start, end)| Some((time(start)?, time(end)?)));
-                self.event(|event| event.planned = planned);
+                self.event(|event| match name {
+                    PLANNED => event.planned = span,
+                    _ => event.moved = span,
+                });
             }
             "RECURRENCE-ID" => {
                 let value = property.date_value(is_moment);

@@ -223,6 +223,8 @@ pub struct CalendarBlock {
     pub uid: Option<String>,
     /// When it was planned, where this project exported it.
     pub planned: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// Where the whole block lies, where it had been moved before this project exported it.
+    pub moved: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// The day on which the instance of a series was to be, where the calendar tells it apart from the others.
     pub instance: Option<NaiveDate>,
 }
@@ -374,6 +376,7 @@ pub fn blocks(
                         title,
                         uid: event.uid.as_ref().map(ToString::to_string),
                         planned: event.planned,
+                        moved: event.moved,
                         instance: event.recurrence_id.map(|id| match id.written {
                             Written::Date(date) => date,
                             Written::Local(local) => local.date(),

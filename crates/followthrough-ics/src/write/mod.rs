@@ -47,6 +47,10 @@ const TOUCHES: &str = "X-FOLLOWTHROUGH-TOUCHES";
 /// The property that tells when an event was planned, so that one which was dragged since is known.
 pub(crate) const PLANNED: &str = "X-FOLLOWTHROUGH-PLANNED";
 
+/// The property that tells where a block lies that was moved, whole, so that it is read back as moved also where nobody
+/// dragged it since the last file.
+pub(crate) const MOVED: &str = "X-FOLLOWTHROUGH-MOVED";
+
 /// The parameter that tells the highest SEQUENCE an entry had when it went.
 const GONE: &str = "X-FOLLOWTHROUGH-GONE";
 

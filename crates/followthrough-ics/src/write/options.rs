@@ -196,6 +196,9 @@ pub struct Options {
     pub categories: BTreeMap<CategoryName, String>,
     /// What else the list tells of a prospect, by id: names and values, such as its telephone number.
     pub columns: BTreeMap<String, Vec<(String, String)>>,
+    /// Where blocks lie that were moved ([`Plan::moved_blocks`](followthrough::Plan::moved_blocks)), so that their events say
+    /// it when they are read back.
+    pub moved: BTreeMap<String, (DateTime<Utc>, DateTime<Utc>)>,
     /// How many days events of the past are kept; for ever where `None`.
     pub keep_past: Option<u32>,
     /// How long before a block an alarm goes off, in whole seconds; none where `None`.
@@ -233,6 +236,7 @@ impl Default for Options {
             show_as: ShowAs::default(),
             categories: BTreeMap::new(),
             columns: BTreeMap::new(),
+            moved: BTreeMap::new(),
             keep_past: None,
             alarm: None,
             todos: false,

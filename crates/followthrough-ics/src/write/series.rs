@@ -9,16 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use followthrough::{
-    AwayWindows, Block, Budget, CategoryName, Instants, Pattern, Plan, Rule, Start, Zone,
+    AwayWindows, Block, Budget, CategoryName, Instants, Moved, Pattern, Plan, Rule, Start, Zone,
 };
 
 use super::calendar::Calendar;
 use super::entry::{Draft, Kind, alarm, busy, categories};
 use super::frame::Frame;
 use super::text::{Lines, push_date_time, shown};
-use super::touches::planned;
+use super::touches::{planned, span};
 use super::zones::{Spans, Zones, is_utc};
-use super::{Edition, Error, Options, Previous, check_year, words};
+use super::{Edition, Error, MOVED, Options, Previous, check_year, words};
 
 /// How far ahead a zone's rule must hold for a series without an end, and how far occurrences are written one by one
 /// where no rule can be, or where the clock changes inside them.
@@ -492,6 +492,10 @@ impl Writer<'_> {
         lines.text("DESCRIPTION", &description);
         categories(self.block.categories(), self.options, &mut lines);
         planned(begins, ends, &mut lines);
+        let is_here = |moved: &Moved| moved.start() == local && moved.length() == length;
+        if rule.is_none() && self.block.moved.values().any(is_here) {
+            span(MOVED, begins, ends, &mut lines);
+        }
         busy(self.options, &mut lines);
         alarm(&title, self.options, &mut lines);
         Draft {

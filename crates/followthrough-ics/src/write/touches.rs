@@ -12,7 +12,7 @@ use super::entry::{Draft, Kind, alarm, busy, categories, class};
 use super::frame::Frame;
 use super::text::Lines;
 use super::zones::Spans;
-use super::{Edition, Error, Options, PLANNED, Previous, TOUCHES, check_year, words};
+use super::{Edition, Error, MOVED, Options, PLANNED, Previous, TOUCHES, check_year, words};
 
 /// Drafts, compares and frames.
 pub(super) fn calendars(
@@ -133,6 +133,9 @@ impl Drafts<'_> {
         lines.text("DESCRIPTION", &text);
         categories(&segment.categories, self.options, &mut lines);
         planned(start, end, &mut lines);
+        if let Some((start, end)) = self.options.moved.get(&segment.key()) {
+            span(MOVED, *start, *end, &mut lines);
+        }
         if is_listed && !segment.items.is_empty() {
             lines.text(TOUCHES, &words::touches(&segment.items));
         }
@@ -213,12 +216,17 @@ fn is_written(segment: &ScheduleSegment, options: &Options) -> bool {
 
 /// When an event was planned: an app that drags it leaves this line as it is.
 pub(super) fn planned(start: DateTime<Utc>, end: DateTime<Utc>, lines: &mut Lines) {
+    span(PLANNED, start, end, lines);
+}
+
+/// A property whose value is a span of time in UTC.
+pub(super) fn span(name: &str, start: DateTime<Utc>, end: DateTime<Utc>, lines: &mut Lines) {
     let mut span = String::with_capacity(33);
     super::text::push_date_time(&mut span, start.naive_utc());
     span.push_str("Z/");
     super::text::push_date_time(&mut span, end.naive_utc());
     span.push('Z');
-    lines.plain(PLANNED, &span);
+    lines.plain(name, &span);
 }
 
 fn first(categories: &[CategoryName]) -> String {

@@ -1,8 +1,8 @@
 //! When a plan's blocks occur, before busy time is cut out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::capacity::Capacity;
 use crate::{Error, Interval, Plan};
@@ -53,6 +53,42 @@ impl Plan {
             }
         }
         None
+    }
+
+    /// Where the occurrences are that were moved ([`Block::moved`](crate::Block::moved)), by what their pieces are called
+    /// for life ([`ScheduleSegment::key`](crate::ScheduleSegment::key)).
+    ///
+    /// # Example
+    /// ```
+    /// use chrono::{NaiveDate, TimeDelta};
+    /// use followthrough::{Moved, Plan};
+    /// let mut plan = Plan::example();
+    /// let day = plan.first_day;
+    /// let moved = Moved::new(day.and_hms_opt(14, 0, 0).unwrap(), TimeDelta::minutes(30)).unwrap();
+    /// plan.blocks[0].moved.insert(day, moved);
+    /// let found = plan.moved_blocks();
+    /// assert_eq!(found.len(), 1);
+    /// assert_eq!(plan.block_called(found.keys().next().unwrap()), Some((0, day)));
+    /// ```
+    #[must_use]
+    pub fn moved_blocks(&self) -> BTreeMap<String, (DateTime<Utc>, DateTime<Utc>)> {
+        let mut found = BTreeMap::new();
+        for (at, block) in self.blocks.iter().enumerate() {
+            let zone = block.zone.as_ref().unwrap_or(&self.zone);
+            for (date, moved) in &block.moved {
+                // The second of two blocks that are called alike has a number.
+                let key = (1..=self.blocks.len())
+                    .filter_map(|nth| u32::try_from(nth).ok())
+                    .map(|nth| block.key(*date, nth))
+                    .find(|key| self.block_called(key) == Some((at, *date)));
+                let ends = moved.start() + moved.length();
+                let span = (zone.instant(moved.start()), zone.instant(ends));
+                if let Some(key) = key {
+                    found.insert(key, span);
+                }
+            }
+        }
+        found
     }
 
     /// When blocks occur from `from` to `to`, both included, by start; holidays and days away are left out.
