@@ -28,6 +28,10 @@ fn intervals_are_json_in_utc() {
     {
       "busy": [
         [
+          "2026-11-24T14:00:00Z",
+          "2026-11-24T15:00:00Z"
+        ],
+        [
           "2026-11-25T14:30:00Z",
           "2026-11-25T15:00:00Z"
         ],
@@ -62,12 +66,13 @@ fn people_read_them_on_their_own_clock() {
     success: true
     exit_code: 0
     ----- stdout -----
-      Busy 103 h 30 min in all, times of America/New_York
+      Busy 105 h 45 min in all, times of America/New_York
       Mon 23 Nov 2026  10:00 to 10:15             15 min
+      Tue 24 Nov 2026  09:00 to 10:00             60 min
       Tue 24 Nov 2026  15:30 to 16:30             60 min
       Wed 25 Nov 2026  09:30 to 10:00             30 min
       Thu 26 Nov 2026  00:00 to Sat 28 Nov 00:00  48 h
-      Mon 30 Nov 2026  11:00 to 11:15             15 min
+      Mon 30 Nov 2026  10:00 to 11:30             90 min
       Tue 1 Dec 2026   10:00 to 11:00             60 min
       Wed 2 Dec 2026   10:00 to 10:15             15 min
       Thu 3 Dec 2026   09:00 to 09:30             30 min
