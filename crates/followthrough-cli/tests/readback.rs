@@ -355,3 +355,64 @@ fn another_plan_promises_the_hour_and_its_own_export_does_not() {
     assert!(!String::from_utf8_lossy(&told.stderr).contains("exactly"));
     stdout(&mut followthrough_in(folder, &["fit", "plan.toml"]));
 }
+
+#[test]
+fn what_cannot_be_read_back_is_told_and_counts_where_the_plan_has_it() {
+    let folder = folder(&[("plan.toml", &with_blocks()), ("mine.ics", EMPTY)]);
+    let folder = folder.path();
+    let most = [
+        "fit",
+        "plan.toml",
+        "--policy",
+        "max",
+        "--json",
+        "--placement",
+    ];
+    // A series that was dragged as a whole.
+    say(
+        folder,
+        &["schedule", "plan.toml", "--rrule", "--ics", "series.ics"],
+    );
+    let (usual, _) = say(folder, &most);
+    let exported = text(folder, "series.ics");
+    assert!(exported.contains("T090000") && exported.contains("T100000"));
+    let dragged = exported
+        .replace("T100000\r", "T120000\r")
+        .replace("T090000\r", "T110000\r");
+    std::fs::write(folder.join("mine.ics"), dragged).expect("a calendar");
+    let (answer, told) = say(folder, &most);
+    assert!(
+        told.contains("the series of `calling 09:00` was moved as a whole, to 11:00"),
+        "{told}"
+    );
+    assert_eq!(told.matches("as a whole").count(), 1);
+    assert_eq!(placement(&answer), placement(&usual));
+
+    // One of two pieces of a block that a meeting cuts.
+    let meeting = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Review\r\nDTSTART;TZID=America/New_York:20270104T092000\r\n\
+                   DURATION:PT15M\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    std::fs::write(folder.join("taken.ics"), meeting).expect("a calendar");
+    let plan = with_blocks().replace("[[block]]", "[input]\nbusy = [\"taken.ics\"]\n[[block]]");
+    std::fs::write(folder.join("plan.toml"), plan).expect("a plan");
+    std::fs::write(folder.join("mine.ics"), EMPTY).expect("a calendar");
+    let (usual, _) = say(folder, &most);
+    say(folder, &["schedule", "plan.toml", "--ics", "blocks.ics"]);
+    let exported = text(folder, "blocks.ics");
+    assert!(exported.contains("UID:20270104.2-calling"));
+    let dragged = exported
+        .replace(
+            "DTSTART;TZID=America/New_York:20270104T090000",
+            "DTSTART;TZID=America/New_York:20270104T150000",
+        )
+        .replace(
+            "DTEND;TZID=America/New_York:20270104T092000",
+            "DTEND;TZID=America/New_York:20270104T152000",
+        );
+    std::fs::write(folder.join("mine.ics"), dragged).expect("a calendar");
+    let (answer, told) = say(folder, &most);
+    assert!(
+        told.contains("a piece of `calling 09:00` of Mon 4 Jan was moved to Mon 4 Jan 15:00"),
+        "{told}"
+    );
+    assert_eq!(placement(&answer), placement(&usual));
+}
