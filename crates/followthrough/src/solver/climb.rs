@@ -31,12 +31,11 @@ pub(super) struct Climbed {
 pub(super) fn climb(
     bounds: &Bounds<'_>,
     groups: &[Group],
-    known: Option<&Intake>,
+    known: &Intake,
     (bound, proof): (u32, Option<Proof>),
 ) -> Climbed {
     let instance = bounds.instance;
-    let start = known.cloned().unwrap_or_else(|| Intake::none(instance));
-    let start = shrink(instance, start, bound);
+    let start = shrink(instance, known.clone(), bound);
     let found = grow(bounds, &groups[0], start, bound).unwrap_or_else(|| nobody(instance));
     let mut climb = Climb {
         bounds,

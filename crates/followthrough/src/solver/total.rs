@@ -1,4 +1,4 @@
-//! `once` and `max`: the largest total over a group of days.
+//! `once` and `max`: the largest total over some days.
 
 use super::climb::{Climbed, climb};
 use super::intake::{Found, Group, Intake, Quota, even, nobody, quotas, settle};
@@ -61,57 +61,75 @@ pub(crate) fn gallop(mut refuse: impl FnMut(u32) -> Option<Proof>) -> (u32, Opti
     (low, proof)
 }
 
-/// `once`: the most that can be started on the first start day.
+/// `once`: the most that can be started on the first start day: from what no span refuses down to what is found.
 pub(crate) fn once(bounds: &Bounds<'_>) -> Solved {
-    let days = (0..bounds.instance.start_days).take(1).collect();
-    most(bounds, Group { days }, None)
+    let question = Question::over(bounds, 1);
+    let limit = question.refused();
+    question.solved(question.down(limit))
 }
 
-/// `max`: the most that can be started over all start days.
+/// `max`: the most that can be started over all start days: up from what every week carries, and down from what no span
+/// refuses, until the two meet or no more is found.
 pub(crate) fn max(bounds: &Bounds<'_>) -> Solved {
-    let days = (0..bounds.instance.start_days).collect();
+    if bounds.instance.start_days <= 1 {
+        return once(bounds);
+    }
+    let question = Question::over(bounds, bounds.instance.start_days);
+    let limit = question.refused();
     let known = steady(bounds);
-    most(bounds, Group { days }, Some(&known.intake))
+    question.solved(climb(bounds, &question.groups, &known.intake, limit))
 }
 
-/// The most that can be started over one group of days. `known` is an intake that is known to fit.
-fn most(bounds: &Bounds<'_>, group: Group, known: Option<&Intake>) -> Solved {
-    let instance = bounds.instance;
-    let groups = vec![group];
-    let quota = |count: u32| quotas(instance, &[count]);
-    let mut widest = Widest::new(bounds, &groups);
-    // What does not refuse a number refuses none below it.
-    let mut first = 0;
-    let (mut bound, mut proof) = gallop(|count| {
-        let proof = widest.refuse_from(first, &quota(count));
-        if let Some(Proof::Spans(spans)) = &proof {
-            first = spans.iter().map(|span| span.gauge).fold(first, usize::max);
+/// How many can be started over some days, whichever of them.
+struct Question<'a> {
+    bounds: &'a Bounds<'a>,
+    /// One group of all these days.
+    groups: Vec<Group>,
+}
+
+impl<'a> Question<'a> {
+    /// Over the first start days, so many at the most.
+    fn over(bounds: &'a Bounds<'a>, days: usize) -> Self {
+        let days = (0..bounds.instance.start_days.min(days)).collect();
+        Self {
+            bounds,
+            groups: vec![Group { days }],
         }
-        proof
-    });
-    let told = |number: u32, intake: Intake, placement, bound: u32, proof: Option<Proof>| Solved {
-        number,
-        bound,
-        why: proof.map(|proof| (proof, groups.clone(), quota(bound.saturating_add(1)))),
-        intake,
-        placement,
-    };
-    if groups[0].days.len() <= 1 {
-        let mut relaxation = Relaxation::new(bounds, &groups);
+    }
+
+    fn quota(&self, count: u32) -> Vec<Quota> {
+        quotas(self.bounds.instance, &[count])
+    }
+
+    /// The largest number that no single span of days refuses, and the proof against the next.
+    fn refused(&self) -> (u32, Option<Proof>) {
+        let mut widest = Widest::new(self.bounds, &self.groups);
+        // What does not refuse a number refuses none below it.
+        let mut first = 0;
+        gallop(|count| {
+            let proof = widest.refuse_from(first, &self.quota(count));
+            if let Some(Proof::Spans(spans)) = &proof {
+                first = spans.iter().map(|span| span.gauge).fold(first, usize::max);
+            }
+            proof
+        })
+    }
+
+    /// The largest number found whose touches all have their place where starts are spread evenly: down from a bound in
+    /// steps that grow, then up again to the last that was missed.
+    fn down(&self, (mut bound, mut proof): (u32, Option<Proof>)) -> Climbed {
+        let instance = self.bounds.instance;
         let attempt = |number: u32| {
-            let intake = even(instance, &groups, &[number]);
+            let intake = even(instance, &self.groups, &[number]);
             let placement = settle(instance, &intake)?;
             Some(Found { intake, placement })
         };
-        // Down in steps that grow, then up again to the last that was missed.
+        let mut relaxation = Relaxation::new(self.bounds, &self.groups);
         let mut missed = bound + 1;
         let (mut number, mut found) = loop {
-            let number = missed
-                - if bound - (missed - 1) < CLOSE {
-                    1
-                } else {
-                    (missed / 8).max(1)
-                };
+            let is_close = bound - (missed - 1) < CLOSE;
+            let step = if is_close { 1 } else { (missed / 8).max(1) };
+            let number = missed - step;
             if number == 0 {
                 break (0, nobody(instance));
             }
@@ -120,7 +138,7 @@ fn most(bounds: &Bounds<'_>, group: Group, known: Option<&Intake>) -> Solved {
             }
             missed = number;
             if number == bound
-                && let Some(forbidden) = relaxation.ask_linear(&quota(bound))
+                && let Some(forbidden) = relaxation.ask_linear(&self.quota(bound))
             {
                 (bound, proof) = (bound - 1, Some(forbidden));
             }
@@ -132,20 +150,29 @@ fn most(bounds: &Bounds<'_>, group: Group, known: Option<&Intake>) -> Solved {
                 None => missed = middle,
             }
         }
-        return told(number, found.intake, found.placement, bound, proof);
+        Climbed {
+            found,
+            bound,
+            proof,
+        }
     }
-    let Climbed {
-        found,
-        bound,
-        proof,
-    } = climb(bounds, &groups, known, (bound, proof));
-    told(
-        found.intake.total(),
-        found.intake,
-        found.placement,
-        bound,
-        proof,
-    )
+
+    /// What was found, with what the proof is against.
+    fn solved(&self, climbed: Climbed) -> Solved {
+        let Climbed {
+            found,
+            bound,
+            proof,
+        } = climbed;
+        let against = self.quota(bound.saturating_add(1));
+        Solved {
+            number: found.intake.total(),
+            bound,
+            why: proof.map(|proof| (proof, self.groups.clone(), against)),
+            intake: found.intake,
+            placement: found.placement,
+        }
+    }
 }
 
 /// Starts of every week in proportion to its workdays, as many as a short look finds: where `max` begins.
