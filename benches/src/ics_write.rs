@@ -270,6 +270,7 @@ fn schedule(zone: &Zone) -> Result<Schedule, Box<dyn std::error::Error>> {
                 at: date.and_time(NaiveTime::MIN),
                 effort: 300,
                 closes: date + Days::new(index as u64 % 2),
+                overdue_since: None,
                 priority: 2,
                 reason: String::new(),
                 note: None,

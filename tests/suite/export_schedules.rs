@@ -45,6 +45,7 @@ pub(crate) fn item(id: Option<&str>, name: &str, closes: NaiveDate) -> ScheduleI
         at: closes.and_time(NaiveTime::MIN),
         effort: 300,
         closes,
+        overdue_since: None,
         priority: 2,
         reason: String::new(),
         note: None,

@@ -15,6 +15,7 @@ mod ics_hostile;
 mod ics_laws;
 mod ics_questions;
 mod judged;
+mod judgement;
 mod limits;
 mod long;
 mod mutations;

@@ -506,7 +506,7 @@ impl<'plan> Numbers<'plan> {
         let cadence = &self.plan.cadences[index];
         let mine = |job: Job| Job {
             party: Party::Id(row.id.clone()),
-            priority: row.priority,
+            priority: crate::owing::rank(row),
             ..job
         };
         match row.stage {
@@ -516,7 +516,12 @@ impl<'plan> Numbers<'plan> {
                 if next >= touches.len() {
                     return Vec::new();
                 }
-                let opens = if let Some(due) = row.due {
+                let is_left_behind = !touches[next].with_previous
+                    && row
+                        .due
+                        .zip(row.last_touch)
+                        .is_some_and(|(due, last)| due <= last);
+                let opens = if let Some(due) = row.due.filter(|_| !is_left_behind) {
                     self.on(cadence, self.day(due), 0)
                 } else if let Some(last) = row.last_touch {
                     let after = if touches[next].with_previous {
@@ -543,7 +548,7 @@ impl<'plan> Numbers<'plan> {
                 let job = |(number, window): (usize, &(Day, Day))| {
                     mine(Job {
                         touch: Some(number as u32 + 1),
-                        window: (window.0.max(0), window.1),
+                        window: self.rest(cadence, *window),
                         hours: hours(&touches[number]).map(|hours| (hours, zone.clone())),
                         ..self.job(index, &touches[number])
                     })
@@ -573,6 +578,17 @@ impl<'plan> Numbers<'plan> {
                 })]
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// What is left of a window from the first day on; on calendar days it reaches to a workday.
+    fn rest(&self, cadence: &Cadence, window: (Day, Day)) -> (Day, Day) {
+        let open = window.0.max(0);
+        let is_off = (open..=window.1).all(|day| !self.worked(day));
+        if cadence.days() == followthrough::Days::Calendar && is_off {
+            (open, self.roll(open))
+        } else {
+            (open, window.1)
         }
     }
 

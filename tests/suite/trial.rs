@@ -224,7 +224,8 @@ fn counted(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial) {
                     u64::from(short),
                 );
             } else {
-                let cut = is_first && week.to > answer.horizon.to;
+                let whole = week_end(numbers, week.from);
+                let cut = is_first && whole > answer.horizon.to;
                 let off = at == 0 && week.workdays == 0;
                 expect(
                     &format!(
@@ -238,6 +239,14 @@ fn counted(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial) {
             before.push(u64::from(week.starts));
         }
     }
+}
+
+/// The last day of the week of a day.
+fn week_end(numbers: &Numbers<'_>, date: chrono::NaiveDate) -> chrono::NaiveDate {
+    use chrono::Datelike as _;
+    let first = numbers.plan.workweek.days()[0];
+    let since = (7 + date.weekday().num_days_from_monday() - first.num_days_from_monday()) % 7;
+    date + chrono::Days::new(6 - u64::from(since))
 }
 
 fn late(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial, patience: usize) {
@@ -260,7 +269,7 @@ fn late(numbers: &Numbers<'_>, answer: &Fit, trial: &mut Trial, patience: usize)
                 late.id, late.days
             ));
         }
-        *told.entry(row.map_or(0, |row| row.priority)).or_default() += days * u64::from(late.count);
+        *told.entry(row.map_or(0, owing::rank)).or_default() += days * u64::from(late.count);
     }
     told.retain(|_, days| *days > 0);
     let least = owing::least_lateness(numbers, 21);

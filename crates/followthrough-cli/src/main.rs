@@ -3,6 +3,7 @@
 mod cmd;
 mod page;
 mod report;
+mod waiting;
 mod written;
 
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ const INTERRUPTED: i32 = 130;
 fn main() -> ExitCode {
     // Whoever is told to end leaves nothing half done. Without a handler the next run sweeps instead.
     let _ = ctrlc::set_handler(|| {
+        waiting::clear();
         let _held = followthrough_files::abandon();
         std::process::exit(INTERRUPTED);
     });

@@ -12,7 +12,7 @@ const WIDTH: usize = 100;
 pub(crate) fn lay_out(sheet: &Sheet) -> String {
     let width = width();
     let lines: Vec<String> = sheet
-        .paragraphs(marks())
+        .paragraphs_within(marks(), width)
         .flat_map(|paragraph| lines(&paragraph, width))
         .collect();
     lines.concat()
@@ -37,8 +37,12 @@ fn lines(paragraph: &Paragraph<'_>, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// How wide a line may be: the terminal's width, where there is a narrower one.
+/// How wide a line may be: what `COLUMNS` says, else the terminal's width, where there is a narrower one.
 fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok();
+    if let Some(columns) = columns.and_then(|columns| columns.parse::<usize>().ok()) {
+        return columns.clamp(40, WIDTH);
+    }
     if std::io::stdout().is_terminal() {
         textwrap::termwidth().clamp(40, WIDTH)
     } else {

@@ -26,8 +26,8 @@ fn no_is_1_and_says_what_is_dropped_and_when_the_last_could_start() {
     success: false
     exit_code: 1
     ----- stdout -----
-      No. 100 prospects started on Mon 4 Jan need 600 touches; 72 find their time, 528 do not.
-      On these start days 12 could be started with every touch in its window, once.
+      No. 100 prospects started on Mon 4 Jan need 600 touches; 528 touches find no time.
+      On that day 12 could be started with every touch in its window, once; more cannot.
 
       week of  category   usable   owed    wanted    found    short     dropped
       4 Jan    calling   300 min  0 min  1000 min  120 min  880 min  88 touches
@@ -37,10 +37,10 @@ fn no_is_1_and_says_what_is_dropped_and_when_the_last_could_start() {
       1 Feb    calling   300 min  0 min  1000 min  120 min  880 min  88 touches
       8 Feb    calling   300 min  0 min  1000 min  120 min  880 min  88 touches
 
-      Tightest        calling, Mon 4 Jan to Tue 9 Feb: 6,000 min wanted, 1,620 min there.
+      Tightest        calling, Mon 4 Jan to Tue 5 Jan: 16 h 40 min wanted, 2 h there.
       Most dropped    88 times touch 1 of calls by Tue 5 Jan, 88 times touch 2 of calls by Tue 12 Jan,
                       88 times touch 3 of calls by Tue 19 Jan, 88 times touch 4 of calls by Tue 26 Jan,
-                      and 2 more kinds.
+                      and 2 kinds more.
       Instead         Start 5 of them this week, 5 in a full week, and every one gets every touch. The
                       last of the 100 starts on Fri 21 May.
 
@@ -54,9 +54,10 @@ fn a_hundred_in_a_short_week() {
     success: false
     exit_code: 1
     ----- stdout -----
-      No. 100 prospects started from Mon 23 Nov to Sun 29 Nov (75 outbound and 25 midmarket) need 1,043
-      touches; 627 find their time, 416 do not.
-      On these start days 18 could be started with every touch in its window, once.
+      No. 100 prospects started from Mon 23 Nov to Sun 29 Nov (75 outbound and 25 midmarket) need 950
+      touches and 93 preps. Spread evenly, 332 touches and 84 preps find no time.
+      On the best days of that span 18 could be started with every touch in its window, once; more
+      cannot.
 
       week of      category   usable     owed    wanted    found    short      dropped
       23 Nov       calling   229 min   60 min   380 min  165 min  215 min   43 touches
@@ -72,10 +73,10 @@ fn a_hundred_in_a_short_week() {
       11 Jan 2027  calling   459 min    5 min   310 min  245 min   65 min   13 touches
                    research  270 min    0 min   248 min  156 min   92 min   23 touches
 
-      Tightest        research, Mon 23 Nov to Mon 21 Dec: 2,184 min wanted, 999 min there.
+      Tightest        research, Mon 23 Nov to Tue 24 Nov: 11 h 41 min wanted, 108 min there.
       Most dropped    25 times touch 1 of outbound by Mon 30 Nov, 24 times touch 2 of outbound by Mon 30
                       Nov, 23 times prep of outbound by Tue 24 Nov, 22 times touch 7 of outbound by Mon
-                      4 Jan 2027, and 31 more kinds.
+                      4 Jan 2027, and 31 kinds more.
       Instead         Start 6 of them this week, 10 in a full week, and every one gets every touch. The
                       last of the 100 starts on Thu 11 Feb 2027.
 
@@ -90,7 +91,7 @@ fn nobody_fits_always() {
     success: true
     exit_code: 0
     ----- stdout -----
-      Yes. 0 prospects started on Mon 4 Jan need 0 touches, and each finds its time.
+      Yes. Nobody is started, and so nothing is needed.
 
     ----- stderr -----
     ");

@@ -166,6 +166,7 @@ fn run(page: &Path) -> (usize, Vec<String>) {
             .current_dir(folder.path())
             .env("FOLLOWTHROUGH_NOW", NOW)
             .env("NO_COLOR", "1")
+            .env_remove("COLUMNS")
             .output()
             .expect("the program runs");
         status = done.status.code();

@@ -17,24 +17,19 @@ fn the_smallest_plan_is_told_in_full() {
       Start 1 today, 5 this week (5 workdays), 5 in a full week. That can go on for good: 6 cannot.
       This quarter: 65 by Sat 3 Apr, each with every promised touch inside its window.
 
-      week of  days  start  calling         min
-      4 Jan       5      5  ▒▒········   50/300
-      11 Jan      5      5  ▒▒▒·······  100/300
-      18 Jan      5      5  ▒▒▒▒▒·····  150/300
-      25 Jan      5      5  ▒▒▒▒▒▒▒···  200/300
-      1 Feb       5      5  ▒▒▒▒▒▒▒▒··  250/300
-      8 Feb       5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      15 Feb      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      22 Feb      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      1 Mar       5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      8 Mar       5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      15 Mar      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      22 Mar      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      29 Mar      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
+      week of         days  start  calling         min
+      4 Jan              5      5  ▒▒········   50/300
+      11 Jan             5      5  ▒▒▒·······  100/300
+      18 Jan             5      5  ▒▒▒▒▒·····  150/300
+      25 Jan             5      5  ▒▒▒▒▒▒▒···  200/300
+      1 Feb              5      5  ▒▒▒▒▒▒▒▒··  250/300
+      8 Feb, 8 weeks     5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
       █ owed already   ▒ new prospects   · spare
 
       What binds      calling: 300 minutes in a full week; 5 prospects take 300, 6 would take 360.
-      Left behind     After Sat 3 Apr 750 min calling are still promised, to Mon 10 May.
+      Left behind     After Sat 3 Apr 12 h 30 min calling are still promised, to Mon 10 May.
+      Note P2         category `calling`: 0 % of its time is spare in a full week at the pace: one lost
+                      day makes touches late.
 
     ----- stderr -----
     ");
@@ -48,25 +43,27 @@ fn a_consultants_answer_names_the_weeks_that_start_fewer() {
     ----- stdout -----
     Harbour Lane Advisory, from Mon 23 Nov 2026, if nobody answers
 
+      1 of 8 promises is broken: its days passed undone. Hollis & Daughters Plumbing (touch 3) is
+      overdue since Thu 19 Nov, 2 workdays.
       Start nobody today, 3 this week (4 workdays), 3 in a full week. That can go on for good: 4 cannot.
       This quarter: 31 by Mon 22 Feb 2027, and the 8 already owed something get every promised touch
-      inside its window.
+      inside its window from today on.
 
-      week of      days  start  calling         min  follow_up     min  research      min
-      23 Nov          4      3  █████▒····    52/81  ████████··  45/54  ▒▒▒▒▒▒····  30/54  1 holiday
-      30 Nov          5      3  ██▒▒▒·····   74/135  ████████··  45/54  ▒▒▒▒▒▒▒▒··  45/54
-      7 Dec           3    0/2  ███▒▒▒▒▒▒·    46/54  ███·······  15/54  ▒▒▒·······  15/54  On site, Tidewrack Marina (two days)
-      14 Dec          5    2/3  ███▒▒▒▒···  100/135  ▒▒▒▒▒▒▒▒··  45/54  ▒▒▒·······  15/54
-      21 Dec          3      1  █▒▒▒▒▒▒···   78/108                     ▒▒▒▒▒▒▒▒··  45/54  1 holiday, Year-end break
-      28 Dec          0      0                                                             1 holiday, Year-end break
-      4 Jan 2027      5      3  ▒▒▒▒▒·····   78/162  ▒▒▒▒▒▒▒▒··  45/54  ▒▒▒▒▒▒····  30/54
-      11 Jan 2027     5      3  ▒▒▒▒▒▒▒▒▒·  120/135  ███▒▒▒▒▒··  45/54  ▒▒▒▒▒▒▒▒··  45/54
-      18 Jan 2027     5      3  █▒▒▒▒▒▒▒··  126/162  ▒▒▒▒▒▒▒▒··  45/54  ▒▒▒▒▒▒▒▒··  45/54
-      25 Jan 2027     5      3  █▒▒▒▒▒▒▒▒·  126/135  ▒▒▒▒▒▒▒▒··  45/54  ▒▒▒▒▒▒▒▒··  45/54
-      1 Feb 2027      5      3  ▒▒▒▒▒▒▒▒··  126/162  ▒▒▒▒▒▒▒▒··  45/54  ▒▒▒▒▒▒▒▒··  45/54
-      8 Feb 2027      5      3  ▒▒▒▒▒▒▒▒▒·  126/135  ▒▒▒▒▒▒▒▒··  45/54  ▒▒▒▒▒▒▒▒··  45/54
-      15 Feb 2027     5      3  ▒▒▒▒▒▒▒▒··  126/162  ▒▒▒▒▒▒▒▒··  45/54  ▒▒▒▒▒▒▒▒··  45/54
-      22 Feb 2027     5      1  ▒▒▒▒▒▒▒▒··  106/135  ▒▒▒▒▒▒▒▒··  45/54  ··········   0/54
+      week of      days  start  calling         min  follow_up  research
+      23 Nov          4      3  █████▒····    52/81      45/54     30/54  1 holiday
+      30 Nov          5      3  ██▒▒▒·····   74/135      45/54     45/54
+      7 Dec           3    0/2  ███▒▒▒▒▒▒·    46/54      15/54     15/54  On site, Tidewrack…
+      14 Dec          5    2/3  ███▒▒▒▒···  100/135      45/54     15/54
+      21 Dec          3      1  █▒▒▒▒▒▒···   78/108                45/54  1 holiday, Year-end break
+      28 Dec          0      0                                            1 holiday, Year-end break
+      4 Jan 2027      5      3  ▒▒▒▒▒·····   78/162      45/54     30/54
+      11 Jan 2027     5      3  ▒▒▒▒▒▒▒▒▒·  120/135      45/54     45/54
+      18 Jan 2027     5      3  █▒▒▒▒▒▒▒··  126/162      45/54     45/54
+      25 Jan 2027     5      3  █▒▒▒▒▒▒▒▒·  126/135      45/54     45/54
+      1 Feb 2027      5      3  ▒▒▒▒▒▒▒▒··  126/162      45/54     45/54
+      8 Feb 2027      5      3  ▒▒▒▒▒▒▒▒▒·  126/135      45/54     45/54
+      15 Feb 2027     5      3  ▒▒▒▒▒▒▒▒··  126/162      45/54     45/54
+      22 Feb 2027     1      1                                      0/54
       █ owed already   ▒ new prospects   · spare
 
       What binds      calling: 148 minutes in a full week; 3 prospects take 126, 4 would take 168.
@@ -74,15 +71,17 @@ fn a_consultants_answer_names_the_weeks_that_start_fewer() {
                       touches can fill, one more would need 105 min.
                       14 Dec: 2 of 3; follow_up, 14 Dec 2026 to 20 Jan 2027: 135 min there that whole
                       touches can fill, one more would need 150 min.
-      Owed already    27 touches to 8 prospects, 284 min of work: all in time.
-      Overdue         Hollis & Daughters Plumbing (touch 3, due by Thu 19 Nov). Its window opens anew
+      Owed already    27 touches to 8 prospects, 4 h 44 min of work: all in time.
+      Overdue         Hollis & Daughters Plumbing (touch 3, since Thu 19 Nov). Its window opens anew
                       today.
       Ready           1 researched, 3 needed this week: 2 to research first.
       Answers         Not one a week finds time for the work that it brings.
-      Left behind     After Mon 22 Feb 2027 240 min calling and 105 min follow_up are still promised, to
-                      Fri 26 Mar 2027.
-      Note P2         category `follow_up`: 16 % of its time is spare in full weeks: one lost day makes
-                      touches late.
+      Left behind     After Mon 22 Feb 2027 4 h calling and 105 min follow_up are still promised, to Fri
+                      26 Mar 2027.
+      Note P2         category `calling`: 15 % of its time is spare in a full week at the pace: one lost
+                      day makes touches late.
+      Note P2         category `follow_up`, `research`: 16 % of its time is spare in a full week at the
+                      pace: one lost day makes touches late.
 
     ----- stderr -----
     ");
@@ -96,48 +95,49 @@ fn a_sellers_answer_says_what_binds_and_what_is_owed() {
     ----- stdout -----
     SDR desk 7, from Mon 23 Nov 2026, if nobody answers
 
+      2 of 42 promises are broken: their days passed undone. The oldest, Cinderpath Coffee (touch 5), is
+      overdue since Thu 19 Nov, 2 workdays.
       Start 3 today, 6 this week (3 workdays), 10 in a full week. That can go on for good: 11 cannot.
       This quarter: 114 by Mon 22 Feb 2027, and the 42 already owed something get every promised touch
-      that can be made.
+      that can be made from today on.
       By cadence: today 1 outbound and 2 midmarket; this week 1 outbound and 5 midmarket; in all 82
       outbound and 32 midmarket.
 
-      week of      days  start  calling         min  follow_up     min  research        min
-      23 Nov          3      6  ███▒······  100/229  ███·······  25/81  █████▒▒▒▒·  159/162  2 holidays
-      30 Nov          5     10  ████▒·····  215/405  ··········  0/121  ███▒▒▒▒▒··  220/270
-      7 Dec           5     10  ██▒▒▒·····  220/405  ··········  0/121  ███▒▒▒▒▒▒·  210/243
-      14 Dec          5     10  ███▒▒▒····  275/459  ··········  0/121  █▒▒▒▒▒▒▒▒·  259/270
-      21 Dec          3      6  █▒▒▒▒▒····  165/270  ··········   0/81  █▒▒▒▒▒▒▒··  134/162  2 holidays
-      28 Dec          0      0                                                               1 holiday, PTO
-      4 Jan 2027      5     10  █▒▒▒▒·····  255/486  ··········  0/121  █▒▒▒▒▒▒▒▒·  248/270
-      11 Jan 2027     5     10  █▒▒▒▒·····  235/459  ··········  0/121  ▒▒▒▒▒▒▒▒▒·  249/270
-      18 Jan 2027     5     10  ▒▒▒▒▒▒····  280/486  ··········  0/121  ▒▒▒▒▒▒▒▒▒·  237/270
-      25 Jan 2027     5     10  ▒▒▒▒▒▒····  275/459  ··········  0/121  ▒▒▒▒▒▒▒▒▒·  258/270
-      1 Feb 2027      5     10  ▒▒▒▒▒▒····  270/486  ··········  0/121  ▒▒▒▒▒▒▒▒▒·  241/270
-      8 Feb 2027      5     10  ▒▒▒▒▒▒····  285/459  ··········  0/121  ▒▒▒▒▒▒▒▒▒·  246/270
-      15 Feb 2027     5     10  ▒▒▒▒▒▒····  270/486  ··········  0/121  ▒▒▒▒▒▒▒▒··  217/270
-      22 Feb 2027     5      2  ▒▒▒▒▒·····  250/459  ··········  0/121  ▒▒▒▒······  121/270
+      week of      days  start  calling         min  follow_up     min  research
+      23 Nov          3      6  ███▒······  100/229  ███·······  25/81   159/162  2 holidays
+      30 Nov          5     10  ████▒·····  215/405  ··········  0/121   220/270
+      7 Dec           5     10  ██▒▒▒·····  220/405  ··········  0/121   210/243
+      14 Dec          5     10  ███▒▒▒····  275/459  ··········  0/121   259/270
+      21 Dec          3      6  █▒▒▒▒▒····  165/270  ··········   0/81   134/162  2 holidays
+      28 Dec          0      0                                                    1 holiday, PTO
+      4 Jan 2027      5     10  █▒▒▒▒·····  255/486  ··········  0/121   248/270
+      11 Jan 2027     5     10  █▒▒▒▒·····  235/459  ··········  0/121   249/270
+      18 Jan 2027     5     10  ▒▒▒▒▒▒····  280/486  ··········  0/121   237/270
+      25 Jan 2027     5     10  ▒▒▒▒▒▒····  275/459  ··········  0/121   258/270
+      1 Feb 2027      5     10  ▒▒▒▒▒▒····  270/486  ··········  0/121   241/270
+      8 Feb 2027      5     10  ▒▒▒▒▒▒····  285/459  ··········  0/121   246/270
+      15 Feb 2027     5     10  ▒▒▒▒▒▒····  270/486  ··········  0/121   217/270
+      22 Feb 2027     1      2  ▒▒▒▒▒▒▒▒··    55/67  ··········   0/40     34/54
       █ owed already   ▒ new prospects   · spare
 
       What binds      research: 270 minutes in a full week; 10 prospects take 248, 11 would take 273.
-      Owed already    186 touches to 42 prospects, 861 min of work: all in time.
-      Overdue         Cinderpath Coffee (touch 5, due by Thu 19 Nov) and Daybreak Cereals (touch 6, due
-                      by Fri 20 Nov). Their windows open anew today.
+      Owed already    186 touches to 42 prospects, 14 h 21 min of work: all in time.
+      Overdue         Cinderpath Coffee (touch 5, since Thu 19 Nov) and Daybreak Cereals (touch 6, since
+                      Fri 20 Nov). Their windows open anew today.
       Cannot be made  No block in the window lies in the prospect's contact hours: Tollgate Vinegar
                       (touch 8 by Tue 24 Nov, touch 10 by Mon 7 Dec), Galley Street Noodles (touch 7 by
                       Wed 25 Nov), Hazelcombe Nuts (touch 6 by Mon 23 Nov, touch 7 by Mon 30 Nov),
                       Sorrel & Sons Sausages (touch 5 by Tue 24 Nov, touch 7 by Mon 7 Dec, touch 10 by
-                      Mon 21 Dec), Ivy Lane Teas (touch 7 by Mon 7 Dec), Birchwater Bottling (touch 5 by
-                      Mon 30 Nov, touch 8 by Mon 14 Dec) and 1 more.
+                      Mon 21 Dec), Ivy Lane Teas (touch 7 by Mon 7 Dec) and 2 more.
                       Make them outside of a block, or log them as skipped.
       Ready           7 researched, 6 needed this week.
       Answers         Up to 3 a week find time for the work that they bring.
-      Left behind     After Mon 22 Feb 2027 735 min calling and 358 min research are still promised, to
-                      Fri 2 Apr 2027.
-      Note P2         category `follow_up`: 100 % of its time is spare in full weeks: that is what
-                      answers are kept time for.
-      Note P2         category `research`: 10 % of its time is spare in full weeks: one lost day makes
-                      touches late.
+      Left behind     After Mon 22 Feb 2027 12 h 15 min calling and 5 h 58 min research are still
+                      promised, to Fri 2 Apr 2027.
+      Note P2         category `follow_up`: 100 % of its time is spare in a full week at the pace: that
+                      is what answers are kept time for.
+      Note P2         category `research`: 8 % of its time is spare in a full week at the pace: one lost
+                      day makes touches late.
 
     ----- stderr -----
     ");
@@ -157,8 +157,8 @@ fn once_and_max_say_that_they_are_no_pace() {
     desk, Mon 4 Jan 2027 to Sat 3 Apr 2027, if nobody answers
 
       12 could start on Mon 4 Jan.
-      That is what a blitz could carry once, not a pace: without `--policy once` the answer is one.
-      Proved: 13 cannot be.
+      That is what a blitz could carry once. Without `--policy once` the answer is a pace that can go
+      on.
     ");
     insta::assert_snapshot!(first_lines("max"), @"
     desk, Mon 4 Jan 2027 to Sat 3 Apr 2027, if nobody answers
@@ -186,9 +186,9 @@ fn a_short_horizon_tells_the_beginning_of_the_plan() {
       █ owed already   ▒ new prospects   · spare
 
       What binds      calling: 300 minutes in a full week; 5 prospects take 300, 6 would take 360.
-      Left behind     After Sun 10 Jan 250 min calling are still promised, to Mon 15 Feb.
-      Note P2         category `calling`: 85 % of its time is spare in full weeks: it could serve
-                      another category.
+      Left behind     After Sun 10 Jan 4 h 10 min calling are still promised, to Mon 15 Feb.
+      Note P2         category `calling`: 0 % of its time is spare in a full week at the pace: one lost
+                      day makes touches late.
 
     ----- stderr -----
     ");
@@ -210,11 +210,11 @@ fn a_plan_without_room_says_so() {
 
       What binds      `calls`: no block of a typical week has room for touch 1, on whatever day a
                       prospect is started.
-      Note C8         cadence `calls`, touch 1, 2, 3, 4, 5, 6: its window of Mon to Tue, Tue to Wed, Wed
-                      to Thu, Thu to Fri, Fri to Mon holds no calling block that could take it:
+      Note C8         cadence `calls`, touch 1, 2, 3, 4, 5 and 1 more: its window of Mon to Tue, Tue to
+                      Wed, Wed to Thu, Thu to Fri, Fri to Mon holds no calling block that could take it:
                       prospects cannot be started on the days that lead there.
-      Note P2         category `calling`: 100 % of its time is spare in full weeks: it could serve
-                      another category.
+      Note P2         category `calling`: 100 % of its time is spare in a full week at the pace: it
+                      could serve another category.
 
     ----- stderr -----
     ");
@@ -241,27 +241,19 @@ fn where_not_one_a_week_can_go_on_one_in_so_many_weeks_can() {
       weeks cannot.
       This quarter: 3 by Sat 3 Apr, each with every promised touch inside its window.
 
-      week of  days  start  calling       min
-      4 Jan       5      1  ▒▒▒▒▒▒▒···  10/15
-      11 Jan      5      0  ▒▒▒▒▒▒▒···  10/15
-      18 Jan      5      0  ▒▒▒▒▒▒▒···  10/15
-      25 Jan      5      0  ▒▒▒▒▒▒▒···  10/15
-      1 Feb       5      0  ▒▒▒▒▒▒▒···  10/15
-      8 Feb       5      0  ▒▒▒▒▒▒▒···  10/15
-      15 Feb      5      1  ▒▒▒▒▒▒▒···  10/15
-      22 Feb      5      0  ▒▒▒▒▒▒▒···  10/15
-      1 Mar       5      0  ▒▒▒▒▒▒▒···  10/15
-      8 Mar       5      0  ▒▒▒▒▒▒▒···  10/15
-      15 Mar      5      0  ▒▒▒▒▒▒▒···  10/15
-      22 Mar      5      0  ▒▒▒▒▒▒▒···  10/15
-      29 Mar      5      1  ▒▒▒▒▒▒▒···  10/15
+      week of          days  start  calling       min
+      4 Jan               5      1  ▒▒▒▒▒▒▒···  10/15
+      11 Jan, 5 weeks     5      0  ▒▒▒▒▒▒▒···  10/15
+      15 Feb              5      1  ▒▒▒▒▒▒▒···  10/15
+      22 Feb, 5 weeks     5      0  ▒▒▒▒▒▒▒···  10/15
+      29 Mar              5      1  ▒▒▒▒▒▒▒···  10/15
       █ owed already   ▒ new prospects   · spare
 
       What binds      calling: 15 minutes in a full week; 1 prospect would take 60.
       Left behind     After Sat 3 Apr 50 min calling are still promised, to Tue 4 May.
-      Note C8         cadence `calls`, touch 1, 2, 3, 4, 5, 6: its window of Tue to Wed, Wed to Thu, Thu
-                      to Fri holds no calling block that could take it: prospects cannot be started on
-                      the days that lead there.
+      Note C8         cadence `calls`, touch 1, 2, 3, 4, 5 and 1 more: its window of Tue to Wed, Wed to
+                      Thu, Thu to Fri holds no calling block that could take it: prospects cannot be
+                      started on the days that lead there.
 
     ----- stderr -----
     ");

@@ -14,40 +14,40 @@ fn a_monday_in_order() {
       Mon 23 Nov 2026: 25 things to do, 8 due today; 3 to start.
 
       08:30-09:30 research: 54 min of 54 min planned
-      08:30  Wren & Reed Dressings  email 2/10       E1 cost of one recall    closes today
-      08:34  Bramble Foods          email 9/10       E3 checklist             closes today
-      08:38  Amber Mill Bakery      email 2/10       E1 cost of one recall    closes today
-      08:42  Cedar Spur Meats       email 6/10       E2 plant story           may wait until Tue 24 Nov
-      08:46  Northlight Ice Cream   email 9/10       E3 checklist             may wait until Tue 24 Nov
-      08:50  Dunlin Spices          email 9/10       E3 checklist             may wait until Tue 24 Nov
-      08:54  Oakum Smokehouse       email 8/8        M3 last word, door open  may wait until Tue 24 Nov
-      08:58  Irongate Canning       email 6/10       E2 plant story           may wait until Tue 24 Nov
-      09:02  Ashgrove Cheese        email 6/10       E2 plant story           may wait until Tue 24 Nov
-      09:06  Kingfisher Bottlers    linkedin 4/10    L1 connect, no pitch     may wait until Tue 24 Nov
-      09:09  Violet Hill Veal       linkedin 3/8     ML1 connect              may wait until Tue 24 Nov
-      09:12  Willow Bend Almonds    START email 1/8  M1 their last audit      may wait until Tue 24 Nov
-      09:16  Sycamore Baking        START email 1/8  M1 their last audit      may wait until Tue 24 Nov
-      09:20  Daybreak Cereals       email 6/10       E2 plant story           may wait until Tue 24 Nov
+      08:30  Daybreak Cereals       email 6/10       E2 plant story           overdue since Fri 20 Nov
+      08:34  Wren & Reed Dressings  email 2/10       E1 cost of one recall    closes today
+      08:38  Bramble Foods          email 9/10       E3 checklist             closes today
+      08:42  Amber Mill Bakery      email 2/10       E1 cost of one recall    closes today
+      08:46  Cedar Spur Meats       email 6/10       E2 plant story           may wait until Tue 24 Nov
+      08:50  Northlight Ice Cream   email 9/10       E3 checklist             may wait until Tue 24 Nov
+      08:54  Dunlin Spices          email 9/10       E3 checklist             may wait until Tue 24 Nov
+      08:58  Oakum Smokehouse       email 8/8        M3 last word, door open  may wait until Tue 24 Nov
+      09:02  Irongate Canning       email 6/10       E2 plant story           may wait until Tue 24 Nov
+      09:06  Ashgrove Cheese        email 6/10       E2 plant story           may wait until Tue 24 Nov
+      09:10  Kingfisher Bottlers    linkedin 4/10    L1 connect, no pitch     may wait until Tue 24 Nov
+      09:13  Violet Hill Veal       linkedin 3/8     ML1 connect              may wait until Tue 24 Nov
+      09:16  Willow Bend Almonds    START email 1/8  M1 their last audit      may wait until Tue 24 Nov
+      09:20  Sycamore Baking        START email 1/8  M1 their last audit      may wait until Tue 24 Nov
 
       10:15-11:30 calling: 50 min of 67 min 30 s planned
-      10:15  Saltmarsh Crab      call 5/10        C3 audit question            closes today
-      10:20  Lockhart Biscuits   call 3/10        C2 refer to E1               closes today
-      10:25  Granary Lane Flour  call 3/10        C2 refer to E1               closes today
-      10:30  Tidepool Kelp       call 3/10        C2 refer to E1               closes today
-      10:35  Honeydew Desserts   call 8/10        C5 ask for the right person  may wait until Tue 24 Nov
-      10:40  Yarrow Teas         call 5/10        C3 audit question            may wait until Tue 24 Nov
-      10:45  Meadowlark Yogurt   START call 1/10  C1 opener                    may wait until Tue 24 Nov
-      10:50  Ingleside Eggs      call 10/10       C6 close the file?           may wait until Tue 24 Nov
-      10:55  Cinderpath Coffee   call 5/10        C3 audit question            may wait until Tue 24 Nov
+      10:15  Cinderpath Coffee   call 5/10        C3 audit question            overdue since Thu 19 Nov
+      10:20  Saltmarsh Crab      call 5/10        C3 audit question            closes today
+      10:25  Lockhart Biscuits   call 3/10        C2 refer to E1               closes today
+      10:30  Granary Lane Flour  call 3/10        C2 refer to E1               closes today
+      10:35  Tidepool Kelp       call 3/10        C2 refer to E1               closes today
+      10:40  Honeydew Desserts   call 8/10        C5 ask for the right person  may wait until Tue 24 Nov
+      10:45  Yarrow Teas         call 5/10        C3 audit question            may wait until Tue 24 Nov
+      10:50  Meadowlark Yogurt   START call 1/10  C1 opener                    may wait until Tue 24 Nov
+      10:55  Ingleside Eggs      call 10/10       C6 close the file?           may wait until Tue 24 Nov
       11:00  Acme Dairy          call 10/10       C6 close the file?           closes today
 
       13:30-14:15 follow_up: 25 min of 40 min 30 s planned
       13:30  Orchard Steps Purees  answer  Wants the sheet and a time  may wait until Wed 25 Nov
 
       Not placed
-      Tollgate Vinegar        touch 8  no block in its contact hours; it closes Tue 24 Nov
-      Hazelcombe Nuts         touch 6  no block in its contact hours; it closes Mon 23 Nov
-      Sorrel & Sons Sausages  touch 5  no block in its contact hours; it closes Tue 24 Nov
+      Tollgate Vinegar        touch 8  due by Tue 24 Nov, outside of a block: no block in its contact hours
+      Hazelcombe Nuts         touch 6  due today, outside of a block: no block in its contact hours
+      Sorrel & Sons Sausages  touch 5  due by Tue 24 Nov, outside of a block: no block in its contact hours
 
     ----- stderr -----
     ");

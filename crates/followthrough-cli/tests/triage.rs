@@ -63,31 +63,25 @@ fn a_fit_of_the_same_plan_names_who_is_late() {
       Start nobody today, 5 this week (5 workdays), 5 in a full week. That can go on for good: 6 cannot.
       This quarter: 65 by Sat 3 Apr, each with every promised touch inside its window.
 
-      week of  days  start  calling         min
-      4 Jan       5      5  █████▒▒···  210/300
-      11 Jan      5      5  ▒▒▒·······  100/300
-      18 Jan      5      5  ▒▒▒▒▒·····  150/300
-      25 Jan      5      5  ▒▒▒▒▒▒▒···  200/300
-      1 Feb       5      5  ▒▒▒▒▒▒▒▒··  250/300
-      8 Feb       5      5  ▒▒▒▒▒▒▒▒▒·  290/300
-      15 Feb      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      22 Feb      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      1 Mar       5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      8 Mar       5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      15 Mar      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      22 Mar      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
-      29 Mar      5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
+      week of          days  start  calling         min
+      4 Jan               5      5  █████▒▒···  210/300
+      11 Jan              5      5  ▒▒▒·······  100/300
+      18 Jan              5      5  ▒▒▒▒▒·····  150/300
+      25 Jan              5      5  ▒▒▒▒▒▒▒···  200/300
+      1 Feb               5      5  ▒▒▒▒▒▒▒▒··  250/300
+      8 Feb               5      5  ▒▒▒▒▒▒▒▒▒·  290/300
+      15 Feb, 7 weeks     5      5  ▒▒▒▒▒▒▒▒▒▒  300/300
       █ owed already   ▒ new prospects   · spare
 
       What binds      calling: 300 minutes in a full week; 5 prospects take 300, 6 would take 360.
-      Owed already    16 touches to 16 prospects, 160 min of work: not all in time.
+      Owed already    16 touches to 16 prospects, 2 h 40 min of work: not all in time.
       Late            Prospect 5 (touch 6, Wed 6 Jan instead of Tue 5 Jan), Prospect 8 (touch 6, Wed 6
                       Jan instead of Tue 5 Jan), Prospect 11 (touch 6, Wed 6 Jan instead of Tue 5 Jan)
                       and Prospect 14 (touch 6, Wed 6 Jan instead of Tue 5 Jan). `followthrough triage`
                       says whom to let go instead.
-      Left behind     After Sat 3 Apr 750 min calling are still promised, to Mon 10 May.
-      Note P2         category `calling`: 16 % of its time is spare in full weeks: one lost day makes
-                      touches late.
+      Left behind     After Sat 3 Apr 12 h 30 min calling are still promised, to Mon 10 May.
+      Note P2         category `calling`: 0 % of its time is spare in a full week at the pace: one lost
+                      day makes touches late.
 
     ----- stderr -----
     ");

@@ -74,7 +74,7 @@ fn read(
     let repeat = section.optional("repeat").map(|field| {
         (
             field.place(),
-            read_repeat(&field, section.part(), categories),
+            read_repeat(&field, section.part(), days, categories),
         )
     });
 
@@ -358,12 +358,22 @@ pub(crate) fn read_on_reply(
 pub(crate) fn read_repeat(
     field: &Field<'_>,
     cadence: &str,
+    days: Option<Days>,
     categories: &mut Categories,
 ) -> Option<Repeat> {
     let section = field.section(format!("the tail of {cadence}"))?;
+    let rhythm = [("per_month", "months"), ("per_week", "weeks")]
+        .into_iter()
+        .find_map(|(often, long)| Some((section.optional(often)?, long)));
+    if let Some((often, long)) = rhythm {
+        return read_rhythm(section, &often, long, days.unwrap_or_default(), categories);
+    }
     let days = "a whole number of days";
     let after = section
-        .required("after", "the days between two of its windows")
+        .required(
+            "after",
+            "the days between two of its windows, or `per_month` or `per_week`",
+        )
         .and_then(|field| field.count(0, days));
     let within = section
         .optional("within")
@@ -371,6 +381,50 @@ pub(crate) fn read_repeat(
     let times = section
         .optional("times")
         .map(|field| field.count(0, "a whole number of touches"));
+    read_rest(section, (after, within, times), categories)
+}
+
+/// A tail told by how often in a month or a week it is, and for how many of them: as far apart as goes evenly into the days
+/// of one, and never on neighbouring days.
+fn read_rhythm(
+    section: Section<'_>,
+    often: &Field<'_>,
+    long: &'static str,
+    days: Days,
+    categories: &mut Categories,
+) -> Option<Repeat> {
+    // Twelve months are 252 workdays, five a week.
+    let length = match (long, days) {
+        ("months", Days::Business) => 21,
+        ("months", Days::Calendar) => 30,
+        (_, Days::Business) => 5,
+        (_, Days::Calendar) => 7,
+    };
+    let most = length / 2;
+    let expected = format!("a whole number from 1 to {most}");
+    let count = often.count(1, &expected);
+    if count.is_some_and(|count| count > most) {
+        often.unexpected::<()>(expected);
+    }
+    let count = count.filter(|count| *count <= most);
+    let after = count.map(|count| length / count);
+    let within = match section.optional("within") {
+        Some(field) => field.count(0, "a whole number of days"),
+        None => Some(1),
+    };
+    let spans = section
+        .optional(long)
+        .map(|field| field.count(1, "a whole number"));
+    let times = spans.map(|spans| spans?.checked_mul(count?));
+    read_rest(section, (after, within, times), categories)
+}
+
+/// What a tail says beside its days.
+fn read_rest(
+    section: Section<'_>,
+    (after, within, times): (Option<u32>, Option<u32>, Option<Option<u32>>),
+    categories: &mut Categories,
+) -> Option<Repeat> {
     let channel = section.required("channel", "how its touches are made, such as `\"call\"`");
     let channel = channel.and_then(|field| field.parsed_name());
     let work = read_work(&section, categories);

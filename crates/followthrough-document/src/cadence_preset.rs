@@ -93,9 +93,14 @@ fn of(top: &Section<'_>) -> Option<Preset> {
     let on_reply = top
         .optional("on_reply")
         .map(|field| read_on_reply(&field, part, categories));
-    let repeat = top
-        .optional("repeat")
-        .map(|field| read_repeat(&field, part, categories));
+    let repeat = top.optional("repeat").map(|field| {
+        read_repeat(
+            &field,
+            part,
+            days.unwrap_or(Some(Days::Business)),
+            categories,
+        )
+    });
     Some(Preset {
         touches: touches.into_iter().map(|(touch, _)| touch).collect(),
         days: days.unwrap_or(Some(Days::Business))?,

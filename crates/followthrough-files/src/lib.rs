@@ -34,5 +34,5 @@ pub use disk::{Abandoned, abandon, heal, read, replace, replace_all, with_suffix
 pub use error::Error;
 pub use export::{Export, Exported, read_previous, write_export};
 pub use load::{File, Files, Loaded, Request, load, load_files};
-pub use table::write_state;
+pub use table::{write_let_go, write_state};
 pub use tracked::Tracked;

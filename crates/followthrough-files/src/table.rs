@@ -1,7 +1,7 @@
 //! The pipeline with what the log knows beyond it, as a table.
 
 use chrono::NaiveDate;
-use followthrough::Prospect;
+use followthrough::{Plan, Prospect, Triage};
 use followthrough_document::Pipeline;
 
 use crate::Loaded;
@@ -23,6 +23,31 @@ pub fn write_state(loaded: &Loaded) -> String {
     // Memory takes every row.
     let written = write(pipeline, &loaded.plan.pipeline, &mut writer);
     let bytes = written.ok().and_then(|()| writer.into_inner().ok());
+    String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+}
+
+/// Whom to let go, as CSV for a CRM: one row each with id, name, priority, whether it replied, for how many prospects of
+/// the row it is said, and why.
+#[must_use]
+pub fn write_let_go(plan: &Plan, triage: &Triage) -> String {
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let mut write = || -> csv::Result<()> {
+        writer.write_record(["id", "name", "priority", "replied", "count", "why"])?;
+        for one in &triage.let_go {
+            let row = plan.pipeline.iter().find(|row| row.id == one.id);
+            writer.write_record([
+                one.id.as_str(),
+                row.map_or("", Prospect::label),
+                &one.priority.to_string(),
+                if one.replied { "yes" } else { "no" },
+                &one.count.to_string(),
+                &one.why,
+            ])?;
+        }
+        Ok(())
+    };
+    // Memory takes every row.
+    let bytes = write().ok().and_then(|()| writer.into_inner().ok());
     String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
 }
 

@@ -115,7 +115,18 @@ impl Answer {
                 figures.set_item("unit", fit.unit.as_str())?;
             }
             Kind::Check(check) => {
-                set!(check, asked, fits, kept, by, touches_wanted, touches_placed);
+                set!(
+                    check,
+                    asked,
+                    fits,
+                    kept,
+                    kept_bound,
+                    by,
+                    touches_wanted,
+                    touches_placed,
+                    preps_wanted,
+                    preps_placed
+                );
             }
             Kind::Triage(triage) => set!(triage, proved),
             Kind::Admit(admit) => {

@@ -6,7 +6,7 @@ use followthrough::{CadenceName, Check, CheckTime, CheckWeek, Dropped, Measure, 
 
 use super::sheet::Sheet;
 use super::table::Table;
-use super::words::{and, count, day, length, minutes_used, short_day, thousands};
+use super::words::{and, clean, count, day, length, minutes_used, short_day, thousands};
 
 /// The whole answer.
 pub fn check(plan: &Plan, check: &Check) -> Sheet {
@@ -23,31 +23,116 @@ pub fn check(plan: &Plan, check: &Check) -> Sheet {
         )
     };
     let mix = mix(plan, check);
-    let wanted = count(check.touches_wanted, "touch", "touches");
-    if check.fits {
+    let mut wanted = count(check.touches_wanted, "touch", "touches");
+    if check.preps_wanted > 0 {
+        let preps = count(check.preps_wanted, "prep", "preps");
+        wanted = format!("{wanted} and {preps}");
+    }
+    let needs = if check.asked == 1 { "needs" } else { "need" };
+    super::fit::cautions(&mut sheet, &check.level.warnings);
+    if check.fits && check.asked == 0 {
+        sheet.headline("Yes. Nobody is started, and so nothing is needed.");
+    } else if check.fits {
         sheet.headline(&format!(
-            "Yes. {asked} started {when}{mix} need {wanted}, and each finds its time."
+            "Yes. {asked} started {when}{mix} {needs} {wanted}, and each finds its time."
         ));
+        days(&mut sheet, check);
     } else {
-        let dropped = check.touches_wanted.saturating_sub(check.touches_placed);
-        sheet.headline(&format!(
-            "No. {asked} started {when}{mix} need {wanted}; {} find their time, {} do not.",
-            thousands(check.touches_placed),
-            thousands(dropped)
-        ));
-        sheet.sentence(&match check.kept {
-            0 => "On these start days not one of them gets every touch.".to_owned(),
-            kept => format!(
-                "On these start days {} could be started with every touch in its window, once.",
-                thousands(kept)
-            ),
-        });
+        sheet.headline(&no(check, &asked, &format!("{when}{mix} {needs} {wanted}")));
+        sheet.sentence(&most(check));
         weeks(&mut sheet, check);
         sheet.gap();
         shortest(&mut sheet, check);
     }
     pace(&mut sheet, plan, check);
     sheet
+}
+
+/// What finds its time of all that is needed, where not everything does.
+fn no(check: &Check, asked: &str, need: &str) -> String {
+    let lost = |wanted: u32, placed: u32| wanted.saturating_sub(placed);
+    let touches = lost(check.touches_wanted, check.touches_placed);
+    let preps = lost(check.preps_wanted, check.preps_placed);
+    let parts = [(touches, "touch", "touches"), (preps, "prep", "preps")];
+    let lost: Vec<String> = parts
+        .into_iter()
+        .filter(|(lost, ..)| *lost > 0)
+        .map(|(lost, one, many)| count(lost, one, many))
+        .collect();
+    if lost.is_empty() {
+        return format!(
+            "No. {asked} started {need}, and on no days of that span all of them were found to fit."
+        );
+    }
+    let find = if touches + preps == 1 {
+        "finds"
+    } else {
+        "find"
+    };
+    let spread = if check.over.from == check.over.to {
+        ""
+    } else {
+        " Spread evenly,"
+    };
+    let lead = if spread.is_empty() { ";" } else { "." };
+    format!(
+        "No. {asked} started {need}{lead}{spread} {} {find} no time.",
+        and(&lost)
+    )
+}
+
+/// The most of them that were found to fit, and whether more could.
+fn most(check: &Check) -> String {
+    let where_to = if check.over.from == check.over.to {
+        "On that day"
+    } else {
+        "On the best days of that span"
+    };
+    let kept = match check.kept {
+        0 => "not one of them gets every touch".to_owned(),
+        1 => "1 could be started with every touch in its window, once".to_owned(),
+        kept => format!(
+            "{} could be started with every touch in its window, once",
+            thousands(kept)
+        ),
+    };
+    if check.kept == check.kept_bound {
+        format!("{where_to} {kept}; more cannot.")
+    } else {
+        format!(
+            "{where_to} {kept}. That is not proved to be the most: more than {} cannot.",
+            thousands(check.kept_bound)
+        )
+    }
+}
+
+/// When they are started, where it is over several days.
+fn days(sheet: &mut Sheet, check: &Check) {
+    const MOST: usize = 5;
+    if check.over.from == check.over.to {
+        return;
+    }
+    let mut by_day: BTreeMap<chrono::NaiveDate, u32> = BTreeMap::new();
+    for start in &check.asked_starts {
+        *by_day.entry(start.date).or_default() += start.count;
+    }
+    let listed: Vec<String> = by_day
+        .iter()
+        .take(MOST)
+        .map(|(date, count)| format!("{} on {}", thousands(*count), day(*date, check.over.from)))
+        .collect();
+    let more = by_day.len().saturating_sub(MOST);
+    sheet.sentence(&if more > 0 {
+        let last = by_day.keys().next_back().copied().unwrap_or(check.over.to);
+        format!(
+            "Start {} and so on for {}, to {}.",
+            listed.join(", "),
+            count(more as u64, "day more", "days more"),
+            day(last, check.over.from)
+        )
+    } else {
+        format!("Start {}.", and(&listed))
+    });
 }
 
 /// ` (75 outbound and 25 midmarket)`, where there is more than one cadence.
@@ -151,16 +236,23 @@ fn shortest(sheet: &mut Sheet, check: &Check) {
                 _ => "prep".to_owned(),
             };
             format!(
-                "{} times {what} of {} by {}",
-                one.count,
-                one.cadence,
+                "{} {what} of {} by {}",
+                count(one.count, "time", "times"),
+                clean(one.cadence.as_str()),
                 day(one.window.to, near)
             )
         })
         .collect();
     if !listed.is_empty() {
         let more = if dropped.len() > listed.len() {
-            format!(", and {} more kinds", dropped.len() - listed.len())
+            format!(
+                ", and {}",
+                count(
+                    (dropped.len() - listed.len()) as u64,
+                    "kind more",
+                    "kinds more"
+                )
+            )
         } else {
             String::new()
         };
@@ -177,16 +269,21 @@ fn pace(sheet: &mut Sheet, plan: &Plan, check: &Check) {
         let days = (check.over.to - check.over.from).num_days();
         if days < 7 && check.asked > number {
             sheet.sentence(&format!(
-                "That is once. The pace that can go on is {number} in a full week."
+                "That is once. The pace that can go on is {} in a full week.",
+                thousands(number)
             ));
         }
         return;
     }
-    let soon = level
-        .this_week
-        .map(|soon| format!("{soon} of them this week, "))
-        .unwrap_or_default();
-    let pace = format!("Start {soon}{number} in a full week, and every one gets every touch");
+    let soon = level.this_week.map(|soon| match soon {
+        0 => "nobody this week, ".to_owned(),
+        soon => format!("{} of them this week, ", thousands(soon)),
+    });
+    let pace = format!(
+        "Start {}{} in a full week, and every one gets every touch",
+        soon.unwrap_or_default(),
+        thousands(number)
+    );
     let asked = thousands(check.asked);
     let text = match (number, check.by) {
         (0, None) => {

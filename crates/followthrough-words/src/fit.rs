@@ -13,7 +13,7 @@ use super::weeks;
 use super::words::{and, clean, count, day, length, long_day, party, short_day, thousands, touch};
 
 /// The most things of one kind that are listed.
-const MOST: usize = 6;
+const MOST: usize = 5;
 
 /// The whole answer.
 pub fn fit(plan: &Plan, fit: &Fit) -> Sheet {
@@ -33,6 +33,8 @@ pub fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -> Sheet
         }
     });
     sheet.gap();
+    cautions(&mut sheet, &fit.warnings);
+    broken(&mut sheet, plan, fit);
     late(&mut sheet, fit);
     headline(&mut sheet, fit);
     promise(&mut sheet, plan, fit);
@@ -42,14 +44,66 @@ pub fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -> Sheet
     sheet
 }
 
+/// What puts the whole answer in doubt: it is said before the answer.
+const CAUTIONS: [&str; 2] = ["D3", "D6"];
+
+/// Says what puts the whole answer in doubt.
+pub(super) fn cautions(sheet: &mut Sheet, warnings: &[Warning]) {
+    for warning in warnings.iter().filter(|one| CAUTIONS.contains(&one.code)) {
+        let cure = match warning.code {
+            "D6" => " With `--owner` only one owner's rows are read.",
+            _ => "",
+        };
+        let text = sentence(&warning.message);
+        sheet.sentence(&format!(
+            "Caution {}, {}: {text}{cure}",
+            warning.code,
+            clean(&warning.place)
+        ));
+    }
+}
+
+/// What was promised and its days passed undone.
+fn broken(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
+    let owed = &fit.commitments;
+    let overdue: u64 = owed.overdue.iter().map(|one| u64::from(one.count)).sum();
+    let Some(oldest) = owed.overdue.iter().min_by_key(|one| (one.since, &one.id)) else {
+        return;
+    };
+    let of = u64::from(owed.prospects).max(overdue);
+    let who = format!(
+        "{} ({})",
+        party(plan, &oldest.id, oldest.count),
+        touch(oldest.touch)
+    );
+    let since = day(oldest.since, fit.horizon.from);
+    let (promises, late) = (
+        count(of, "promise", "promises"),
+        count(oldest.days, "workday", "workdays"),
+    );
+    sheet.headline(&if overdue == 1 {
+        format!("1 of {promises} is broken: its days passed undone. {who} is overdue since {since}, {late}.")
+    } else {
+        format!(
+            "{} of {promises} are broken: their days passed undone. The oldest, {who}, is overdue since {since}, {late}.",
+            thousands(overdue)
+        )
+    });
+}
+
 /// What is late, before anybody is started.
 fn late(sheet: &mut Sheet, fit: &Fit) {
     let owed = &fit.commitments;
     let many: u64 = owed.late.iter().map(|one| u64::from(one.count)).sum();
     if let Some(clear) = owed.clear_day {
         sheet.headline(&format!(
-            "{} late; the last of them is done before {}.",
+            "{} late; {} done before {}.",
             count(many, "touch owed already is", "touches owed already are"),
+            if many == 1 {
+                "it is"
+            } else {
+                "the last of them is"
+            },
             day(clear, fit.horizon.from)
         ));
     }
@@ -67,7 +121,9 @@ fn headline(sheet: &mut Sheet, fit: &Fit) {
                 thousands(fit.number),
                 day(first, near)
             ));
-            sheet.sentence("That is what a blitz could carry once, not a pace: without `--policy once` the answer is one.");
+            sheet.sentence(
+                "That is what a blitz could carry once. Without `--policy once` the answer is a pace that can go on.",
+            );
             proof(sheet, fit.number, fit.bound);
         }
         Policy::Max => {
@@ -198,11 +254,23 @@ fn promise(sheet: &mut Sheet, plan: &Plan, fit: &Fit) {
             "every promised touch that can be made"
         };
         let total = thousands(fit.total);
-        sheet.sentence(&if owed.prospects > 0 && owed.fits {
-            let owed = thousands(owed.prospects);
-            format!("{span}{total} by {to}, and the {owed} already owed something get {get}.")
+        // What is overdue had its window before.
+        let from = if owed.overdue.is_empty() {
+            ""
         } else {
-            format!("{span}{total} by {to}, each with {get}.")
+            " from today on"
+        };
+        sheet.sentence(&match owed.prospects {
+            1 if owed.fits => {
+                format!("{span}{total} by {to}, and the 1 already owed something gets {get}{from}.")
+            }
+            many if many > 0 && owed.fits => {
+                let owed = thousands(many);
+                format!(
+                    "{span}{total} by {to}, and the {owed} already owed something get {get}{from}."
+                )
+            }
+            _ => format!("{span}{total} by {to}, each with {get}."),
         });
     }
     if fit.by_cadence.len() > 1 && fit.total > 0 {
@@ -310,7 +378,7 @@ fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit, advice: Option<&Advice>) {
 /// Warnings, those that say the same of several parts together.
 fn notes(sheet: &mut Sheet, warnings: &[Warning]) {
     let mut alike: Vec<(&Warning, Vec<&str>)> = Vec::new();
-    for warning in warnings {
+    for warning in warnings.iter().filter(|one| !CAUTIONS.contains(&one.code)) {
         let same = |one: &Warning| (one.code, &one.message) == (warning.code, &warning.message);
         match alike.iter_mut().find(|(one, _)| same(one)) {
             Some((_, places)) => places.push(&warning.place),
@@ -319,13 +387,16 @@ fn notes(sheet: &mut Sheet, warnings: &[Warning]) {
     }
     for (warning, places) in alike {
         let mut text = places[0].to_owned();
-        for pair in places.windows(2) {
+        for pair in places.windows(2).take(MOST - 1) {
             // Of "cadence `calls`, touch 2" after "cadence `calls`, touch 1" only the 2 is news.
             let part = |place: &'_ str| place.rfind(' ').map_or(0, |blank| blank + 1);
             let cut = part(pair[1]);
             let known = pair[0].get(..part(pair[0])) == pair[1].get(..cut);
             text.push_str(", ");
             text.push_str(if known { &pair[1][cut..] } else { pair[1] });
+        }
+        if let Some(more) = places.len().checked_sub(MOST).filter(|more| *more > 0) {
+            text.push_str(&format!(" and {more} more"));
         }
         sheet.fact(
             &format!("Note {}", warning.code),
@@ -357,15 +428,16 @@ fn owed(sheet: &mut Sheet, plan: &Plan, owed: &Commitments, near: NaiveDate) {
             ),
         );
     }
-    let overdue: Vec<String> = owed
-        .overdue
-        .iter()
+    let mut by_age: Vec<_> = owed.overdue.iter().collect();
+    by_age.sort_by_key(|one| (one.since, &one.id));
+    let overdue: Vec<String> = by_age
+        .into_iter()
         .map(|one| {
             format!(
-                "{} ({}, due by {})",
+                "{} ({}, since {})",
                 party(plan, &one.id, one.count),
                 touch(one.touch),
-                day(one.window.to, near)
+                day(one.since, near)
             )
         })
         .collect();

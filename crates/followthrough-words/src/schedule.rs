@@ -105,6 +105,7 @@ fn items(sheet: &mut Sheet, items: &[ScheduleItem], clock: bool) {
             clean(&item.reason),
         ]);
     }
+    table.expend([3, 2]);
     sheet.table(table);
 }
 

@@ -72,7 +72,22 @@ impl<'sheet> Paragraph<'sheet> {
 impl Sheet {
     /// The sheet laid out from top to bottom, with the characters that bars are drawn in.
     pub fn paragraphs(&self, marks: Marks) -> impl Iterator<Item = Paragraph<'_>> {
-        self.parts.iter().flat_map(move |part| part.lay_out(marks))
+        self.paragraphs_within(marks, usize::MAX)
+    }
+
+    /// [`Sheet::paragraphs`] for lines of so many characters: tables leave out what can be spared to be no wider.
+    pub fn paragraphs_within(
+        &self,
+        marks: Marks,
+        width: usize,
+    ) -> impl Iterator<Item = Paragraph<'_>> {
+        let bars = self.parts.iter().any(|part| match part {
+            Part::Table(table) => table.shows_bars(marks, within(width)),
+            _ => false,
+        });
+        let parts = self.parts.iter();
+        let parts = parts.filter(move |part| bars || **part != Part::Legend);
+        parts.flat_map(move |part| part.lay_out(marks, width))
     }
 
     /// The first sentence of the answer: what the reader came for.
@@ -133,8 +148,13 @@ impl Sheet {
     }
 }
 
+/// What is left of a line after its indent.
+fn within(width: usize) -> usize {
+    width.saturating_sub(INDENT.len())
+}
+
 impl Part {
-    fn lay_out(&self, marks: Marks) -> Vec<Paragraph<'_>> {
+    fn lay_out(&self, marks: Marks, width: usize) -> Vec<Paragraph<'_>> {
         match self {
             Self::Title(text) => vec![Paragraph::wrapped(text, "")],
             Self::Headline(text) => vec![Paragraph {
@@ -151,7 +171,7 @@ impl Part {
             }
             Self::Line(text) => vec![Paragraph::line(text.as_str(), "")],
             Self::Table(table) => table
-                .lines(marks)
+                .lines(marks, within(width))
                 .into_iter()
                 .map(|line| Paragraph::line(line, INDENT))
                 .collect(),

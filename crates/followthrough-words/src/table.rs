@@ -15,6 +15,7 @@ const BETWEEN: &str = "  ";
 pub(crate) struct Table {
     rows: Vec<Vec<Cell>>,
     right: Vec<usize>,
+    expendable: Vec<usize>,
 }
 
 /// What stands in a cell.
@@ -65,8 +66,60 @@ impl Table {
         self.right.extend(columns);
     }
 
-    /// The rows as lines, each column as wide as its widest cell.
-    pub(crate) fn lines(&self, marks: Marks) -> Vec<String> {
+    /// Names columns that are left out where a line is too narrow, the first of them first, by index from 0. The name of
+    /// a column of bars goes to the column after it.
+    pub(crate) fn expend(&mut self, columns: impl IntoIterator<Item = usize>) {
+        self.expendable.extend(columns);
+    }
+
+    /// The rows as lines of no more than `width` where leaving out columns does that, each column as wide as its widest
+    /// cell.
+    pub(crate) fn lines(&self, marks: Marks, width: usize) -> Vec<String> {
+        self.fitted(marks, width).1
+    }
+
+    /// Whether any bar is left where a line is no wider than `width`.
+    pub(crate) fn shows_bars(&self, marks: Marks, width: usize) -> bool {
+        let cells = self.fitted(marks, width).0.rows.into_iter().flatten();
+        cells
+            .into_iter()
+            .any(|cell| matches!(cell, Cell::Bar { .. }))
+    }
+
+    fn fitted(&self, marks: Marks, width: usize) -> (Self, Vec<String>) {
+        let mut table = self.clone();
+        let mut gone: Vec<usize> = Vec::new();
+        let mut lines = table.natural(marks);
+        for column in &self.expendable {
+            if lines.iter().all(|line| line.width() <= width) {
+                break;
+            }
+            let at = column - gone.iter().filter(|other| *other < column).count();
+            table.leave_out(at);
+            gone.push(*column);
+            lines = table.natural(marks);
+        }
+        (table, lines)
+    }
+
+    fn leave_out(&mut self, column: usize) {
+        let is_bar = |row: &Vec<Cell>| matches!(row.get(column), Some(Cell::Bar { .. }));
+        let has_bars = self.rows.iter().any(is_bar);
+        for (number, row) in self.rows.iter_mut().enumerate() {
+            if column < row.len() {
+                let cell = row.remove(column);
+                if number == 0 && has_bars && column < row.len() {
+                    row[column] = cell;
+                }
+            }
+        }
+        self.right.retain(|other| *other != column);
+        for other in self.right.iter_mut().filter(|other| **other > column) {
+            *other -= 1;
+        }
+    }
+
+    fn natural(&self, marks: Marks) -> Vec<String> {
         let drawn = |row: &Vec<Cell>| row.iter().map(|cell| cell.drawn(marks)).collect();
         let rows: Vec<Vec<String>> = self.rows.iter().map(drawn).collect();
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -104,8 +157,33 @@ mod tests {
         table.add_row(["日本", "120", "a note"]);
         table.align_right([1]);
         assert_eq!(
-            table.lines(Marks::PLAIN),
+            table.lines(Marks::PLAIN, 100),
             ["week  min", "Zoë     5", "日本  120  a note"]
+        );
+    }
+
+    #[test]
+    fn a_narrow_table_leaves_out_its_bars_first_and_keeps_their_names() {
+        let mut table = Table::with_header(["week", "calling", "min"]);
+        let bar = Cell::Bar {
+            owed: 0,
+            new: 60,
+            usable: 120,
+        };
+        table.add_row([Cell::from("4 Jan"), bar, "1/2".into(), "a note".into()]);
+        table.align_right([2]);
+        table.expend([1, 3]);
+        assert_eq!(
+            table.lines(Marks::PLAIN, 100),
+            ["week   calling     min", "4 Jan  +++++.....  1/2  a note"]
+        );
+        assert_eq!(
+            table.lines(Marks::PLAIN, 25),
+            ["week   calling", "4 Jan      1/2  a note"]
+        );
+        assert_eq!(
+            table.lines(Marks::PLAIN, 15),
+            ["week   calling", "4 Jan      1/2"]
         );
     }
 }

@@ -6,11 +6,20 @@ use super::fit::{sentence, unreachable};
 use super::sheet::Sheet;
 use super::words::{and, clean, count, day, length, party};
 
+/// More extra time on a day than this is told and not advised.
+const LONGEST: u64 = 90 * 60;
+/// So many who are let go are told with the reason.
+const MOST: usize = 20;
+
 /// The whole answer.
 pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
     let mut sheet = Sheet::default();
     if triage.count.all == 0 {
-        sheet.headline("Nobody has to be let go: everything owed can be done in time.");
+        sheet.headline(if triage.unreachable.is_empty() {
+            "Nobody has to be let go: everything owed can be done in time."
+        } else {
+            "Letting somebody go would help nobody: what can be made at all can be made in time."
+        });
     } else {
         sheet.headline(&format!(
             "Let {} go, and everything owed to the others can be done in time.",
@@ -33,7 +42,7 @@ pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
             )
         });
         sheet.gap();
-        for one in &triage.let_go {
+        for one in triage.let_go.iter().take(MOST) {
             sheet.fact(
                 &if one.replied {
                     format!("replied, {}", one.priority)
@@ -48,6 +57,15 @@ pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
                 ),
             );
         }
+    }
+    if let Some(more) = triage
+        .let_go
+        .len()
+        .checked_sub(MOST)
+        .filter(|more| *more > 0)
+    {
+        let more = count(more as u64, "prospect more", "prospects more");
+        sheet.fact("", &format!("and {more}: `--csv` lists all of them."));
     }
     if let Some(late) = &triage.stay_late {
         sheet.gap();
@@ -83,6 +101,27 @@ fn stay_late(sheet: &mut Sheet, plan: &Plan, late: &StayLate) {
         return;
     }
     let near = plan.first_day;
+    let mut by_day: std::collections::BTreeMap<_, u64> = std::collections::BTreeMap::new();
+    for extra in &late.extra {
+        *by_day.entry(extra.date).or_default() += extra.seconds;
+    }
+    let longest = by_day
+        .iter()
+        .max_by_key(|(date, seconds)| (**seconds, std::cmp::Reverse(**date)));
+    if let Some((date, seconds)) = longest.filter(|(_, seconds)| **seconds > LONGEST) {
+        sheet.fact(
+            "Staying late",
+            &format!(
+                "It would take {} of extra time over {}, {} of it on {}: more than {} a day is not advised.",
+                length(late.seconds),
+                count(by_day.len() as u64, "day", "days"),
+                length(*seconds),
+                day(*date, near),
+                length(LONGEST)
+            ),
+        );
+        return;
+    }
     let times: Vec<String> = late
         .extra
         .iter()

@@ -50,9 +50,19 @@ pub(super) fn thousands(number: impl Into<u64>) -> String {
     text
 }
 
-/// `48 min`, with its seconds where it is not a whole minute.
+/// `48 min`, from two hours on `14 h 21 min`; with its seconds where it is not a whole minute.
 pub(super) fn length(seconds: Seconds) -> String {
     match (seconds / 60, seconds % 60) {
+        (minutes, rest) if minutes >= 120 => {
+            let mut text = format!("{} h", thousands(minutes / 60));
+            if minutes % 60 > 0 {
+                text.push_str(&format!(" {} min", minutes % 60));
+            }
+            if rest > 0 {
+                text.push_str(&format!(" {rest} s"));
+            }
+            text
+        }
         (0, rest) if rest > 0 => format!("{rest} s"),
         (minutes, 0) => format!("{} min", thousands(minutes)),
         (minutes, rest) => format!("{} min {rest} s", thousands(minutes)),
@@ -115,6 +125,9 @@ mod tests {
         );
         assert_eq!(count(0_u32, "touch", "touches"), "0 touches");
         assert_eq!(length(2916), "48 min 36 s");
+        assert_eq!(length(119 * 60), "119 min");
+        assert_eq!(length(120 * 60), "2 h");
+        assert_eq!(length(861 * 60), "14 h 21 min");
         assert_eq!(length(0), "0 min");
         assert_eq!(length(45), "45 s");
         assert_eq!(

@@ -7,14 +7,17 @@ use chrono::Weekday;
 use crate::fit::category_names;
 use crate::instance::Model;
 use crate::instance::demand::{MACHINE, Window};
-use crate::{CategoryName, Hours, Warning, Week, Zone};
+use crate::pace::Pace;
+use crate::{CategoryName, Hours, Warning, Zone};
 
 /// Everything worth a word about a plan, by code and place.
-pub(crate) fn warnings(model: &Model<'_>, weeks: &[Week]) -> Vec<Warning> {
+pub(crate) fn warnings(model: &Model<'_>, pace: Option<&Pace>) -> Vec<Warning> {
     let mut warnings = model.owed.warnings.clone();
     windows_without_blocks(model, &mut warnings);
     blocks_without_touches(model, &mut warnings);
-    spare(model, weeks, &mut warnings);
+    if let Some(pace) = pace {
+        spare(model, pace, &mut warnings);
+    }
     hours_without_blocks(model, &mut warnings);
     blocks_off_the_workweek(model, &mut warnings);
     warnings.sort_by(|a, b| (a.code, &a.place, &a.message).cmp(&(b.code, &b.place, &b.message)));
@@ -138,20 +141,8 @@ fn blocks_without_touches(model: &Model<'_>, warnings: &mut Vec<Warning>) {
     }
 }
 
-/// P2: a category with hardly any spare time, or with more than half of it spare, over the full weeks of the horizon.
-fn spare(model: &Model<'_>, weeks: &[Week], warnings: &mut Vec<Warning>) {
-    let full = model.plan.workweek.days().len() as u32;
-    let mut sums: BTreeMap<&CategoryName, (u64, u64)> = BTreeMap::new();
-    for week in weeks
-        .iter()
-        .filter(|week| week.workdays == full && week.to <= model.horizon.to)
-    {
-        for (category, time) in &week.categories {
-            let sum = sums.entry(category).or_default();
-            sum.0 += time.usable;
-            sum.1 += time.spare;
-        }
-    }
+/// P2: time of which hardly any is spare, or more than half, in a full week at the pace.
+fn spare(model: &Model<'_>, pace: &Pace, warnings: &mut Vec<Warning>) {
     // Time for answers is spare as long as nobody answers.
     let answers: BTreeSet<&CategoryName> = model
         .demand
@@ -160,30 +151,25 @@ fn spare(model: &Model<'_>, weeks: &[Week], warnings: &mut Vec<Warning>) {
         .filter_map(|promise| promise.reply)
         .filter_map(|reply| model.capacity.categories.get(usize::from(reply.category)))
         .collect();
-    for (category, (usable, spare)) in sums {
-        let percent = (100 * spare).checked_div(usable);
-        let message = match percent {
-            Some(percent) if percent < 20 => {
-                format!(
-                    "{percent} % of its time is spare in full weeks: one lost day makes touches late"
-                )
+    for (categories, load) in &pace.loads {
+        let spare = 100 * u128::from(load.holds.saturating_sub(pace.takes(load)));
+        let percent = spare.checked_div(u128::from(load.holds));
+        let rest = match percent {
+            Some(percent) if percent < 20 => "one lost day makes touches late",
+            Some(percent) if percent > 50 && categories.iter().any(|one| answers.contains(one)) => {
+                "that is what answers are kept time for"
             }
-            Some(percent) if percent > 50 && answers.contains(category) => {
-                format!(
-                    "{percent} % of its time is spare in full weeks: that is what answers are kept time for"
-                )
-            }
-            Some(percent) if percent > 50 => {
-                format!(
-                    "{percent} % of its time is spare in full weeks: it could serve another category"
-                )
-            }
+            Some(percent) if percent > 50 => "it could serve another category",
             _ => continue,
         };
+        let names: Vec<String> = categories.iter().map(|name| format!("`{name}`")).collect();
         warnings.push(Warning {
             code: "P2",
-            place: format!("category `{category}`"),
-            message,
+            place: format!("category {}", names.join(" + ")),
+            message: format!(
+                "{} % of its time is spare in a full week at the pace: {rest}",
+                percent.unwrap_or(0)
+            ),
         });
     }
 }

@@ -261,25 +261,29 @@ class Fit(Answer):
         return fit(self)
 
 
-CHECKED: tuple[str, ...] = ("asked", "over", "fits", "kept", "dropped", "by", "touches_wanted", "touches_placed")
-CHECKED += ("asked_starts", "check_weeks", "tightest")
+CHECKED: tuple[str, ...] = ("asked", "over", "fits", "kept", "kept_bound", "dropped", "by")
+CHECKED += ("touches_wanted", "touches_placed", "preps_wanted", "preps_placed", "asked_starts", "check_weeks", "tightest")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Check(Answer):
     """What becomes of n prospects started over a span.
 
-    `kept` of the `asked` fit whole on the same start days; `dropped()` is what finds no place. By the day `by` the last
-    of them could start at the sustainable pace, which `level` tells.
+    `kept` of the `asked` were found to fit whole on some days of the span, and more than `kept_bound` cannot; `dropped()`
+    is what finds no place where they are spread evenly. By the day `by` the last of them could start at the sustainable
+    pace, which `level` tells.
     """
 
     asked: int
     over: Look
     fits: bool
     kept: int
+    kept_bound: int
     by: date | None
     touches_wanted: int
     touches_placed: int
+    preps_wanted: int
+    preps_placed: int
     tightest: BindingSpan | None
 
     @classmethod
@@ -289,9 +293,12 @@ class Check(Answer):
             "over": Look._of(tree["over"]),
             "fits": tree["fits"],
             "kept": tree["kept"],
+            "kept_bound": tree["kept_bound"],
             "by": optional_day(tree["by"]),
             "touches_wanted": tree["touches_wanted"],
             "touches_placed": tree["touches_placed"],
+            "preps_wanted": tree["preps_wanted"],
+            "preps_placed": tree["preps_placed"],
             "tightest": None if tree["tightest"] is None else BindingSpan._of(tree["tightest"]),
         }
 

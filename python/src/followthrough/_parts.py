@@ -145,14 +145,16 @@ class CadenceStarts:
 class CategoryTime:
     """What becomes of one category's time in a week.
 
-    `blocked` is planned, `busy` taken away, `reserved` kept free, `usable` the rest. Of that `committed` is owed to
-    prospects in flight, `new` goes to prospects started in the horizon, `spare` is left.
+    `blocked` is planned, `busy` taken away, `reserved` kept free, `usable` the rest, `shared` the part of it that is
+    counted at an earlier category too. Of `usable`, `committed` is owed to prospects in flight, `new` goes to prospects
+    started in the horizon, `spare` is left.
     """
 
     blocked: timedelta
     busy: timedelta
     reserved: timedelta
     usable: timedelta
+    shared: timedelta
     committed: timedelta
     new: timedelta
     spare: timedelta
@@ -343,17 +345,25 @@ class Obstacle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overdue:
-    """A touch whose window closed undone. `touch` is None for reply work."""
+    """A touch whose window closed undone on the day `since`, `days` workdays ago. `touch` is None for reply work."""
 
     id: str
     touch: int | None
     window: Span
+    since: date
+    days: int
     count: int = 1
 
     @classmethod
     def _of(cls, tree: Tree) -> Overdue:
-        window = Span._of(tree["window"])
-        return cls(id=tree["id"], touch=tree["touch"], window=window, count=tree.get("count", 1))
+        return cls(
+            id=tree["id"],
+            touch=tree["touch"],
+            window=Span._of(tree["window"]),
+            since=day(tree["since"]),
+            days=tree["days"],
+            count=tree.get("count", 1),
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -145,7 +145,7 @@ def check(answer: Check) -> str:
     short = answer.touches_wanted - answer.touches_placed
     text = (
         f"No: {answer.asked:,} started {span} need {answer.touches_wanted:,} touches; {answer.touches_placed:,} find "
-        f"their time, {short:,} do not. {answer.kept:,} of them would fit whole."
+        f"their time, {short:,} do not. {answer.kept:,} of them would fit whole, on the best days."
     )
     if answer.by is not None:
         text += f" At the pace that can go on the last of them starts on {long_day(answer.by)}."

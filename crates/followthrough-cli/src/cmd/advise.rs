@@ -6,9 +6,11 @@ use followthrough::Horizon;
 use followthrough_document::write_advice;
 use followthrough_words as words;
 
+use super::answered;
 use super::fit::PolicyName;
 use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
+use crate::waiting::Waiting;
 
 /// The flags of `advise`.
 #[derive(Debug, Args)]
@@ -33,11 +35,15 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
         let loaded = self.plan.load(self.horizon)?;
-        let advice = loaded.located(loaded.plan.advise(
-            self.target,
-            self.policy.into(),
-            self.horizon,
-        ))?;
+        let mut waiting = Waiting::new();
+        let (target, policy) = (self.target, self.policy.into());
+        let advice = loaded
+            .plan
+            .advise_watched(target, policy, self.horizon, |progress| {
+                waiting.tell(progress)
+            });
+        drop(waiting);
+        let advice = answered(loaded.located(advice)?)?;
         let text = if self.json {
             write_advice(&loaded.header, &advice)
         } else {

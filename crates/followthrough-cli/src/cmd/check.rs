@@ -6,8 +6,10 @@ use followthrough::Horizon;
 use followthrough_document::write_check;
 use followthrough_words as words;
 
+use super::answered;
 use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
+use crate::waiting::Waiting;
 
 /// The flags of `check`.
 #[derive(Debug, Args)]
@@ -39,7 +41,12 @@ impl Arguments {
         if asked.1 > usual.1 {
             loaded = self.plan.load(self.over)?;
         }
-        let check = loaded.located(loaded.plan.check(self.count, self.over))?;
+        let mut waiting = Waiting::new();
+        let check = loaded
+            .plan
+            .check_watched(self.count, self.over, |progress| waiting.tell(progress));
+        drop(waiting);
+        let check = answered(loaded.located(check)?)?;
         let text = if self.json {
             write_check(&loaded.header, &check, self.placement)
         } else {

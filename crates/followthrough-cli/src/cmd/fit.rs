@@ -5,8 +5,10 @@ use clap::{Args, ValueEnum};
 use followthrough::{Horizon, Policy};
 use followthrough_document::write_fit;
 
+use super::answered;
 use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
+use crate::waiting::Waiting;
 use followthrough_words as words;
 
 /// The flags of `fit`.
@@ -56,7 +58,13 @@ impl From<PolicyName> for Policy {
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
         let loaded = self.plan.load(self.horizon)?;
-        let fit = loaded.located(loaded.plan.fit(self.policy.into(), self.horizon))?;
+        let mut waiting = Waiting::new();
+        let plan = &loaded.plan;
+        let fit = plan.fit_watched(self.policy.into(), self.horizon, |progress| {
+            waiting.tell(progress)
+        });
+        drop(waiting);
+        let fit = answered(loaded.located(fit)?)?;
         let text = if self.json {
             write_fit(&loaded.header, &fit, self.placement)
         } else if self.advise {

@@ -178,3 +178,8 @@ fn instant(text: &str) -> Result<DateTime<Utc>, String> {
         "expected a time with its offset such as `2026-11-23T00:00:00-05:00` (RFC 3339)".to_owned()
     })
 }
+
+/// The answer of a watched question, which nobody stops.
+fn answered<T>(answer: Option<T>) -> anyhow::Result<T> {
+    answer.ok_or_else(|| anyhow::anyhow!("the question was stopped"))
+}

@@ -17,6 +17,9 @@ pub(crate) struct Arguments {
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
+    /// Print whom to let go as CSV, one row each, for a CRM
+    #[arg(long, conflicts_with = "json")]
+    csv: bool,
     /// With --json, say where every touch of those who stay has its place
     #[arg(long, requires = "json")]
     placement: bool,
@@ -28,6 +31,8 @@ impl Arguments {
         let triage = loaded.located(loaded.plan.triage())?;
         let text = if self.json {
             write_triage(&loaded.header, &triage, self.placement)
+        } else if self.csv {
+            followthrough_files::write_let_go(&loaded.plan, &triage)
         } else {
             lay_out(&words::triage(&loaded.plan, &triage))
         };

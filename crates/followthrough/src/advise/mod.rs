@@ -14,9 +14,12 @@ use chrono::NaiveDate;
 use search::Trials;
 use slots::{Calendar, STEP};
 
-use crate::fit::Asked;
+use crate::fit::{Asked, look, of_pace};
+use crate::instance::demand::Demand;
+use crate::instance::mix_of;
+use crate::pace::{self, Pace};
 use crate::solver::{Unwatched, Watched, Watching};
-use crate::{CategoryName, Error, Fit, Horizon, Plan, Policy, Progress};
+use crate::{CategoryName, Error, Fit, Horizon, Plan, Policy, Progress, Share, Unit};
 use question::Question;
 
 impl Plan {
@@ -101,6 +104,9 @@ impl Plan {
         horizon: Option<Horizon>,
         watch: &dyn Watching,
     ) -> Result<Advice, Error> {
+        if policy == Policy::Level {
+            return self.advise_pace(target, horizon, watch);
+        }
         let fit = self.fit_with(policy, horizon, watch)?;
         let (number, bound) = (fit.number, fit.bound);
         let mut advice = Advice {
@@ -121,45 +127,133 @@ impl Plan {
         if advice.fits || !watch.go_on() {
             return Ok(advice);
         }
+        let asked = Asked::new(self, horizon)?;
+        let question = Question::new(&asked, policy, target);
         let known = u32::from(bound < target);
-        let least = if policy == Policy::Level {
-            known
-        } else {
-            let asked = Asked::new(self, horizon)?;
-            let question = Question::new(&asked, policy, target);
-            least::least(&asked, &question, watch).max(known)
-        };
-        advice.at_least = u64::from(least) * u64::from(STEP);
+        let least = least::least(&asked, &question, watch).max(known);
         let calendar = Calendar::new(self, last_day(&fit))?;
         let mut trials = Trials::new(policy, horizon, target, watch);
         let short = search::short_of(&fit);
-        if !short.is_empty() {
-            let add = trials.fewest(&short, least, calendar.days.len(), |wants| {
-                calendar.add(wants)
-            });
-            advice
-                .remedies
-                .extend(add.map(|found| found.remedy(RemedyKind::Add, least)));
-            let turn = givers(&fit, &short).into_iter().find_map(|giver| {
-                trials.fewest(&short, least, calendar.days.len(), |wants| {
-                    calendar.turn(wants, &giver)
-                })
-            });
-            advice
-                .remedies
-                .extend(turn.map(|found| found.remedy(RemedyKind::Move, least)));
-            advice
-                .remedies
-                .sort_by_key(|remedy| (remedy.seconds, remedy.kind));
-        }
-        advice
-            .remedies
-            .extend(rules::relax(self, &mut trials, &short));
+        advise_with(
+            &mut advice,
+            &mut trials,
+            (self, &calendar),
+            least,
+            &short,
+            &givers(&fit, &short),
+        );
         if advice.remedies.is_empty() {
             advice.none = Some(trials.why_none(&fit));
         }
         Ok(advice)
     }
+
+    /// Advice for a pace: it changes typical weeks, and so is one advice whatever is owed and whatever is asked over.
+    fn advise_pace(
+        &self,
+        target: u32,
+        horizon: Option<Horizon>,
+        watch: &dyn Watching,
+    ) -> Result<Advice, Error> {
+        let demand = Demand::new(self)?;
+        let mix = mix_of(self, &demand)?;
+        let pace = pace::pace(self, &demand, &mix, watch)?;
+        let mut advice = Advice {
+            policy: Policy::Level,
+            horizon: look(self, horizon)?,
+            target,
+            unit: Unit::PerFullWeek,
+            number: pace.number,
+            bound: pace.bound,
+            fits: pace.number >= target,
+            why: of_pace(&pace).why,
+            clear_day: None,
+            step: u64::from(STEP),
+            at_least: 0,
+            remedies: Vec::new(),
+            none: None,
+        };
+        if advice.fits || !watch.go_on() {
+            return Ok(advice);
+        }
+        let least = if pace.bound < target {
+            least_steps(self, &pace, target).max(1)
+        } else {
+            0
+        };
+        let (_, end) = self.outlook(None)?;
+        let calendar = Calendar::new(self, self.zone.local(end).date())?;
+        let mut trials = Trials::new(Policy::Level, horizon, target, watch);
+        let short = search::short_of_pace(&pace.limits, pace.nobody.as_ref());
+        advise_with(
+            &mut advice,
+            &mut trials,
+            (self, &calendar),
+            least,
+            &short,
+            &givers_of_pace(&pace, &short),
+        );
+        if advice.remedies.is_empty() {
+            advice.none = Some(trials.why_no_pace(&pace));
+        }
+        Ok(advice)
+    }
+}
+
+/// Looks for remedies: time to add, time to move, and rules to relax.
+fn advise_with(
+    advice: &mut Advice,
+    trials: &mut Trials<'_>,
+    (plan, calendar): (&Plan, &Calendar<'_>),
+    least: u32,
+    short: &[CategoryName],
+    givers: &[CategoryName],
+) {
+    advice.at_least = u64::from(least) * u64::from(STEP);
+    let days = calendar.days.len();
+    if !short.is_empty() {
+        let add = trials.fewest(short, least, days, |wants| calendar.add(wants));
+        let add = add.map(|found| found.remedy(RemedyKind::Add, least));
+        advice.remedies.extend(add);
+        let turn = givers.iter().find_map(|giver| {
+            trials.fewest(short, least, days, |wants| calendar.turn(wants, giver))
+        });
+        let turn = turn.map(|found| found.remedy(RemedyKind::Move, least));
+        advice.remedies.extend(turn);
+        advice
+            .remedies
+            .sort_by_key(|remedy| (remedy.seconds, remedy.kind));
+    }
+    let relaxed = rules::relax(plan, trials, short);
+    advice.remedies.extend(relaxed);
+}
+
+/// The fewest steps a week without which a week's time is less than what the target takes. A step holds no more than its
+/// length and the remains that are too short to be used next to it, less the smallest reserve.
+fn least_steps(plan: &Plan, pace: &Pace, target: u32) -> u32 {
+    let reserves = plan.blocks.iter().filter_map(|block| block.reserve);
+    let reserve = reserves.fold(plan.reserve, Share::min);
+    let remains = crate::calendar::capacity::seconds(plan.min_segment);
+    let step = reserve.rest_of(u64::from(STEP) + remains) + 1;
+    let missing = pace.loads.iter().map(|(_, load)| {
+        let missing = load.takes(target, 1).saturating_sub(load.holds + 1);
+        missing.div_ceil(step)
+    });
+    u32::try_from(missing.sum::<u64>()).unwrap_or(u32::MAX)
+}
+
+/// Categories that time may be taken from, those of which a full week at the pace has the most to spare first.
+fn givers_of_pace(pace: &Pace, short: &[CategoryName]) -> Vec<CategoryName> {
+    let mut givers: Vec<(u64, &CategoryName)> = Vec::new();
+    for (categories, load) in &pace.loads {
+        let spare = load.holds.saturating_sub(pace.takes(load));
+        let category = categories.first().filter(|_| spare > 0);
+        let is_short = categories.iter().any(|category| short.contains(category));
+        givers.extend(category.filter(|_| !is_short).map(|name| (spare, name)));
+    }
+    givers.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    givers.truncate(2);
+    givers.into_iter().map(|(_, name)| name.clone()).collect()
 }
 
 /// The last day that an answer tells of.

@@ -87,7 +87,7 @@ pub(super) fn short_of(fit: &Fit) -> Vec<CategoryName> {
 }
 
 /// The categories of which typical weeks hold too little for one prospect more; of those that share blocks the first.
-fn short_of_pace(limits: &[PaceLimit], nobody: Option<&Nobody>) -> Vec<CategoryName> {
+pub(super) fn short_of_pace(limits: &[PaceLimit], nobody: Option<&Nobody>) -> Vec<CategoryName> {
     if let Some(Nobody::NoBlock { category }) = nobody {
         return vec![category.clone()];
     }
@@ -192,6 +192,7 @@ impl<'w> Trials<'w> {
         }
         if self.policy == Policy::Level {
             let trial = Trial::of_pace(&self.pace(plan)?, self.target);
+            self.best = self.best.max(trial.number);
             return Some(if trial.fits {
                 Look::Yes
             } else {
@@ -214,12 +215,13 @@ impl<'w> Trials<'w> {
     }
 
     /// What a plan misses at first; `None` where it is not a plan or spans rule the target out.
-    fn missed(&self, plan: &Plan) -> Option<u64> {
+    fn missed(&mut self, plan: &Plan) -> Option<u64> {
         if !self.watch.go_on() {
             return None;
         }
         if self.policy == Policy::Level {
             let pace = self.pace(plan)?;
+            self.best = self.best.max(pace.number);
             return Some(u64::from(self.target.saturating_sub(pace.number)));
         }
         let asked = Asked::new(plan, self.horizon).ok()?;
@@ -437,6 +439,32 @@ impl<'w> Trials<'w> {
         kept
     }
 
+    /// Why no pace was found, and how many desks like this one it takes.
+    pub(super) fn why_no_pace(&self, pace: &Pace) -> String {
+        let target = self.target;
+        let most = self.best.max(pace.number);
+        let caps = pace
+            .limits
+            .first()
+            .is_some_and(|limit| limit.channel.is_some());
+        let tried = if caps {
+            "a cap holds the pace down and not time, and of the single rules that were tried none lets it fit".to_owned()
+        } else {
+            format!(
+                "of what was tried, blocks up to {} hours a day longer and single rules, nothing lets {target} fit; {most} \
+                 in a full week is the most that was found",
+                MOST * STEP / 3600
+            )
+        };
+        match pace.number {
+            0 => tried,
+            number => {
+                let desks = target.div_ceil(number);
+                format!("{tried}. {target} in a full week take {desks} desks like this one")
+            }
+        }
+    }
+
     /// Why nothing was found.
     pub(super) fn why_none(&self, fit: &Fit) -> String {
         let most = self.best.max(fit.number);
@@ -447,8 +475,10 @@ impl<'w> Trials<'w> {
             );
         }
         format!(
-            "of what was tried, blocks up to {} hours a day longer and single rules, nothing lets more than {most} fit",
-            MOST * STEP / 3600
+            "of what was tried, blocks up to {} hours a day longer and single rules, nothing lets {} fit; {most} is the \
+             most that was found",
+            MOST * STEP / 3600,
+            self.target
         )
     }
 }

@@ -252,6 +252,9 @@ answer! {
         pub reserved: Seconds,
         /// What touches can be placed in.
         pub usable: Seconds,
+        /// Of `usable`, what lies in blocks that are counted at another category as well, one that the cadences name
+        /// earlier: the rest of all categories adds up to the time that there is.
+        pub shared: Seconds,
         /// Taken by what is owed to prospects in flight.
         pub committed: Seconds,
         /// Taken by prospects started in the horizon.
@@ -418,6 +421,10 @@ answer! {
         pub touch: Option<u32>,
         /// The window that closed.
         pub window: Span,
+        /// The day on which that window closed.
+        pub since: NaiveDate,
+        /// Workdays from that day to the first day, which counts.
+        pub days: u32,
         /// For how many prospects of the row it holds: see [`Prospect::count`](crate::Prospect::count). Left out of JSON
         /// where one.
         #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_one"))]
@@ -563,22 +570,28 @@ answer! {
         pub over: Look,
         /// Whether all fit.
         pub fits: bool,
-        /// How many of them fit whole on the same start days.
+        /// How many of them were found to fit whole over the span.
         pub kept: u32,
+        /// No more of them can; where that is more than [`Self::kept`], it is not proved that no more fit.
+        pub kept_bound: u32,
         /// The touches that find no place.
         pub dropped: Vec<Dropped>,
         /// The day by which the last of them could start in the plan that keeps to the pace; `None` where that is not
         /// within ten years.
         pub by: Option<NaiveDate>,
-        /// Touches that they need in all, prep included.
+        /// Touches that they need in all.
         pub touches_wanted: u32,
         /// Touches that find a place.
         pub touches_placed: u32,
-        /// When they were to be started.
+        /// How many of them have their prep to do.
+        pub preps_wanted: u32,
+        /// How many of these preps find a place.
+        pub preps_placed: u32,
+        /// When they are started, where they fit; else the even spread over the span that `dropped` is told of.
         pub asked_starts: Vec<Started>,
         /// Week by week what they want and what is there.
         pub check_weeks: Vec<CheckWeek>,
-        /// The span that is shortest of time, where they do not fit.
+        /// The span of which the largest share of what is wanted is missing, where they do not fit.
         pub tightest: Option<BindingSpan>,
         /// The sustainable plan, for comparison.
         #[cfg_attr(feature = "serde", serde(flatten))]

@@ -210,10 +210,18 @@ fn no_day(model: &Model<'_>, days: &[usize], cadence: usize, ready: bool, bindin
     spans.dedup();
     let name = &promise.name;
     binding.why = match spans.first() {
-        Some(span) => format!(
-            "`{name}`: no {} block is long enough between {} and {}, where a touch has its window",
-            span.category, span.from, span.to
-        ),
+        Some(span) => {
+            let day = |date: NaiveDate| date.format("%a %-d %b %Y").to_string();
+            let days = if span.from == span.to {
+                format!("on {}", day(span.from))
+            } else {
+                format!("between {} and {}", day(span.from), day(span.to))
+            };
+            format!(
+                "`{name}`: no {} block is long enough {days}, where a touch has its window",
+                span.category
+            )
+        }
         None if days.is_empty() => {
             "there is no workday on which a prospect could be started".to_owned()
         }

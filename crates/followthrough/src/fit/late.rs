@@ -1,5 +1,5 @@
-//! What is owed and does not fit: placed with the least lateness, priority 1 first. It closes no day: new starts use what
-//! is left.
+//! What is owed and does not fit: placed with the least lateness, first of those who replied, by priority, then of the
+//! others, by priority. It closes no day: new starts use what is left.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -25,7 +25,7 @@ pub(crate) enum Owing {
 
 /// Places what is owed, the least late way that is found, and gives what is late the day on which it is made.
 ///
-/// By priority, then by close, each touch is put where it is least late without making any before it later.
+/// By rank, then by close, each touch is put where it is least late without making any before it later.
 pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
     if place(
         &model.instance.problem,
@@ -109,7 +109,7 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
 /// How late touches of each rank are together, by the categories that are placed together.
 #[derive(Default)]
 struct Lateness {
-    /// Workdays past the close, added up, by categories and priority.
+    /// Workdays past the close, added up, by categories and rank.
     days: BTreeMap<(u64, u32), u32>,
 }
 
@@ -119,7 +119,7 @@ impl Lateness {
         let commitment = &model.owed_touches[owed].commitment;
         let day = model.today + day as Day;
         let days = model.capacity.days.count(commitment.window.close + 1, day);
-        let key = (pool_of(model, commitment.category), commitment.priority);
+        let key = (pool_of(model, commitment.category), commitment.rank);
         let sum = self.days.entry(key).or_default();
         *sum = sum.saturating_add(days.saturating_mul(count));
     }
@@ -135,9 +135,9 @@ impl Lateness {
             let commitment = &model.owed_touches[at].commitment;
             let pool = pool_of(model, commitment.category);
             let mut late = self.days.range((pool, 0)..=(pool, u32::MAX));
-            let first = late.next().map(|((_, priority), days)| (*priority, *days));
+            let first = late.next().map(|((_, rank), days)| (*rank, *days));
             let close = match first {
-                Some((priority, days)) if priority == commitment.priority => {
+                Some((rank, days)) if rank == commitment.rank => {
                     let after = commitment.window.close + 1;
                     model
                         .capacity
@@ -145,7 +145,7 @@ impl Lateness {
                         .add(after, days)
                         .map(|beyond| beyond - 1)
                 }
-                Some((priority, _)) if priority < commitment.priority => None,
+                Some((rank, _)) if rank < commitment.rank => None,
                 _ => Some(commitment.window.close),
             };
             // What could be done after the last day that is looked at takes nothing for certain.
@@ -188,13 +188,13 @@ fn counted(classes: Vec<(u32, u32)>) -> Vec<(u32, u64)> {
     counts.into_iter().collect()
 }
 
-/// Owed touches by priority, then by window.
+/// Owed touches by rank, then by window.
 fn in_order(model: &Model<'_>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..model.owed_touches.len()).collect();
     order.sort_by_key(|at| {
         let commitment = &model.owed_touches[*at].commitment;
         (
-            commitment.priority,
+            commitment.rank,
             commitment.window.close,
             commitment.window.open,
             *at,

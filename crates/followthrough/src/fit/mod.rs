@@ -10,7 +10,8 @@ use chrono::{DateTime, Utc};
 use late::{Owing, settle_owed};
 use tell::Whose;
 
-pub(crate) use certificate::{Row, add_row, category_names, joined, why};
+pub(crate) use certificate::{Row, add_row, category_names, joined, of_pace, why};
+pub(crate) use plan::started_before;
 pub(crate) use tell::{deal, placed, starts, weeks};
 
 use crate::capacity::stretch;
@@ -116,6 +117,11 @@ impl Plan {
         let solution = solve(&asked.model, &bounds, policy)?;
         Ok(asked.tell(&bounds, policy, look, solution))
     }
+}
+
+/// The span of days that a pace is asked over, as it is told.
+pub(crate) fn look(plan: &Plan, horizon: Option<Horizon>) -> Result<Look, Error> {
+    Ok(Model::starting(plan, horizon, 0, Starts::First)?.horizon)
 }
 
 /// What was solved for one question, before it is told.
@@ -375,7 +381,7 @@ impl<'plan> Asked<'plan> {
             total: intake.total(),
             by_cadence,
             replies_per_week: tell::replies_per_week(model, &puts),
-            warnings: crate::lint::warnings(model, &weeks),
+            warnings: crate::lint::warnings(model, pace.as_ref()),
             weeks,
             binding,
             starts: tell::starts(model, &intake),

@@ -12,7 +12,7 @@ use crate::solver::{Before, Bounds, Week};
 use crate::workdays::Day;
 
 /// Reads the rows of a plan that say when they were started.
-pub(super) fn started_before(plan: &Plan, demand: &Demand) -> Before {
+pub(crate) fn started_before(plan: &Plan, demand: &Demand) -> Before {
     let mut before = Before {
         by_cadence: vec![0; demand.promises.len()],
         by_week: BTreeMap::new(),

@@ -396,7 +396,8 @@ pub(crate) fn started_by(
     sums
 }
 
-/// The weeks from the first day to the last window's close; of starts up to `end`.
+/// The weeks from the first day to the last window's close; of starts up to `end`, at which the week that it lies in is
+/// cut in two.
 pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put], end: Day) -> Vec<Week> {
     let days = &model.capacity.days;
     let close = |put: &Put| put.member.window.close.max(put.day);
@@ -408,7 +409,11 @@ pub(crate) fn weeks(model: &Model<'_>, intake: &Intake, puts: &[Put], end: Day) 
     let mut weeks: Vec<Week> = Vec::new();
     let mut from = model.today;
     while from <= last {
-        let to = days.day(week_end(model.plan, days.date(from)));
+        let mut to = days.day(week_end(model.plan, days.date(from)));
+        if from <= end {
+            // What lies after the horizon's end is told apart from what lies in it.
+            to = to.min(end);
+        }
         let first = model.start_days.partition_point(|day| *day < from);
         let after = model.start_days.partition_point(|day| *day <= to);
         let started = model.instance.mix.cadences().map(|cadence| {
@@ -448,6 +453,7 @@ fn categories(
             busy: 0,
             reserved: 0,
             usable: 0,
+            shared: 0,
             committed: 0,
             new: 0,
             spare: 0,
@@ -476,6 +482,10 @@ fn categories(
             if segment.categories & mask != 0 {
                 kept += seconds(segment.interval.length());
                 time.usable += segment.usable;
+                // Bits of categories that come earlier.
+                if segment.categories & (mask - 1) != 0 {
+                    time.shared += segment.usable;
+                }
             }
         }
         time.busy = time.blocked.saturating_sub(kept);

@@ -113,8 +113,10 @@ pub(crate) struct Commitment {
     pub(crate) caps: Vec<u16>,
     /// Contact hours and the clock that they are on.
     pub(crate) hours: Option<(Hours, Zone)>,
-    /// 1 first.
-    pub(crate) priority: u32,
+    /// Whose turn it is where not all fit, the lowest first; see [`rank`].
+    pub(crate) rank: u32,
+    /// The day on which its window closed undone, where it did before the first day.
+    pub(crate) closed: Option<Day>,
     /// How many of it are owed.
     pub(crate) count: u32,
 }
@@ -412,6 +414,16 @@ impl Promise {
         Ok(Window { open, close })
     }
 
+    /// What is left of a window from `today` on; where that holds no workday, up to the next one.
+    pub(crate) fn cut(&self, days: &Workdays, window: Window, today: Day) -> Option<Window> {
+        let open = window.open.max(today);
+        let mut close = window.close;
+        if self.calendar && days.count(open, close) == 0 {
+            close = days.add(open, 0)?;
+        }
+        Some(Window { open, close })
+    }
+
     /// How many days lie between a start and its last window's close, without stretching.
     pub(crate) fn length(&self) -> u64 {
         let after: u64 = self.steps.iter().map(|step| u64::from(step.after)).sum();
@@ -490,12 +502,7 @@ impl Owed {
                     id: prospect.id.clone(),
                 }));
             }
-            if prospect.count == 0
-                || matches!(
-                    prospect.stage,
-                    Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost
-                )
-            {
+            if prospect.count == 0 || !is_at_work(prospect.stage) {
                 continue;
             }
             let Some(&cadence) = cadences.get(&prospect.cadence) else {
@@ -530,6 +537,7 @@ impl Owed {
                 Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost => {}
             }
         }
+        owed.whole(plan, days);
         owed.counted().map_err(Some)?;
         Ok(owed)
     }
@@ -579,23 +587,34 @@ impl Owed {
             }));
         };
         if step >= promise.steps.len() {
+            self.beyond(plan, promise, prospect, number);
             return Ok(());
+        }
+        if is_left_behind(promise.steps[step].with_previous, prospect) {
+            self.warnings.push(Warning {
+                code: "D4",
+                place: format!("prospect `{}`", prospect.id),
+                message: "its `due` is not after its `last_touch`, so it tells of the touch before: it is ignored, and \
+                          the next touch is counted from `last_touch`"
+                    .to_owned(),
+            });
         }
         let today = days.day(plan.first_day);
         let mut windows = promise.windows(days, step, open, false).map_err(|_| None)?;
-        if windows.first().is_some_and(|window| window.close < today) {
-            self.overdue.push(Overdue {
-                id: prospect.id.clone(),
-                touch: Some(number as u32),
-                window: Span {
-                    from: days.date(windows[0].open),
-                    to: days.date(windows[0].close),
-                },
-                count: prospect.count,
-            });
+        let mut closed = None;
+        if let Some(window) = windows
+            .first()
+            .copied()
+            .filter(|window| window.close < today)
+        {
+            closed = Some(window.close);
+            self.overdue(prospect, Some(number as u32), window, days, today);
             let open = promise.on(days, today, 0).ok_or(None)?;
             windows = promise.windows(days, step, open, false).map_err(|_| None)?;
         }
+        let Some(first) = windows.first().copied() else {
+            return Ok(());
+        };
         for (index, window) in (step..).zip(windows) {
             if prospect.made.contains(&(index as u32 + 1)) {
                 continue;
@@ -606,10 +625,7 @@ impl Owed {
                 prospect: row,
                 work: Work::Touch,
                 touch: Some(index as u32 + 1),
-                window: Window {
-                    open: window.open.max(today),
-                    close: window.close,
-                },
+                window: promise.cut(days, window, today).ok_or(None)?,
                 category: step.category,
                 effort: step.effort,
                 caps: step.caps.clone(),
@@ -617,11 +633,108 @@ impl Owed {
                     .hours
                     .filter(|_| step.effort > 0)
                     .map(|hours| (hours, zone.clone())),
-                priority: prospect.priority,
+                rank: rank(prospect),
+                closed: closed.filter(|_| window == first),
                 count: prospect.count,
             });
         }
         Ok(())
+    }
+
+    /// Notes that a window closed undone.
+    fn overdue(
+        &mut self,
+        prospect: &Prospect,
+        touch: Option<u32>,
+        window: Window,
+        days: &Workdays,
+        today: Day,
+    ) {
+        self.overdue.push(Overdue {
+            id: prospect.id.clone(),
+            touch,
+            window: Span {
+                from: days.date(window.open),
+                to: days.date(window.close),
+            },
+            since: days.date(window.close),
+            days: days.count(window.close + 1, today),
+            count: prospect.count,
+        });
+    }
+
+    /// Says of a row whose next touch its cadence does not have that nothing is owed to it.
+    fn beyond(&mut self, plan: &Plan, promise: &Promise, prospect: &Prospect, number: usize) {
+        let cadence = plan.cadence(&promise.name);
+        if cadence.is_some_and(|cadence| cadence.repeat().is_some()) {
+            return;
+        }
+        let touches = match promise.steps.len() {
+            1 => "1 touch".to_owned(),
+            many => format!("{many} touches"),
+        };
+        self.warnings.push(Warning {
+            code: "D5",
+            place: format!("prospect `{}`", prospect.id),
+            message: format!(
+                "its next touch is {number}, and cadence `{}` has {touches}: nothing is owed",
+                promise.name
+            ),
+        });
+    }
+
+    /// Says that the newest day that the pipeline tells of is long past, and that several owners' rows are in it.
+    fn whole(&mut self, plan: &Plan, days: &Workdays) {
+        let today = days.day(plan.first_day);
+        let told = |row: &Prospect| {
+            [row.due, row.last_touch, row.started]
+                .into_iter()
+                .flatten()
+                .max()
+        };
+        let newest = plan.pipeline.iter().filter_map(told).max();
+        if let Some(newest) = newest.filter(|_| !self.commitments.is_empty()) {
+            let passed = days.count(days.day(newest).clamp(-1, today) + 1, today);
+            if passed > OLD {
+                self.warnings.push(Warning {
+                    code: "D3",
+                    place: "pipeline".to_owned(),
+                    message: format!(
+                        "its newest day is {}, {passed} workdays before the first day: what was done since then is not \
+                         in it",
+                        newest.format("%a %-d %b %Y")
+                    ),
+                });
+            }
+        }
+        let mut owners: BTreeMap<&str, u64> = BTreeMap::new();
+        for row in plan.pipeline.iter().filter(|row| is_at_work(row.stage)) {
+            if let Some(owner) = row.owner.as_deref().filter(|owner| !owner.is_empty()) {
+                *owners.entry(owner).or_default() += u64::from(row.count);
+            }
+        }
+        if owners.len() > 1 {
+            let mut owners: Vec<(&str, u64)> = owners.into_iter().collect();
+            owners.sort_by_key(|(owner, count)| (std::cmp::Reverse(*count), *owner));
+            let mut named: Vec<String> = owners
+                .iter()
+                .take(NAMED)
+                .map(|(owner, count)| format!("{owner} ({count})"))
+                .collect();
+            if owners.len() > NAMED {
+                named.push(format!("{} more", owners.len() - NAMED));
+            }
+            let last = named.pop().unwrap_or_default();
+            self.warnings.push(Warning {
+                code: "D6",
+                place: "pipeline".to_owned(),
+                message: format!(
+                    "its rows belong to {} owners: {} and {last}; the work of all of them is planned into one calendar",
+                    owners.len(),
+                    named.join(", ")
+                ),
+            });
+        }
     }
 
     fn reply(
@@ -660,16 +773,10 @@ impl Owed {
             })
         };
         let mut window = window_from(place(days, date, prospect)?)?;
+        let mut closed = None;
         if window.close < today {
-            self.overdue.push(Overdue {
-                id: prospect.id.clone(),
-                touch: None,
-                window: Span {
-                    from: days.date(window.open),
-                    to: days.date(window.close),
-                },
-                count: prospect.count,
-            });
+            closed = Some(window.close);
+            self.overdue(prospect, None, window, days, today);
             window = window_from(today)?;
         }
         self.commitments.push(Commitment {
@@ -684,11 +791,43 @@ impl Owed {
             effort: work.effort,
             caps: Vec::new(),
             hours: None,
-            priority: prospect.priority,
+            rank: rank(prospect),
+            closed,
             count: prospect.count,
         });
         Ok(())
     }
+}
+
+/// More workdays than these since the newest day that a pipeline tells of: it looks old.
+const OLD: u32 = 2;
+/// So many owners are named.
+const NAMED: usize = 6;
+
+/// Whether anything may still be done for a row.
+fn is_at_work(stage: Stage) -> bool {
+    !matches!(
+        stage,
+        Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost
+    )
+}
+
+/// Who comes first where not all fit, the lowest first: who replied, by priority, then who did not, by priority.
+fn rank(prospect: &Prospect) -> u32 {
+    const COLD: u32 = 1 << 31;
+    let priority = prospect.priority.clamp(1, COLD - 1);
+    if prospect.stage == Stage::Replied {
+        priority
+    } else {
+        COLD + priority
+    }
+}
+
+/// Whether the `due` of a row in flight is that of the touch before: the last touch was made on it or after it. A touch
+/// that shares the window of the one before may be due on that one's day.
+fn is_left_behind(with_previous: bool, prospect: &Prospect) -> bool {
+    let days = prospect.due.zip(prospect.last_touch);
+    !with_previous && days.is_some_and(|(due, last)| last >= due)
 }
 
 /// The day on which the window of a prospect's next touch opens.
@@ -703,10 +842,12 @@ fn anchor(
             .on(days, place(days, date, prospect)?, 0)
             .ok_or(None)
     };
-    if let Some(due) = prospect.due {
+    let next = promise.steps.get(step);
+    let is_left_behind = next.is_some_and(|next| is_left_behind(next.with_previous, prospect));
+    if let Some(due) = prospect.due.filter(|_| !is_left_behind) {
         return rolled(due).map(Some);
     }
-    let Some(next) = promise.steps.get(step) else {
+    let Some(next) = next else {
         return Ok(prospect.last_touch.or(prospect.started).map(|_| 0));
     };
     if let Some(last) = prospect.last_touch {

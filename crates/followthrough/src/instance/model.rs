@@ -318,7 +318,7 @@ impl<'plan> Model<'plan> {
             commitment.effort,
             caps,
             hours,
-            commitment.priority.max(1),
+            commitment.rank,
         );
         if !self.instance.problem.is_unreachable(class) {
             return (Some(class), None);
@@ -329,7 +329,7 @@ impl<'plan> Model<'plan> {
             commitment.effort,
             caps,
             0,
-            commitment.priority.max(1),
+            commitment.rank,
         );
         let reason = if self.instance.problem.is_unreachable(free) {
             UnreachableReason::NoBlock

@@ -19,7 +19,7 @@ use crate::{CadenceName, CategoryName, Error, PaceLimit, Plan};
 use cycle::{Cycle, Needs};
 use prices::Prices;
 use search::{Found, search};
-use sums::{MOST, Sums};
+use sums::{Load, MOST, Sums, loads};
 use typical::TypicalWeeks;
 
 pub use unrolled::{TypicalDay, TypicalPace};
@@ -54,10 +54,22 @@ pub(crate) struct Pace {
     pub(crate) full_week: u32,
     /// What typical weeks hold and what prospects take of it, the tightest first.
     pub(crate) limits: Vec<PaceLimit>,
+    /// What a typical week holds of time and the pace takes of it, by the categories that share blocks.
+    pub(crate) loads: Vec<(Vec<CategoryName>, Load)>,
     /// Why nobody is started, where neither [`Self::number`] nor [`Self::every`] says otherwise.
     pub(crate) nobody: Option<Nobody>,
     /// The plan of weeks that come round which was found, for whoever checks it.
     pub(crate) plan: Option<CyclePlan>,
+}
+
+impl Pace {
+    /// Seconds of a week that the pace takes of a load.
+    pub(crate) fn takes(&self, load: &Load) -> u64 {
+        match self.every {
+            Some(every) => load.takes(1, every),
+            None => load.takes(self.number, 1),
+        }
+    }
 }
 
 /// A plan of weeks that come round.
@@ -111,6 +123,7 @@ pub(crate) fn pace(
         proved: true,
         full_week: weeks.typical.full_week(),
         limits: Vec::new(),
+        loads: Vec::new(),
         nobody: weeks.nobody(),
         plan: None,
     };
@@ -149,6 +162,13 @@ pub(crate) fn pace(
             }
         }
     }
+    let loads = loads(weeks.cycle(1), demand, mix);
+    let names = &weeks.typical.categories;
+    let named = loads.into_iter().map(|load| {
+        let bits = (0..names.len()).filter(|bit| load.categories & 1 << bit != 0);
+        (bits.map(|bit| names[bit].clone()).collect(), load)
+    });
+    pace.loads = named.collect();
     pace.limits = sums.limits(pace.number, &weeks.typical, demand);
     if let Some(prices) = prices {
         let limit = prices.limit(pace.number, mix, &weeks.typical, demand);

@@ -178,6 +178,64 @@ impl Sums {
     }
 }
 
+/// What typical weeks hold of time, and what prospects take of it; of categories that share blocks together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Load {
+    /// The categories, a bit each.
+    pub(crate) categories: u64,
+    /// Seconds of a week.
+    pub(crate) holds: u64,
+    /// Seconds that so many prospects take of them as the mix has parts.
+    each: u128,
+    parts: u128,
+}
+
+impl Load {
+    /// Seconds of a week that so many prospects in every `every` weeks take.
+    pub(crate) fn takes(&self, number: u32, every: u32) -> u64 {
+        let takes = self.each * u128::from(number);
+        let takes = takes.div_ceil(self.parts * u128::from(every.max(1)));
+        u64::try_from(takes).unwrap_or(u64::MAX)
+    }
+}
+
+/// The loads of typical weeks.
+pub(crate) fn loads(cycle: &Cycle, demand: &Demand, mix: &Mix) -> Vec<Load> {
+    let touches = touches(demand, mix);
+    let mut groups: Vec<u64> = Vec::new();
+    for bin in &cycle.bins {
+        let (shared, apart): (Vec<u64>, Vec<u64>) = groups
+            .iter()
+            .partition(|group| *group & bin.categories != 0);
+        groups = apart;
+        groups.push(
+            shared
+                .into_iter()
+                .fold(bin.categories, |all, group| all | group),
+        );
+    }
+    groups.sort_unstable();
+    let load = |categories: u64| {
+        let bins = cycle
+            .bins
+            .iter()
+            .filter(|bin| bin.categories & categories != 0);
+        let holds: u128 = bins.map(|bin| u128::from(bin.room)).sum();
+        let timed = touches
+            .iter()
+            .filter(|touch| touch.category != MACHINE && 1 << touch.category & categories != 0);
+        Load {
+            categories,
+            holds: u64::try_from(holds / u128::from(cycle.weeks)).unwrap_or(u64::MAX),
+            each: timed
+                .map(|touch| u128::from(touch.effort) * touch.parts)
+                .sum(),
+            parts: u128::from(mix.period().max(1)),
+        }
+    };
+    groups.into_iter().map(load).collect()
+}
+
 /// Every touch that the mix's prospects need, the prep included; those without effort and cap need nothing.
 fn touches(demand: &Demand, mix: &Mix) -> Vec<Touch> {
     let mut touches = Vec::new();

@@ -148,6 +148,10 @@ pub struct ScheduleItem {
     pub effort: Seconds,
     /// The last day on which it keeps the promise.
     pub closes: NaiveDate,
+    /// The day on which its window closed undone, where it did before the first day: `closes` is then that of the window
+    /// that opened anew.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub overdue_since: Option<NaiveDate>,
     /// 1 first.
     pub priority: u32,
     /// Why it stands where it does, such as "closes today".
@@ -273,7 +277,7 @@ impl Plan {
     ///
     /// New prospects are given the names of the pipeline's `ready` rows, by priority, then of its `new` rows; those
     /// beyond are nobody in particular. A row's touches lie in the contact hours that it will have once it is started, as
-    /// far as that goes. In a segment what closes soonest comes first, then priority, then what is furthest in its
+    /// far as that goes. In a segment the work of answers comes first, then what is overdue, then what closes soonest, then priority, then what is furthest in its
     /// cadence, then the id; where contact hours fix the clock, the clock decides. The next touch of an unpromised tail
     /// is added where time is left in its window. What no block of its window can take stands in
     /// [`not_today`](ScheduleDay::not_today) of every workday of the window.

@@ -63,10 +63,7 @@ fn tail(model: &Model<'_>, prospect: &Prospect) -> Option<(ScheduleItem, Window)
             .window(days, promise.on(days, model.today, 0)?, repeat.within)
             .ok()?
     } else {
-        Window {
-            open: window.open.max(model.today),
-            ..window
-        }
+        promise.cut(days, window, model.today)?
     };
     let settings = model.plan.channels.get(&repeat.channel);
     let effort = repeat
@@ -95,6 +92,7 @@ fn tail(model: &Model<'_>, prospect: &Prospect) -> Option<(ScheduleItem, Window)
         at: NaiveDateTime::MIN,
         effort,
         closes: days.date(window.close),
+        overdue_since: None,
         priority: prospect.priority,
         reason: "not promised: time is left".to_owned(),
         note: prospect.note.clone(),

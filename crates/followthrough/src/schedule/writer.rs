@@ -146,10 +146,11 @@ fn not_placed(model: &Model<'_>, seated: &Seated, days: &mut BTreeMap<NaiveDate,
             id: unreachable.id.clone(),
             name: prospect.label().to_owned(),
             touch: unreachable.touch,
-            reason: format!("{reason}; it closes {}", weekday(unreachable.window.to)),
+            reason: reason.to_owned(),
         };
+        let closed = overdue_since(model, &unreachable.id, unreachable.touch);
         let span = (unreachable.window.from.max(first), unreachable.window.to);
-        list(model, days, span, &one);
+        list(model, days, span, closed, &one);
     }
     for seat in seated
         .seats
@@ -166,13 +167,13 @@ fn not_placed(model: &Model<'_>, seated: &Seated, days: &mut BTreeMap<NaiveDate,
             name: prospect.label().to_owned(),
             touch: commitment.touch,
             reason: format!(
-                "no room in its window; it closes {}, and is late on {}",
-                weekday(closes),
+                "no room in its window; it is made late, on {}",
                 weekday(made)
             ),
         };
         let span = (date(seat.window.open).max(first), closes);
-        list(model, days, span, &one);
+        let closed = commitment.closed.map(date);
+        list(model, days, span, closed, &one);
     }
     for day in days.values_mut() {
         day.not_today
@@ -180,20 +181,40 @@ fn not_placed(model: &Model<'_>, seated: &Seated, days: &mut BTreeMap<NaiveDate,
     }
 }
 
+/// The day on which the window of a touch closed undone, where it did before the first day.
+fn overdue_since(model: &Model<'_>, id: &str, touch: Option<u32>) -> Option<NaiveDate> {
+    let overdue = model.owed.overdue.iter();
+    let mut alike = overdue.filter(|one| one.id == id && one.touch == touch);
+    alike.next().map(|one| one.since)
+}
+
 /// Lists a touch on every workday of its window, and on its first day where the window has none.
 fn list(
     model: &Model<'_>,
     days: &mut BTreeMap<NaiveDate, ScheduleDay>,
     (from, to): (NaiveDate, NaiveDate),
+    closed: Option<NaiveDate>,
     one: &NotToday,
 ) {
+    let on = |date: NaiveDate| {
+        let when = match closed {
+            Some(closed) => format!("overdue since {}", weekday(closed)),
+            None if date == to => "due today, outside of a block".to_owned(),
+            None => format!("due by {}, outside of a block", weekday(to)),
+        };
+        NotToday {
+            reason: format!("{when}: {}", one.reason),
+            ..one.clone()
+        }
+    };
     let known = &model.capacity.days;
     let workdays = known.between(known.day(from), known.day(to));
     if workdays.is_empty() {
-        day_of(days, from).not_today.push(one.clone());
+        day_of(days, from).not_today.push(on(from));
     }
     for day in workdays {
-        day_of(days, known.date(*day)).not_today.push(one.clone());
+        let date = known.date(*day);
+        day_of(days, date).not_today.push(on(date));
     }
 }
 
@@ -216,6 +237,11 @@ fn item(model: &Model<'_>, seated: &Seated, seat: &Seat) -> Option<ScheduleItem>
     };
     let date = model.capacity.days.date(seat.day);
     let closes = model.capacity.days.date(seat.window.close);
+    let closed = match seat.who {
+        Who::Owed(owed) => model.owed_touches[owed].commitment.closed,
+        Who::New(_) => None,
+    };
+    let overdue_since = closed.map(|day| model.capacity.days.date(day));
     let mut item = ScheduleItem {
         id: None,
         name: String::new(),
@@ -235,7 +261,10 @@ fn item(model: &Model<'_>, seated: &Seated, seat: &Seat) -> Option<ScheduleItem>
         effort: u64::from(effort),
         closes,
         priority: Prospect::DEFAULT_PRIORITY,
-        reason: if closes < date {
+        overdue_since,
+        reason: if let Some(since) = overdue_since {
+            format!("overdue since {}", weekday(since))
+        } else if closes < date {
             format!("late: was to be done by {}", weekday(closes))
         } else if closes == date {
             "closes today".to_owned()
@@ -300,7 +329,8 @@ pub(super) fn end_of(item: &ScheduleItem) -> NaiveDateTime {
 
 /// Sorts what is done in one segment and gives each its time.
 ///
-/// Where nobody has contact hours there, by what closes soonest, priority, how far it is in its cadence, and id. Else
+/// Where nobody has contact hours there, the work of answers first, then what is overdue, the longest first, then by what
+/// closes soonest, priority, how far it is in its cadence, and id. Else
 /// first those that must end early, then those that do not mind, then those that must begin late, as the placement was
 /// judged; the order among these is that of the others.
 fn in_order(mut items: Vec<Timed>, start: NaiveDateTime, room: u32) -> Vec<ScheduleItem> {
@@ -316,7 +346,12 @@ fn in_order(mut items: Vec<Timed>, start: NaiveDateTime, room: u32) -> Vec<Sched
                 },
             };
             let item = &timed.item;
-            (hours, item.closes, item.priority, Reverse(item.touch))
+            let is_answer = item.work == Work::Reply;
+            let overdue = item
+                .overdue_since
+                .map_or((1, item.closes), |since| (0, since));
+            let turn = (item.priority, Reverse(item.touch));
+            (hours, Reverse(is_answer), overdue, item.closes, turn)
         };
         key(a).cmp(&key(b)).then_with(|| {
             (&a.item.id, &a.item.name, a.item.work).cmp(&(&b.item.id, &b.item.name, b.item.work))

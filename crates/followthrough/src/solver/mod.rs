@@ -27,15 +27,15 @@ mod widest;
 
 pub(crate) use bound::{Counts, Gauge, Point};
 pub(crate) use instance::{Instance, StartOption};
-pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas};
+pub(crate) use intake::{Group, Intake, Quota, classes, even, quotas, settle};
 pub(crate) use mix::Mix;
 pub(crate) use place::{Effort, place, place_all};
 pub(crate) use problem::{Bin, Class, Limit, MACHINE, Placement, Pool, Problem, gcd};
-pub(crate) use proof::{Bounds, Proof, Weighed};
+pub(crate) use proof::{Bounds, Known, Proof, Weighed};
 pub(crate) use repair::Board;
 pub(crate) use reseat::Draw;
 pub(crate) use room::{CapUse, in_sequence, sequence};
-pub(crate) use total::{Solved, max, once};
+pub(crate) use total::{Solved, max, most, once};
 pub use watch::Progress;
 pub(crate) use watch::{Unwatched, Watched, Watching};
 pub(crate) use weekly::{Before, Kept, Rate, Week, keep_to};

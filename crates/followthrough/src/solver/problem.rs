@@ -35,7 +35,7 @@ pub(crate) struct Class {
     pub(crate) caps: u16,
     /// Which contact hours bind it, as an index into [`Problem::hours`]; 0 for none.
     pub(crate) hours: u16,
-    /// Its priority, where it is owed to a prospect in flight; 0 for a new prospect's.
+    /// Its rank, where it is owed to a prospect in flight, the lowest first; 0 for a new prospect's.
     pub(crate) owed: u32,
 }
 

@@ -80,6 +80,20 @@ pub(crate) fn max(bounds: &Bounds<'_>) -> Solved {
     question.solved(climb(bounds, &question.groups, &known.intake, limit))
 }
 
+/// The most of so many that can be started over the first start days. `known` is an intake that is known to fit.
+pub(crate) fn most(bounds: &Bounds<'_>, days: usize, known: &Intake, up_to: u32) -> Solved {
+    let question = Question::over(bounds, days);
+    let mut limit = question.refused();
+    if limit.0 > up_to {
+        limit = (up_to, None);
+    }
+    question.solved(if days <= 1 {
+        question.down(limit)
+    } else {
+        climb(bounds, &question.groups, known, limit)
+    })
+}
+
 /// How many can be started over some days, whichever of them.
 struct Question<'a> {
     bounds: &'a Bounds<'a>,

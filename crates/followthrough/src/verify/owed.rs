@@ -194,7 +194,9 @@ impl<'plan> Reader<'plan, '_> {
             return Ok(Vec::new());
         }
         let lead = self.lead(cadence, next);
-        let opens = if let Some(due) = row.due {
+        let is_left_behind = lead == next
+            && matches!((row.due, row.last_touch), (Some(due), Some(last)) if due <= last);
+        let opens = if let Some(due) = row.due.filter(|_| !is_left_behind) {
             self.calendar.check(due)?;
             self.opening(cadence, due)?
         } else if let Some(last) = row.last_touch {
@@ -238,10 +240,7 @@ impl<'plan> Reader<'plan, '_> {
             }
             let step = self.step(cadence, index)?;
             let need = Need {
-                window: Span {
-                    from: window.from.max(today),
-                    to: window.to,
-                },
+                window: self.cut(cadence, window)?,
                 effort: step.effort,
                 category: step.category,
                 channel: Some(step.channel),
@@ -347,6 +346,17 @@ impl<'plan> Reader<'plan, '_> {
             windows.push((index, Span { from, to }));
         }
         Ok(windows)
+    }
+
+    /// What is left of a window from the first day on; on calendar days up to the next workday where it holds none.
+    fn cut(&mut self, cadence: &Cadence, window: Span) -> Result<Span, Error> {
+        let from = window.from.max(self.plan.first_day);
+        let mut to = window.to;
+        if cadence.days() == Days::Calendar {
+            let first = self.calendar.roll(from)?;
+            to = to.max(first);
+        }
+        Ok(Span { from, to })
     }
 
     fn close(
