@@ -19,7 +19,7 @@ use crate::instance::demand::Demand;
 use crate::instance::mix_of;
 use crate::pace::{self, Pace};
 use crate::solver::{Unwatched, Watched, Watching};
-use crate::{CategoryName, Error, Fit, Horizon, Plan, Policy, Progress, Share, Unit};
+use crate::{CategoryName, Error, Fit, Horizon, Plan, Policy, Progress, Unit};
 use question::Question;
 
 impl Plan {
@@ -176,12 +176,11 @@ impl Plan {
         if advice.fits || !watch.go_on() {
             return Ok(advice);
         }
-        let least = if pace.bound < target {
-            least_steps(self, &pace, target).max(1)
-        } else {
-            0
-        };
-        let (_, end) = self.outlook(None)?;
+        // As far as any answer looks: blocks of a changed plan may overlap nowhere.
+        let least = u32::from(pace.bound < target);
+        let (_, usual) = self.outlook(None)?;
+        let (_, asked) = self.outlook(horizon)?;
+        let end = usual.max(asked);
         let calendar = Calendar::new(self, self.zone.local(end).date())?;
         let mut trials = Trials::new(Policy::Level, horizon, target, watch);
         let short = search::short_of_pace(&pace.limits, pace.nobody.as_ref());
@@ -226,20 +225,6 @@ fn advise_with(
     }
     let relaxed = rules::relax(plan, trials, short);
     advice.remedies.extend(relaxed);
-}
-
-/// The fewest steps a week without which a week's time is less than what the target takes. A step holds no more than its
-/// length and the remains that are too short to be used next to it, less the smallest reserve.
-fn least_steps(plan: &Plan, pace: &Pace, target: u32) -> u32 {
-    let reserves = plan.blocks.iter().filter_map(|block| block.reserve);
-    let reserve = reserves.fold(plan.reserve, Share::min);
-    let remains = crate::calendar::capacity::seconds(plan.min_segment);
-    let step = reserve.rest_of(u64::from(STEP) + remains) + 1;
-    let missing = pace.loads.iter().map(|(_, load)| {
-        let missing = load.takes(target, 1).saturating_sub(load.holds + 1);
-        missing.div_ceil(step)
-    });
-    u32::try_from(missing.sum::<u64>()).unwrap_or(u32::MAX)
 }
 
 /// Categories that time may be taken from, those of which a full week at the pace has the most to spare first.
