@@ -37,7 +37,20 @@ fn main() -> ExitCode {
         let _held = followthrough_files::abandon();
         std::process::exit(INTERRUPTED);
     });
-    let arguments = Arguments::parse_from(cmd::plan::named_first(std::env::args_os()));
+    let arguments = cmd::plan::named_first(std::env::args_os());
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            return match report::arguments(&error) {
+                Ok(()) if !error.use_stderr() => ExitCode::SUCCESS,
+                Ok(()) => ExitCode::from(2),
+                Err(error) => {
+                    report::fail(&error);
+                    ExitCode::from(2)
+                }
+            };
+        }
+    };
     let outcome = arguments.command.run().and_then(|outcome| {
         report::warn(&outcome.warnings);
         report::print(&outcome.text)?;

@@ -4,6 +4,7 @@ use std::io::{ErrorKind, Write as _};
 
 use anyhow::{Context as _, Result};
 use followthrough_document::Errors;
+use followthrough_words::visible;
 
 /// The most errors of one file that are listed: who has more mends these first.
 const MOST: usize = 20;
@@ -15,11 +16,22 @@ const WARNING: anstyle::Style = anstyle::AnsiColor::Yellow.on_default().bold();
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut stdout = anstream::stdout().lock();
     match stdout
-        .write_all(text.as_bytes())
+        .write_all(visible(text).as_bytes())
         .and_then(|()| stdout.flush())
     {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => written.context("the answer cannot be written to stdout"),
+    }
+}
+
+/// Prints what the reader of arguments says: help on stdout, what is wrong with them on stderr.
+pub(crate) fn arguments(error: &clap::Error) -> Result<()> {
+    let text = error.render().ansi().to_string();
+    if error.use_stderr() {
+        print_stderr(&[visible(&text).into_owned()]);
+        Ok(())
+    } else {
+        print(&text)
     }
 }
 
@@ -77,7 +89,7 @@ fn line(style: anstyle::Style, kind: &str, message: &str) -> String {
             }
         })
         .collect();
-    format!("{style}{kind}:{style:#} {message}\n")
+    format!("{style}{kind}:{style:#} {}\n", visible(&message))
 }
 
 fn print_stderr(lines: &[String]) {

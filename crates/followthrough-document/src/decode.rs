@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use crate::{Error, Errors, Place};
 
 /// The most bytes that a compressed table may unpack to: more than any export of one desk, and less than memory.
-const MOST: u64 = 1 << 30;
+const MOST: u64 = 128 << 20;
 
 /// The text of bytes in UTF-8, without its byte order mark.
 pub(crate) fn utf8<'file>(name: &str, bytes: &'file [u8]) -> Result<&'file str, Errors> {

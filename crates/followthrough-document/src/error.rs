@@ -230,8 +230,8 @@ pub enum Error {
     },
     /// A column that has to be there.
     #[error(
-        "{place}: there is no column `{column}`{}, expected it among {}{}",
-        other_name(.key, .column), list(.found), meant_column(.nearest)
+        "{place}: there is no column `{column}`{}, expected {}{}",
+        other_name(.key, .column), header_expected(.found), meant_column(.nearest)
     )]
     MissingColumn {
         /// The header's line.
@@ -242,7 +242,7 @@ pub enum Error {
         column: String,
         /// The column nearest to it.
         nearest: Option<String>,
-        /// The columns found.
+        /// The columns found, where the first line looks like the header of a table of prospects or touches.
         found: Vec<String>,
     },
     /// A column that stands twice.
@@ -561,6 +561,15 @@ fn meant(nearest: &Option<String>) -> String {
 fn meant_column(nearest: &Option<String>) -> String {
     let hint = |column: &String| format!("; if that is `{column}`, say so in `[input.columns]`");
     nearest.as_ref().map(hint).unwrap_or_default()
+}
+
+/// Where a column should have been.
+fn header_expected(found: &[String]) -> String {
+    if found.is_empty() {
+        "it on the first line, which is not the header of such a table".to_owned()
+    } else {
+        format!("it among {}", list(found))
+    }
 }
 
 /// The nearest known word, or all of them where none is near.

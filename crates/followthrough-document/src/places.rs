@@ -33,6 +33,7 @@ impl Places {
             Error::NoTouches { cadence }
             | Error::TailWithoutTimes { cadence }
             | Error::TooManyTouches { cadence, .. }
+            | Error::CadenceTooLong { cadence, .. }
             | Error::DuplicateCadence { cadence } => self.cadence(cadence.as_str(), None),
             Error::FirstTouchWaits { cadence, .. } | Error::FirstTouchShares { cadence } => {
                 self.cadence(cadence.as_str(), Some(1))

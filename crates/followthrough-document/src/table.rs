@@ -65,6 +65,30 @@ impl Kind {
     }
 }
 
+/// Columns that exports of CRMs have in common, squashed: a first line with one of them is a header.
+const USUAL: [&str; 20] = [
+    "account",
+    "accountname",
+    "amount",
+    "closedate",
+    "company",
+    "contact",
+    "contactid",
+    "contactowner",
+    "createdate",
+    "email",
+    "firstname",
+    "fullname",
+    "lastname",
+    "lead",
+    "leadid",
+    "leadstatus",
+    "phone",
+    "recordid",
+    "status",
+    "title",
+];
+
 /// A table whose header was read.
 pub(crate) struct Table<'file> {
     text: Text<'file>,
@@ -408,8 +432,23 @@ impl<'file> Table<'file> {
                 part: "the input".to_owned(),
             },
             column: header.to_owned(),
-            nearest: nearest(header, &self.headers),
-            found: self.headers.clone(),
+            nearest: nearest(header, self.told_headers()),
+            found: self.told_headers().to_vec(),
+        }
+    }
+
+    /// The headers, where they are those of a table of prospects or touches. A plan may name any file, and what stands on
+    /// the first line of another one is nobody's business.
+    fn told_headers(&self) -> &[String] {
+        let is_ours = |header: &String| {
+            let mut ours = self.kind.columns().iter();
+            ours.any(|column| squashed(column) == *header) || USUAL.contains(&header.as_str())
+        };
+        let is_table = self.headers.len() > 1 && self.squashed.iter().any(is_ours);
+        if self.preset.is_some() || is_table {
+            &self.headers
+        } else {
+            &[]
         }
     }
 
@@ -475,9 +514,9 @@ impl<'file> Table<'file> {
                 name: column.to_owned(),
                 part: "the table".to_owned(),
             },
-            nearest: nearest(&name, &self.headers),
+            nearest: nearest(&name, self.told_headers()),
             column: name,
-            found: self.headers.clone(),
+            found: self.told_headers().to_vec(),
         });
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -53,25 +53,38 @@ pub fn abandon() -> Abandoned {
     Abandoned { _held: held }
 }
 
-/// The bytes of a file.
+/// The most bytes of one file that are read: a pipeline of a million rows has a third of them.
+pub(crate) const MOST_BYTES: u64 = 256 << 20;
+
+/// The bytes of a file, which a link may lead to. A pipe or a device may have no end, and is not opened.
 ///
 /// # Errors
-/// What the file system says, with the path.
+/// [`Error::Directory`], [`Error::NotAFile`], [`Error::TooLarge`], and what the file system says, with the path.
 pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    if path.is_dir() {
-        return Err(Error::Directory {
-            path: path.to_owned(),
-        });
+    let path = path.to_owned();
+    let unreadable = |path: PathBuf| {
+        |source: io::Error| match source.kind() {
+            io::ErrorKind::NotFound => Error::NotFound { path },
+            _ => Error::Unreadable { path, source },
+        }
+    };
+    let found = fs::metadata(&path).map_err(unreadable(path.clone()))?;
+    if found.is_dir() {
+        return Err(Error::Directory { path });
     }
-    fs::read(path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => Error::NotFound {
-            path: path.to_owned(),
-        },
-        _ => Error::Unreadable {
-            path: path.to_owned(),
-            source,
-        },
-    })
+    if !found.is_file() {
+        return Err(Error::NotAFile { path });
+    }
+    let mut bytes = Vec::with_capacity(found.len().min(MOST_BYTES) as usize + 1);
+    let opened = fs::File::open(&path).map_err(unreadable(path.clone()))?;
+    // It may grow while it is read.
+    let read = opened.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(unreadable(path.clone()))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let most = MOST_BYTES;
+        return Err(Error::TooLarge { path, most });
+    }
+    Ok(bytes)
 }
 
 /// Replaces a file, or makes it: the bytes are on the disk under another name before they get this one, so that a

@@ -20,6 +20,20 @@ pub enum Error {
         /// The path.
         path: PathBuf,
     },
+    /// A pipe, a device or a socket where a file is meant to be read: it may have no end.
+    #[error("{}: this is a pipe or a device, expected a file", .path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file is larger than is read.
+    #[error("{}: the file has more than {most} bytes, expected at most so many", .path.display())]
+    TooLarge {
+        /// The path.
+        path: PathBuf,
+        /// The most bytes that are read.
+        most: u64,
+    },
     /// A directory where a file is meant to be written.
     #[error("{}: this is a directory, expected a file to write", .path.display())]
     DirectoryToWrite {

@@ -193,6 +193,20 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<Vec<Field>> {
         Error::FirstDayOutOfRange { first_day } => {
             fields!(first_day = *first_day)
         }
+        Error::CadenceTooLong {
+            cadence,
+            days,
+            most,
+        } => {
+            fields!(cadence = cadence.as_str(), days = *days, most = *most)
+        }
+        Error::TooManyChoices {
+            touches,
+            days,
+            most,
+        } => {
+            fields!(touches = *touches, days = *days, most = *most)
+        }
         Error::TooManyAsked { count, most } => {
             fields!(count = *count, most = *most)
         }

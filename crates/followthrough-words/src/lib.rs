@@ -54,7 +54,7 @@ pub use today::{progress, today, what};
 pub use track::{disagreement_told, track};
 pub use triage::triage;
 pub use verify::verify;
-pub use words::{clean, count};
+pub use words::{clean, count, visible};
 
 /// An answer that can be said.
 ///

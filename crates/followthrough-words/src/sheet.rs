@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::bar::Marks;
 use crate::table::Table;
+use crate::words::visible;
 
 const INDENT: &str = "  ";
 /// The margin in which a fact has its name.
@@ -188,7 +189,7 @@ impl fmt::Display for Sheet {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for paragraph in self.paragraphs(Marks::BLOCKS) {
             let line = format!("{}{}", paragraph.indent, paragraph.text);
-            writeln!(formatter, "{}", line.trim_end())?;
+            writeln!(formatter, "{}", visible(line.trim_end()))?;
         }
         Ok(())
     }

@@ -1,5 +1,8 @@
 //! Days, lengths, counts and names as a reader says them.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use chrono::{Datelike, NaiveDate};
 use followthrough::{Plan, Seconds};
 
@@ -97,10 +100,61 @@ pub(super) fn party(plan: &Plan, id: &str, count: u32) -> String {
     }
 }
 
+/// Whether a terminal or a page shows nothing for a character, or shows what follows in another direction: line
+/// separators, marks and overrides of direction (Unicode Standard Annex 9), spaces without width, and control characters of
+/// ISO 6429's second set. Joiners are none of them, because scripts and emoji need them.
+fn is_hidden(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{80}'..='\u{9f}'
+            | '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// An answer, as text or as JSON, in which every hidden character is written as JSON writes it: `\u202e`. JSON stays
+/// what it was to who reads it.
+///
+/// ```
+/// use followthrough_words::visible;
+/// assert_eq!(visible("Acme \u{202e}yriaD"), "Acme \\u202eyriaD");
+/// ```
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for letter in text.chars() {
+        if is_hidden(letter) {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(letter);
+        }
+    }
+    Cow::Owned(shown)
+}
+
 /// Text of a file without anything that a terminal would obey.
 pub fn clean(text: &str) -> String {
     text.chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .map(|letter| match letter {
+            control if control.is_control() => ' ',
+            hidden if is_hidden(hidden) => char::REPLACEMENT_CHARACTER,
+            shown => shown,
+        })
         .collect()
 }
 

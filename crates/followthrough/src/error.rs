@@ -60,6 +60,18 @@ pub enum Error {
         /// The most that it may: [`Cadence::MOST_TOUCHES`](crate::Cadence::MOST_TOUCHES).
         most: u32,
     },
+    /// A cadence takes longer than can be planned.
+    #[error(
+        "cadence `{cadence}` takes {days} days from its start until its last window closes, expected at most {most}"
+    )]
+    CadenceTooLong {
+        /// The cadence.
+        cadence: CadenceName,
+        /// How long it takes, in its own days.
+        days: u64,
+        /// The most that it may: [`Cadence::MOST_DAYS`](crate::Cadence::MOST_DAYS).
+        most: u64,
+    },
     /// A tail is promised without end.
     #[error("the tail of cadence `{cadence}` is promised without end, expected `times`")]
     TailWithoutTimes {
@@ -283,6 +295,20 @@ pub enum Error {
     FirstDayOutOfRange {
         /// Day one.
         first_day: NaiveDate,
+    },
+    /// The cadences of the mix promise more touches over the horizon than can be planned.
+    #[error(
+        "the cadences of the mix promise {touches} touches to whoever starts on one of {days} days, together {}, expected \
+         at most {most}: plan a shorter horizon, fewer cadences or shorter ones",
+        touches.saturating_mul(*days)
+    )]
+    TooManyChoices {
+        /// Touches of all cadences of the mix together, prep included.
+        touches: u64,
+        /// Days of the horizon.
+        days: u64,
+        /// The most that both may be, multiplied: [`Plan::MOST_CHOICES`](crate::Plan::MOST_CHOICES).
+        most: u64,
     },
     /// More new prospects than a question may be about.
     #[error("{count} new prospects were asked about, expected at most {most}")]

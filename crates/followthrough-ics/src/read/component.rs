@@ -819,7 +819,16 @@ impl<'a> Reader<'a, '_> {
             if text.iter().all(|byte| byte.is_ascii_whitespace()) {
                 return Err(IcsError::Empty { file });
             }
-            let begins = excerpt(&String::from_utf8_lossy(&text[..text.len().min(60)]));
+            // Pages, documents and parts of calendars say what happened; another file may hold a secret.
+            let known = [&b"<"[..], b"BEGIN:", b"%PDF", b"{"];
+            let begins = if known
+                .iter()
+                .any(|known| text.trim_ascii_start().starts_with(known))
+            {
+                excerpt(&String::from_utf8_lossy(&text[..text.len().min(60)]))
+            } else {
+                String::new()
+            };
             return Err(IcsError::NotACalendar { file, begins });
         }
         if let Some(open) = self.open.pop() {

@@ -28,12 +28,13 @@ pub enum IcsError {
     },
     /// It holds no VCALENDAR: a sign-in page, say, or a picture.
     #[error(
-        "{file}: no `BEGIN:VCALENDAR` in the file, which begins with `{begins}`; expected a calendar"
+        "{file}: no `BEGIN:VCALENDAR` in the file{}; expected a calendar", beginning(.begins)
     )]
     NotACalendar {
         /// The file's name.
         file: String,
-        /// Its first characters.
+        /// Its first characters, where they are those of a page, a picture or another known kind of file. A plan may name
+        /// any file, and what stands in another one is nobody's business.
         begins: String,
     },
     /// It ends inside a component: a download that broke off.
@@ -376,6 +377,14 @@ impl Notes {
             });
         }
         self.list
+    }
+}
+
+fn beginning(begins: &str) -> String {
+    if begins.is_empty() {
+        String::new()
+    } else {
+        format!(", which begins with `{begins}`")
     }
 }
 

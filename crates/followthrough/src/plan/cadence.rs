@@ -178,11 +178,15 @@ pub struct Repeat {
 impl Cadence {
     /// The most touches that a cadence may promise, a promised tail included: more than one on every workday of a year.
     pub const MOST_TOUCHES: u32 = 500;
+    /// The most days, in the cadence's own count, from a start to the close of the last promised window: more than five
+    /// years of calendar days.
+    pub const MOST_DAYS: u64 = 2_000;
 
     /// A cadence of `touches`, on business days, without prep, reply work or tail.
     ///
     /// # Errors
-    /// [`Error::NoTouches`], [`Error::FirstTouchWaits`], [`Error::FirstTouchShares`], [`Error::WindowsMeet`].
+    /// [`Error::NoTouches`], [`Error::TooManyTouches`], [`Error::FirstTouchWaits`], [`Error::FirstTouchShares`],
+    /// [`Error::WindowsMeet`], [`Error::CadenceTooLong`].
     pub fn new(name: CadenceName, touches: Vec<Touch>) -> Result<Self, Error> {
         let Some(first) = touches.first() else {
             return Err(Error::NoTouches { cadence: name });
@@ -218,7 +222,7 @@ impl Cadence {
             }
             within = touch.within;
         }
-        Ok(Self {
+        let cadence = Self {
             name,
             touches,
             days: Days::Business,
@@ -226,7 +230,32 @@ impl Cadence {
             prep: None,
             on_reply: None,
             repeat: None,
-        })
+        };
+        cadence.within_limits()
+    }
+
+    /// The cadence, where it does not take longer than can be planned.
+    fn within_limits(self) -> Result<Self, Error> {
+        let opened: u64 = self
+            .touches
+            .iter()
+            .map(|touch| u64::from(touch.after))
+            .sum();
+        let last = self.touches.iter().rfind(|touch| !touch.with_previous);
+        let within = last.map_or(0, |touch| touch.within);
+        let tail = self.repeat.as_ref().filter(|tail| tail.promised);
+        let days = tail.map_or(opened + u64::from(within), |tail| {
+            let times = u64::from(tail.times.unwrap_or(0));
+            opened + times.saturating_mul(u64::from(tail.after)) + u64::from(tail.within)
+        });
+        if days > Self::MOST_DAYS {
+            return Err(Error::CadenceTooLong {
+                cadence: self.name,
+                days,
+                most: Self::MOST_DAYS,
+            });
+        }
+        Ok(self)
     }
 
     /// The same, counting `days`.
@@ -265,8 +294,8 @@ impl Cadence {
     /// The same, with a tail.
     ///
     /// # Errors
-    /// [`Error::TooManyTouches`] where more are promised than [`Self::MOST_TOUCHES`]; [`Error::TailWithoutTimes`] where it
-    /// is promised without end; [`Error::WindowsMeet`] where a window of the
+    /// [`Error::TooManyTouches`] where more are promised than [`Self::MOST_TOUCHES`]; [`Error::CadenceTooLong`] where they
+    /// take more than [`Self::MOST_DAYS`]; [`Error::TailWithoutTimes`] where it is promised without end; [`Error::WindowsMeet`] where a window of the
     /// tail would open before, or on, the day on which the one before it closes.
     pub fn with_repeat(self, repeat: Repeat) -> Result<Self, Error> {
         if repeat.promised && repeat.times.is_none() {
@@ -303,10 +332,11 @@ impl Cadence {
                 within,
             });
         }
-        Ok(Self {
+        let cadence = Self {
             repeat: Some(repeat),
             ..self
-        })
+        };
+        cadence.within_limits()
     }
 
     /// What it is called.

@@ -56,6 +56,10 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The most that the touches of all cadences of the mix, prep included, and the days of a horizon may be, multiplied:
+    /// a cadence of 500 touches over ten years, or a hundred cadences of 200 touches over a quarter.
+    pub const MOST_CHOICES: u64 = 2_000_000;
+
     /// A plan with the defaults and nothing in it: Monday to Friday, no reserve, remains under 5 minutes unused,
     /// lost days off.
     #[must_use]
