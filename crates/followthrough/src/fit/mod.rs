@@ -269,7 +269,8 @@ impl<'plan> Asked<'plan> {
                 Owing::Beyond if extra > 3_000 => {
                     return Ok(late::give_up(model));
                 }
-                Owing::Beyond => extra = (extra * 2).max(60),
+                // Making a plan ready takes longer than looking further ahead, so few lengths are tried.
+                Owing::Beyond => extra = (extra * 8).max(60),
             }
         }
     }
