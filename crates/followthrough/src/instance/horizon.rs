@@ -78,6 +78,28 @@ pub(super) fn horizon_end(
     Ok(end)
 }
 
+/// Whether the touches of everybody who may be started on any day are few enough to be looked at one by one.
+pub(crate) fn within_limits(
+    plan: &Plan,
+    demand: &Demand,
+    mix: &Mix,
+    end: NaiveDate,
+) -> Result<(), Error> {
+    let days = (end - plan.first_day).num_days().max(0) as u64 + 1;
+    let promised = mix
+        .cadences()
+        .map(|at| demand.promises[at].steps.len() as u64 + 1);
+    let touches: u64 = promised.sum();
+    if touches.saturating_mul(days) > Plan::MOST_CHOICES {
+        return Err(Error::TooManyChoices {
+            touches,
+            days,
+            most: Plan::MOST_CHOICES,
+        });
+    }
+    Ok(())
+}
+
 /// The last day of the horizon that is meant where none is asked for.
 pub(crate) fn usual_end(plan: &Plan) -> Result<NaiveDate, Error> {
     let demand = Demand::new(plan)?;

@@ -29,6 +29,13 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// Moves others no more once so many places of theirs have been looked at, all touches together: what comes then is
+    /// put where there is room.
+    pub(crate) fn looking_at(mut self, places: u64) -> Self {
+        self.pools.iter_mut().for_each(|pool| pool.looks = places);
+        self
+    }
+
     /// What is placed, of every pool.
     pub(crate) fn holding(problem: &'a Problem, placement: &Placement, moves: usize) -> Self {
         let mut board = Self::new(problem, moves);
@@ -140,6 +147,8 @@ pub(crate) struct Repair<'a> {
     journal: Vec<(u32, u32, bool)>,
     missed: Vec<(u32, u32)>,
     most_moves: usize,
+    /// How many places of others may still be looked at.
+    looks: u64,
     /// Of all that lies here, added up: see [`Board::print`].
     print: u64,
     /// Touches that look for a place in turn, so that the first one has one.
@@ -191,6 +200,7 @@ impl<'a> Repair<'a> {
             journal: Vec::new(),
             missed: placement.missed,
             most_moves: MOVES,
+            looks: u64::MAX,
             print: 0,
             line: Vec::new(),
             seen: vec![0; problem.classes.len()],
@@ -336,7 +346,7 @@ impl<'a> Repair<'a> {
                     }
                     continue;
                 }
-                if self.line.len() <= self.most_moves {
+                if self.line.len() <= self.most_moves && self.looks > 0 {
                     self.ask_to_move(at as u32, &touch, bin);
                     self.asked[bin as usize] = Asked {
                         round: self.round,
@@ -360,6 +370,9 @@ impl<'a> Repair<'a> {
             .caps
             .as_ref()
             .is_some_and(|caps| caps.room(problem, touch.caps, day) == 0);
+        self.looks = self
+            .looks
+            .saturating_sub(1 + self.bins[bin as usize].len() as u64);
         for place in 0..self.bins[bin as usize].len() {
             let other = self.bins[bin as usize][place].class;
             let moved = &problem.classes[other as usize];
@@ -396,6 +409,9 @@ impl<'a> Repair<'a> {
             if there == bin {
                 continue;
             }
+            self.looks = self
+                .looks
+                .saturating_sub(1 + self.bins[there as usize].len() as u64);
             for place in 0..self.bins[there as usize].len() {
                 let other = self.bins[there as usize][place].class;
                 let moved = &problem.classes[other as usize];
