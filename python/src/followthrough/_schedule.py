@@ -29,8 +29,8 @@ __all__ = ["NotToday", "Schedule", "ScheduleDay", "ScheduleItem", "ScheduleSegme
 class ScheduleItem:
     """One touch, prep or reply work; `at` is on the plan's clock.
 
-    `id` is None for a new prospect that is nobody in particular. It keeps the promise until the day it `closes`. What is
-    `spare` is not a promise. `touches` is how many the cadence promises. A prospect that is not started yet is started on
+    `id` is None for a new prospect that is nobody in particular. It keeps the promise until the day it `closes`;
+    where its window closed undone before, `overdue_since` says when. What is `spare` is not a promise. `touches` is how many the cadence promises. A prospect that is not started yet is started on
     `start`; `number` tells those apart that are nobody in particular. `zone` is the clock that the pipeline names.
     """
 
@@ -54,13 +54,16 @@ class ScheduleItem:
     priority: int
     reason: str
     note: str | None
+    overdue_since: date | None = None
 
     @classmethod
     def _of(cls, tree: Tree) -> ScheduleItem:
+        overdue = tree.get("overdue_since")
         times: Tree = {
             "at": datetime.fromisoformat(tree["at"]),
             "effort": length(tree["effort"]),
             "closes": day(tree["closes"]),
+            "overdue_since": None if overdue is None else day(overdue),
             "start": None if tree["start"] is None else day(tree["start"]),
             "zone": None if tree["zone"] is None else ZoneInfo(tree["zone"]),
         }
