@@ -262,7 +262,8 @@ class Fit(Answer):
 
 
 CHECKED: tuple[str, ...] = ("asked", "over", "fits", "kept", "kept_bound", "dropped", "by")
-CHECKED += ("touches_wanted", "touches_placed", "preps_wanted", "preps_placed", "asked_starts", "check_weeks", "tightest")
+CHECKED += ("touches_wanted", "touches_placed", "preps_wanted", "preps_placed")
+CHECKED += ("asked_starts", "check_weeks", "tightest")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)

@@ -30,8 +30,9 @@ class ScheduleItem:
     """One touch, prep or reply work; `at` is on the plan's clock.
 
     `id` is None for a new prospect that is nobody in particular. It keeps the promise until the day it `closes`;
-    where its window closed undone before, `overdue_since` says when. What is `spare` is not a promise. `touches` is how many the cadence promises. A prospect that is not started yet is started on
-    `start`; `number` tells those apart that are nobody in particular. `zone` is the clock that the pipeline names.
+    where its window closed undone before, `overdue_since` says when. What is `spare` is not a promise. `touches` is how
+    many the cadence promises. A prospect that is not started yet is started on `start`; `number` tells those
+    apart that are nobody in particular. `zone` is the clock that the pipeline names.
     """
 
     id: str | None
