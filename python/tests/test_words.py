@@ -21,7 +21,7 @@ def test_each_answer_is_said_as_the_command_line_says_it(
     path: str, command_line: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setenv("FOLLOWTHROUGH_NOW", "2026-11-23T09:00:00-05:00")
+    monkeypatch.setenv("FOLLOWTHROUGH_NOW", "2026-11-23T07:00:00-05:00")
     plan = ft.Plan.read(path)
     cadence = max(plan.cadences, key=lambda one: dict(plan.mix).get(one.name, 0)).name
     said = {
