@@ -23,5 +23,6 @@ mod pace;
 mod past;
 mod prep;
 mod properties;
+mod replanned;
 mod triage;
 mod worked_example;

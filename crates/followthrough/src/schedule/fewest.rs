@@ -8,8 +8,11 @@ use crate::solver::{Board, Problem};
 /// How many moves are tried for a touch.
 const MOVES: usize = 1_000;
 
-/// How many placements are tried so that fewer touches move. Each takes about as long as a placement takes anyhow.
-const TRIES: usize = 256;
+/// How many touches are placed anew, all tries taken together, so that fewer move: a tenth of a second at the most.
+const TOUCHES: usize = 60_000;
+
+/// No more tries than these are made on the smallest of plans, and no fewer on the largest.
+const TRIES: (usize, usize) = (16, 4_000);
 
 /// A placement of all seats.
 struct Found {
@@ -20,6 +23,12 @@ struct Found {
 }
 
 impl Found {
+    /// By seat its bin.
+    fn bins(&self) -> Vec<Option<u32>> {
+        let bin = |place: &Option<(u32, u32)>| place.map(|(_, bin)| bin);
+        self.places.iter().map(bin).collect()
+    }
+
     /// What it costs: promised touches that move, then others that do.
     fn cost(&self, seats: &[Seat]) -> (usize, usize) {
         let promised = self.moved.iter().filter(|at| is_promised(&seats[**at]));
@@ -41,18 +50,28 @@ pub(super) fn place(problem: &Problem, seats: &mut [Seat]) -> bool {
     let promised = |seat: &Seat| is_promised(seat);
     let none = |_: &Seat| false;
     // A newcomer is not held to its contact hours yet, but will be.
-    let ways: [(&dyn Fn(&Seat) -> bool, bool); 5] = [
-        (&all, false),
-        (&promised, false),
-        (&promised, true),
-        (&none, false),
-        (&none, true),
+    let way = |loose, yielding| Way { loose, yielding };
+    let wanted: Vec<Option<u32>> = seats.iter().map(|seat| seat.wanted).collect();
+    // All of the answer has its place, which may be what no other order of placing finds.
+    let answer: Vec<Option<u32>> = seats
+        .iter()
+        .map(|seat| seat.answer.or(seat.wanted))
+        .collect();
+    let ways: [(&dyn Fn(&Seat) -> bool, Way, &[Option<u32>]); 8] = [
+        (&all, way(false, false), &wanted),
+        (&promised, way(false, false), &wanted),
+        (&promised, way(true, false), &wanted),
+        (&promised, way(false, true), &wanted),
+        (&promised, way(true, true), &wanted),
+        (&none, way(false, false), &wanted),
+        (&none, way(true, false), &wanted),
+        (&none, way(true, false), &answer),
     ];
     let has_kept = seats.iter().any(|seat| seat.kept.is_some());
-    let ways = if has_kept { &ways[..] } else { &ways[3..] };
-    let found = ways.iter().find_map(|(is_held, loose)| {
+    let ways = if has_kept { &ways[..] } else { &ways[5..] };
+    let found = ways.iter().find_map(|(is_held, way, wanted)| {
         let held: Vec<bool> = seats.iter().map(is_held).collect();
-        placed(problem, seats, &held, *loose)
+        placed(problem, seats, held, *way, wanted)
     });
     let Some(mut found) = found else { return false };
     fewer(problem, seats, &mut found);
@@ -70,7 +89,11 @@ fn fewer(problem: &Problem, seats: &[Seat], found: &mut Found) {
     if found.moved.is_empty() {
         return;
     }
-    let mut tries = TRIES;
+    let mut tries = (TOUCHES / seats.len().max(1)).clamp(TRIES.0, TRIES.1);
+    let firm = Way {
+        loose: true,
+        yielding: false,
+    };
     let mut best = found.cost(seats);
     // One after the other is put back, with all others that are in their place held to it.
     for at in found.moved.clone() {
@@ -79,7 +102,7 @@ fn fewer(problem: &Problem, seats: &[Seat], found: &mut Found) {
             held[*other] = false;
         }
         tries = tries.saturating_sub(1);
-        if let Some(other) = placed(problem, seats, &held, true)
+        if let Some(other) = placed(problem, seats, held, firm, &found.bins())
             && other.cost(seats) < best
         {
             best = other.cost(seats);
@@ -119,7 +142,7 @@ fn fewer(problem: &Problem, seats: &[Seat], found: &mut Found) {
             for place in &chosen {
                 held[candidates[*place]] = false;
             }
-            if let Some(other) = placed(problem, seats, &held, true)
+            if let Some(other) = placed(problem, seats, held, firm, &found.bins())
                 && other.cost(seats) < best
             {
                 best = other.cost(seats);
@@ -146,9 +169,24 @@ fn next(chosen: &mut [usize], all: usize) -> bool {
     true
 }
 
-/// Places all, those that are `held` in the bins in which an earlier schedule had them as far as these have room;
-/// `None` where some find no place.
-fn placed(problem: &Problem, seats: &[Seat], held: &[bool], loose: bool) -> Option<Found> {
+/// What a placement may do for those that find no place.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    /// A newcomer's touch may lie outside of the contact hours that it will have.
+    loose: bool,
+    /// Those that are held may give way, as few as one chain of moves takes.
+    yielding: bool,
+}
+
+/// Places all: those that are `held` in the bins in which an earlier schedule had them, the others in those that are
+/// `wanted`, as far as these have room; `None` where some find no place.
+fn placed(
+    problem: &Problem,
+    seats: &[Seat],
+    mut held: Vec<bool>,
+    way: Way,
+    wanted: &[Option<u32>],
+) -> Option<Found> {
     let mut board = Board::new(problem, MOVES);
     let mut classes: Vec<Option<u32>> = seats.iter().map(|seat| seat.class).collect();
     let mut order: Vec<usize> = (0..seats.len())
@@ -162,18 +200,25 @@ fn placed(problem: &Problem, seats: &[Seat], held: &[bool], loose: bool) -> Opti
             let effort = problem.classes[class as usize].effort;
             (!is_promised(seat), effort)
         });
-        (kept.is_none(), !held[*at], kept, seat.wanted, *at)
+        (kept.is_none(), !held[*at], kept, wanted[*at], *at)
     });
     let mut waiting = Vec::new();
+    let mut here = vec![false; seats.len()];
     for at in order {
-        let (seat, Some(class), Some(bin)) = (&seats[at], seats[at].class, seats[at].wanted) else {
+        let seat = &seats[at];
+        let kept = seat.kept.filter(|_| held[at]);
+        let bin = if kept.is_some() {
+            seat.wanted
+        } else {
+            wanted[at]
+        };
+        let (Some(class), Some(bin)) = (kept.or(seat.class), bin) else {
             waiting.push(at);
             continue;
         };
-        let kept = seat.kept.filter(|_| held[at]);
-        let class = kept.unwrap_or(class);
         if board.seat(class, bin) {
             classes[at] = Some(class);
+            here[at] = true;
         } else {
             waiting.push(at);
         }
@@ -189,17 +234,30 @@ fn placed(problem: &Problem, seats: &[Seat], held: &[bool], loose: bool) -> Opti
     });
     for at in waiting {
         let class = seats[at].class?;
+        here[at] = true;
         if board.insert_many(class, 1) == 1 {
             continue;
         }
-        let other = seats[at].loose.filter(|_| loose)?;
+        if way.yielding
+            && let Some(other) = yielded(
+                problem,
+                seats,
+                (&mut held, &mut classes),
+                (at, &here),
+                &board,
+            )
+        {
+            board = other;
+            continue;
+        }
+        let other = seats[at].loose.filter(|_| way.loose)?;
         classes[at] = Some(other);
-        let wanted = seats[at].wanted.is_some_and(|bin| board.seat(other, bin));
-        if !wanted && board.insert_many(other, 1) == 0 {
+        let is_there = wanted[at].is_some_and(|bin| board.seat(other, bin));
+        if !is_there && board.insert_many(other, 1) == 0 {
             return None;
         }
     }
-    let places = deal(&board, seats, &classes);
+    let places = deal(&board, seats, &classes, |_| true);
     let moved = |at: &usize| {
         let seat = &seats[*at];
         seat.kept.is_some() && places[*at].map(|(_, bin)| bin) != seat.wanted
@@ -208,8 +266,54 @@ fn placed(problem: &Problem, seats: &[Seat], held: &[bool], loose: bool) -> Opti
     Some(Found { places, moved })
 }
 
-/// Gives every touch a bin of its class: the one that it is wanted in, where it is among them.
-fn deal(board: &Board<'_>, seats: &[Seat], classes: &[Option<u32>]) -> Vec<Option<(u32, u32)>> {
+/// The board with one more touch, for which those that are held may move; who did is held no more.
+fn yielded<'a>(
+    problem: &'a Problem,
+    seats: &[Seat],
+    (held, classes): (&mut [bool], &mut [Option<u32>]),
+    (at, here): (usize, &[bool]),
+    board: &Board<'_>,
+) -> Option<Board<'a>> {
+    let places = deal(board, seats, classes, |seat| here[seat] && seat != at);
+    let mut open = Board::new(problem, MOVES);
+    let mut free = classes.to_vec();
+    for (seat, place) in places.iter().enumerate() {
+        let Some((class, bin)) = *place else {
+            continue;
+        };
+        let is_held = held[seat] && seats[seat].kept == Some(class);
+        let class = if is_held { seats[seat].class? } else { class };
+        free[seat] = Some(class);
+        if !open.seat(class, bin) {
+            return None;
+        }
+    }
+    if open.insert_many(seats[at].class?, 1) == 0 {
+        return None;
+    }
+    let places = deal(&open, seats, &free, |seat| here[seat]);
+    let mut firm = Board::new(problem, MOVES);
+    for (seat, place) in places.iter().enumerate() {
+        let Some((class, bin)) = *place else {
+            continue;
+        };
+        held[seat] &= seats[seat].kept.is_some() && seats[seat].wanted == Some(bin);
+        let class = seats[seat].kept.filter(|_| held[seat]).unwrap_or(class);
+        classes[seat] = Some(class);
+        if !firm.seat(class, bin) {
+            return None;
+        }
+    }
+    Some(firm)
+}
+
+/// Gives every touch that is there a bin of its class: the one that it is wanted in, where it is among them.
+fn deal(
+    board: &Board<'_>,
+    seats: &[Seat],
+    classes: &[Option<u32>],
+    is_here: impl Fn(usize) -> bool,
+) -> Vec<Option<(u32, u32)>> {
     let mut bins: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
     for (class, bin, count) in board.items() {
         bins.entry(class).or_default().push((bin, count));
@@ -219,7 +323,7 @@ fn deal(board: &Board<'_>, seats: &[Seat], classes: &[Option<u32>]) -> Vec<Optio
     }
     let mut dealt = vec![None; seats.len()];
     let mut take = |at: usize, bin: Option<u32>| {
-        let class = classes[at]?;
+        let class = classes[at].filter(|_| is_here(at))?;
         let places = bins.get_mut(&class)?;
         let (bin, count) = places
             .iter_mut()

@@ -33,8 +33,10 @@ pub(super) struct Seat {
     pub(super) class: Option<u32>,
     /// The class without the contact hours of a newcomer, whom no answer binds to them.
     pub(super) loose: Option<u32>,
-    /// The bin that it is wanted in.
+    /// The bin that it is wanted in: where an earlier schedule had it, else where the answer has it.
     pub(super) wanted: Option<u32>,
+    /// The bin that the answer has it in.
+    pub(super) answer: Option<u32>,
     /// Its class held to the bin in which an earlier schedule had it, where it may lie there.
     pub(super) kept: Option<u32>,
     /// The bin that it has; none for what needs none.
@@ -96,6 +98,7 @@ fn seats(model: &mut Model<'_>, newcomers: &[Newcomer]) -> Vec<Seat> {
         class,
         loose,
         wanted: None,
+        answer: None,
         kept: None,
         bin: None,
         day: window.open,
@@ -298,6 +301,7 @@ fn wish(
             held.push((at, bin, class));
         }
         seat.wanted = before.or(answer);
+        seat.answer = answer;
     }
     for (at, bin, class) in held {
         let class = Class {
