@@ -243,3 +243,29 @@ fn a_calendar_that_is_never_free_ends_with_an_answer_or_an_error() {
     let text = stdout(&mut followthrough_in(folder.path(), &["fit", "plan.toml"]));
     assert!(text.contains("No new prospect fits."), "{text}");
 }
+
+#[test]
+fn what_is_wrong_with_plan_and_tables_is_told_in_one_go() {
+    let plan = PLAN.replace("length = \"1h\"", "length = \"an hour\"");
+    let folder = common::folder(&[
+        (
+            "plan.toml",
+            &format!("{plan}[input]\npipeline = \"pipeline.csv\"\n"),
+        ),
+        (
+            "pipeline.csv",
+            "id,cadence,stage\nA1,calls,redy\nA2,calls,redy\nA3,mails,ready\n",
+        ),
+    ]);
+    let output = output(&mut common::followthrough_in(folder.path(), &["fit"]));
+    let told = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    for part in [
+        "plan.toml:9: ",
+        "an hour",
+        "pipeline.csv:2 and 1 more row: ",
+        "pipeline.csv:4: ",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}

@@ -72,12 +72,22 @@ impl Document {
     /// # Errors
     /// Everything that is wrong with it, by line: see [`Error`].
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Errors> {
+        Self::read_as_far(name, bytes).map_err(|(errors, _)| errors)
+    }
+
+    /// Reads a document, and where something is wrong with it, as far as its tables can be read by it: with its zone, its
+    /// cadences and what it says of their columns. So what is wrong with the tables can be told in one go.
+    ///
+    /// # Errors
+    /// As [`Document::read`], with what there is.
+    pub fn read_as_far(name: &str, bytes: &[u8]) -> Result<Self, (Errors, Option<Box<Self>>)> {
         let text = Text::new(
             name,
             bytes,
             "a plan: at least `format`, `timezone`, a `[[block]]` and a `[cadence.NAME]`",
-        )?;
-        refuse_other_kinds(&text)?;
+        );
+        let text = text.map_err(|errors| (errors, None))?;
+        refuse_other_kinds(&text).map_err(|errors| (errors, None))?;
         let reader = Reader::new(&text);
         match tree::parse(&text) {
             Ok(root) => {
@@ -86,11 +96,11 @@ impl Document {
                     top.close();
                     document
                 });
-                reader.finish(document)
+                reader.finish_as_far(document)
             }
             Err(errors) => {
                 errors.into_iter().for_each(|error| reader.report(error));
-                reader.finish(None)
+                reader.finish_as_far(None)
             }
         }
     }
@@ -314,20 +324,21 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
     );
 
     let mut plan = Plan::new(name?, zone?, first_day.flatten().unwrap_or(NaiveDate::MIN));
-    plan.workweek = kept(workweek, Workweek::default())?;
-    plan.holidays = kept(holidays, Vec::new())?
+    // What is wrong was reported; the rest is read on without it.
+    plan.workweek = told(workweek, Workweek::default());
+    plan.holidays = told(holidays, Vec::new())
         .into_iter()
         .collect::<BTreeSet<_>>();
-    plan.reserve = kept(reserve, Share::ZERO)?;
-    plan.min_segment = kept(min_segment, TimeDelta::minutes(5))?;
-    plan.lost_days = kept(lost_days, LostDays::Shift)?;
-    plan.channels = channels?;
+    plan.reserve = told(reserve, Share::ZERO);
+    plan.min_segment = told(min_segment, TimeDelta::minutes(5));
+    plan.lost_days = told(lost_days, LostDays::Shift);
+    plan.channels = channels.unwrap_or_default();
     let mut places = Places::new(top.place().file_name(), mix_place);
-    for (away, place) in away? {
+    for (away, place) in away.unwrap_or_default() {
         places.away.push(place);
         plan.away.push(away);
     }
-    for (block, place) in blocks? {
+    for (block, place) in blocks.unwrap_or_default() {
         places.blocks.push((block.label(), place));
         plan.blocks.push(block);
     }
@@ -337,7 +348,7 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
             .push((read.cadence.name().clone(), read.place, read.touch_places));
         plan.cadences.push(read.cadence);
     }
-    plan.mix = mix?;
+    plan.mix = mix.unwrap_or_default();
     let mut notices = categories.notices(&plan);
     notices.extend(exceptions.map(|place| Notice {
         place,
@@ -347,20 +358,21 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
     }));
     Some(Document {
         first_day: first_day.flatten(),
-        id: match id {
-            Some(id) => id?,
+        id: match id.flatten() {
+            Some(id) => id,
             None => default_id(&plan.name, &plan.zone),
         },
         revision: revision.flatten(),
         input: input?,
-        busy: busy?,
-        export: export?,
-        block_calendars: block_calendars?
+        busy: busy.unwrap_or_default(),
+        export: export.unwrap_or_default(),
+        block_calendars: block_calendars
+            .unwrap_or_default()
             .into_iter()
             .map(|(calendar, _)| calendar)
             .collect(),
-        holiday_calendars: holiday_calendars?,
-        silence: silence?,
+        holiday_calendars: holiday_calendars.unwrap_or_default(),
+        silence: silence.unwrap_or(SILENCE),
         notices,
         places,
         plan,
@@ -388,6 +400,11 @@ fn read_silence(field: &Field<'_>) -> Option<(u32, u32, u32)> {
 /// What was read of a key, its default where it was not given, `None` where it was wrong.
 fn kept<T>(read: Option<Option<T>>, default: T) -> Option<T> {
     read.unwrap_or(Some(default))
+}
+
+/// What a key says, or its default: where it is not there, and where it is wrong.
+fn told<T>(read: Option<Option<T>>, default: T) -> T {
+    read.flatten().unwrap_or(default)
 }
 
 /// Every table of a list of tables, with its place; `None` where any is wrong.

@@ -409,8 +409,8 @@ impl Error {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Errors {
     all: Vec<Error>,
-    /// Whether rows that fail for one reason are told as one.
-    by_cause: bool,
+    /// How many of the first are told one by one. Of the others, rows that fail for one reason are told as one.
+    alone: usize,
 }
 
 /// One cause of errors: the first row that it is seen in, and how many others there are.
@@ -441,8 +441,8 @@ impl Errors {
     pub(crate) fn new(mut errors: Vec<Error>) -> Option<Self> {
         errors.sort_by_key(|error| error.place().line());
         (!errors.is_empty()).then_some(Self {
+            alone: errors.len(),
             all: errors,
-            by_cause: false,
         })
     }
 
@@ -465,7 +465,7 @@ impl Errors {
         });
         (!errors.is_empty()).then_some(Self {
             all: errors,
-            by_cause: true,
+            alone: 0,
         })
     }
 
@@ -477,7 +477,9 @@ impl Errors {
             match &mut joined {
                 None => joined = Some(errors),
                 Some(joined) => {
-                    joined.by_cause |= errors.by_cause;
+                    if joined.alone == joined.all.len() {
+                        joined.alone += errors.alone;
+                    }
                     joined.all.extend(errors.all);
                 }
             }
@@ -501,8 +503,8 @@ impl Errors {
     pub fn causes(&self) -> Vec<Cause<'_>> {
         let mut causes: Vec<Cause<'_>> = Vec::new();
         let mut known: HashMap<(&str, String), usize> = HashMap::new();
-        for first in &self.all {
-            let cause = first.cause().filter(|_| self.by_cause);
+        for (at, first) in self.all.iter().enumerate() {
+            let cause = first.cause().filter(|_| at >= self.alone);
             let key = cause.map(|cause| (first.place().file_name(), cause));
             match key.as_ref().and_then(|key| known.get(key)) {
                 Some(&index) => causes[index].others += 1,
@@ -522,7 +524,7 @@ impl From<Error> for Errors {
     fn from(error: Error) -> Self {
         Self {
             all: vec![error],
-            by_cause: false,
+            alone: 1,
         }
     }
 }

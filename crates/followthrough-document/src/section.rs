@@ -38,6 +38,15 @@ impl<'text> Reader<'text> {
         }
     }
 
+    /// What was read, or what is wrong beside what was read all the same.
+    pub(crate) fn finish_as_far<T>(self, read: Option<T>) -> Result<T, (Errors, Option<Box<T>>)> {
+        match (Errors::new(self.errors.into_inner()), read) {
+            (Some(errors), read) => Err((errors, read.map(Box::new))),
+            (None, Some(read)) => Ok(read),
+            (None, None) => unreachable!("a part that cannot be read is reported"),
+        }
+    }
+
     /// The whole document as a section.
     pub(crate) fn top<'reader>(&'reader self, root: &'reader Node) -> Option<Section<'reader>> {
         let key = Key {
