@@ -117,6 +117,31 @@ not_today: tuple[ft.NotToday, ...] = day.not_today
 written: dict[str, str] = schedule.to_ics("blocks.ics", previous="old.ics", alarm=timedelta(minutes=10))
 
 violations: tuple[ft.Violation, ...] = plan.verify(fit)
+row = ft.LogRow(date=date(2027, 1, 4), id="A1", channel="call", outcome="voicemail", touch=1, length=hour)
+logged = plan.replace(log=[row])
+state: ft.State = logged.state()
+states: ft.Table[ft.ProspectState] = state.prospects()
+contradictions: tuple[ft.Disagreement, ...] = state.disagreements
+strangers: tuple[ft.Stranger, ...] = state.strangers
+words: tuple[ft.UnknownOutcome, ...] = state.unknown_outcomes
+today: ft.Today = logged.today(plan.schedule())
+things: ft.Table[ft.TodayItem] = today.items()
+replanned: ft.Replan = logged.replan(plan.schedule())
+moves: ft.Table[ft.Move] = replanned.moves()
+overdue_now: ft.CatchUp = logged.catch_up(5)
+made_up: ft.Table[ft.CatchUpItem] = overdue_now.items()
+track: ft.Track = logged.track(seed=2)
+total: ft.Count = track.total
+lines: ft.Table[ft.LedgerLine] = track.ledger()
+broken: ft.Table[ft.BrokenPromise] = track.broken()
+kept: ft.Table[ft.Adherence] = track.adherence()
+effort: ft.Table[ft.Effort] = track.effort()
+groups: ft.Table[ft.Group] = track.experiments()
+silences: ft.Table[ft.Silence] = track.silences()
+orphans: ft.Table[ft.Orphan] = track.orphans()
+at_touch: ft.Table[ft.AtTouch] = track.at_touch()
+as_logged: ft.Fit = logged.fit(effort="log")
+
 figure = fit.plot("intake")
 figure.savefig("intake.png")
 

@@ -265,9 +265,12 @@ fn an_outcome_that_nobody_knows_is_listed_once_with_its_count() {
 #[test]
 fn kills_while_rows_are_written_lose_and_double_nothing() {
     let folder = folder();
+    // `cargo xtask test --all` asks for 500.
+    let kills = std::env::var("FOLLOWTHROUGH_KILLS").ok();
+    let kills: u64 = kills.map_or(60, |kills| kills.parse().expect("a number"));
     let mut told = 0;
-    for round in 0..60_u64 {
-        let at = format!("2026-11-23T09:{:02}", round % 60);
+    for round in 0..kills {
+        let at = format!("2026-11-23T{:02}:{:02}", round / 60, round % 60);
         let mut child = followthrough_in(
             folder.path(),
             &["log", "A1", "voicemail", "--touch", "2", "--at", &at],
@@ -289,10 +292,108 @@ fn kills_while_rows_are_written_lose_and_double_nothing() {
         rows.len()
     );
     let all = rows.len();
+    rows.sort_unstable();
     rows.dedup();
     assert_eq!(rows.len(), all);
+    assert!(
+        rows.iter().all(|row| row.split(',').count() == 11),
+        "{text}"
+    );
     let state = output(&mut followthrough_in(folder.path(), &["state"]));
     assert!(state.status.success());
+}
+
+/// A disk that is full, as a limit on the size of files: the log stays as it was, wherever in the row it is reached.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_loses_nothing_and_leaves_nothing_half_written() {
+    let folder = folder();
+    at(&folder, "09:00", &["log", "A1", "voicemail"]);
+    let before = log(&folder);
+    for room in 1..120 {
+        // Up to the limit of 1024 bytes, which `sh` counts in blocks of 512.
+        let padded = format!("{before}{}", filler(1024 - room - before.len()));
+        std::fs::write(folder.path().join("log.csv"), &padded).expect("a log");
+        let mut shell = std::process::Command::new("sh");
+        let line = format!(
+            "ulimit -f 2; trap '' XFSZ; exec {} log A2 voicemail --at 09:30",
+            env!("CARGO_BIN_EXE_followthrough")
+        );
+        shell
+            .args(["-c", &line])
+            .current_dir(folder.path())
+            .env("FOLLOWTHROUGH_NOW", "2026-11-23T09:30:00-05:00");
+        let output = output(&mut shell);
+        let now = log(&folder);
+        if output.status.success() {
+            assert!(now.starts_with(&padded) && now.ends_with(",,,,\n"), "{now}");
+            assert_eq!(now.lines().count(), padded.lines().count() + 1);
+        } else {
+            assert_eq!(now, padded, "{room}");
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert!(told.contains("log.csv"), "{told}");
+        }
+    }
+}
+
+/// Rows of an unknown prospect, so many bytes long.
+fn filler(bytes: usize) -> String {
+    let row = |note: usize| {
+        format!(
+            "2026-11-20,08:00:00,Z9,call,done,1,calling,,,,{}\n",
+            "x".repeat(note)
+        )
+    };
+    let least = row(0).len();
+    row(bytes - least)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_to_is_told_and_read_all_the_same() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder();
+    let allow = |mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(folder.path(), permissions).expect("permissions");
+    };
+    allow(0o555);
+    if std::fs::write(folder.path().join("probe"), "").is_ok() {
+        eprintln!("skipped: this user may write everywhere");
+        return;
+    }
+    let told = refused(&folder, &["log", "A1", "voicemail"]);
+    assert!(
+        told.contains("log.csv: the file cannot be written"),
+        "{told}"
+    );
+    let listed = at(&folder, "09:00", &["today"]);
+    allow(0o755);
+    assert!(listed.contains("Mon 23 Nov 2026"), "{listed}");
+}
+
+/// Two terminals and a job in the night.
+#[test]
+fn writers_at_once_lose_no_row() {
+    let folder = folder();
+    let writers: Vec<_> = (0..3)
+        .map(|writer| {
+            let path = folder.path().to_owned();
+            std::thread::spawn(move || {
+                for round in 0..10 {
+                    let at = format!("2026-11-23T{:02}:{round:02}", 9 + writer);
+                    let arguments = ["log", "A1", "voicemail", "--touch", "2", "--at", &at];
+                    stdout(&mut followthrough_in(&path, &arguments));
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.join().expect("a writer");
+    }
+    let text = log(&folder);
+    let rows: std::collections::BTreeSet<&str> = text.lines().skip(1).collect();
+    assert_eq!((rows.len(), text.lines().count()), (30, 31));
 }
 
 /// The sdr example through a Monday on which all of the list was done.

@@ -76,6 +76,14 @@ pub enum Error {
         /// The path.
         path: PathBuf,
     },
+    /// A kept plan that is not the JSON of a schedule.
+    #[error("{}: {why}; expected what `schedule --json` writes", .path.display())]
+    NotASchedule {
+        /// The path.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The time of the run lies on another day than the first one.
     #[error(
         "the time of the run is on {now}, and the first day is {first_day}; expected the same day"

@@ -33,6 +33,6 @@ pub use clock::now;
 pub use disk::{Abandoned, abandon, heal, read, replace, replace_all, with_suffix};
 pub use error::Error;
 pub use export::{Export, Exported, read_previous, write_export};
-pub use load::{File, Files, Loaded, Request, load, load_files};
+pub use load::{File, Files, Loaded, Request, load, load_files, read_log_of};
 pub use table::{write_let_go, write_state};
-pub use tracked::Tracked;
+pub use tracked::{Tracked, read_kept};

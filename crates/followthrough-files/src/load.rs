@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use followthrough::{Away, AwayWindows, Block, Horizon, Interval, Pattern, Plan, Prospect};
 use followthrough_document::{
     AllDay, BlockCalendar, Document, Errors, Fingerprint, Pipeline, Place, PlanHeader, Said,
-    Tentative, read_log,
+    TableSource, Tentative, read_log,
 };
 use followthrough_ics::read::{self, BusyEvent, BusyOptions, DaysAway, Limits, Source};
 use followthrough_ics::write::Edition;
@@ -142,8 +142,11 @@ impl Files {
             name: plan.display().to_string(),
             bytes,
         };
-        let document = Document::read(&plan_file.name, &plan_file.bytes)?;
         let folder = plan.parent().unwrap_or(Path::new(""));
+        let document = match Document::read_as_far(&plan_file.name, &plan_file.bytes) {
+            Ok(document) => document,
+            Err((errors, document)) => return Err(with_tables(errors, document, folder).into()),
+        };
         let own_log = document.input().logs.iter().find(|log| log.is_short);
         let own_log = own_log.map(|log| &log.file);
         let named = named(&document)
@@ -173,6 +176,36 @@ impl Files {
             .iter()
             .fold(print, |print, file| print.file(&file.bytes))
             .to_string()
+    }
+}
+
+/// What is wrong with a plan, and with the tables that it names, as far as they can be read by it.
+fn with_tables(errors: Errors, document: Option<Box<Document>>, folder: &Path) -> Errors {
+    let Some(document) = document else {
+        return errors;
+    };
+    let read = |tables: &[TableSource]| -> Option<Vec<File>> {
+        let files = tables
+            .iter()
+            .map(|table| read_named(&table.file, folder).ok());
+        files.collect()
+    };
+    let input = document.input();
+    let (Some(pipelines), Some(logs)) = (read(&input.pipelines), read(&input.logs)) else {
+        return errors;
+    };
+    let sorted = Sorted {
+        pipelines: &pipelines,
+        logs: &logs,
+        busy: &[],
+        blocks: &[],
+        holidays: &[],
+    };
+    match read_tables(&document, &sorted, &mut Vec::new()) {
+        Ok(_) => errors,
+        Err(others) => {
+            Errors::join([errors, others]).unwrap_or_else(|| unreachable!("two of them"))
+        }
     }
 }
 
@@ -353,9 +386,24 @@ fn read_tables(
         }
     }
     let merged = pipeline.as_ref().map(Pipeline::also_known_as);
+    let log = read_logs(document, files.logs, merged, warnings, &mut wrong);
+    match Errors::join(wrong) {
+        Some(errors) => Err(errors),
+        None => Ok((pipeline, log)),
+    }
+}
+
+/// The rows of every log, with what is wrong with any of them.
+fn read_logs(
+    document: &Document,
+    files: &[File],
+    merged: Option<&BTreeMap<String, String>>,
+    warnings: &mut Vec<String>,
+    wrong: &mut Vec<Errors>,
+) -> LogBuilder {
     let mut log = LogBuilder::default();
     let mut twice = Twice::default();
-    for (index, file) in files.logs.iter().enumerate() {
+    for (index, file) in files.iter().enumerate() {
         let is_own = document
             .input()
             .logs
@@ -392,9 +440,33 @@ fn read_tables(
         }
         wrong.extend(errors.into_iter().map(Errors::from));
     }
+    log
+}
+
+/// A log in our own words, without a plan that names it: its rows in the zone `zone`, and what reading it had to say.
+///
+/// # Errors
+/// What is wrong with the table.
+///
+/// # Example
+/// ```
+/// let text = "date,id,channel,outcome,touch\n2026-11-23,S113,email,no_answer,9\n";
+/// let (log, told) = followthrough_files::read_log_of("log.csv", text.as_bytes(), "America/New_York")?;
+/// assert_eq!((log.rows().len(), told.len()), (1, 0));
+/// # Ok::<(), followthrough_files::Error>(())
+/// ```
+pub fn read_log_of(name: &str, bytes: &[u8], zone: &str) -> Result<(Log, Vec<String>), Error> {
+    let document = format!("format = 1\ntimezone = \"{zone}\"\n[input]\nlog = \"log.csv\"\n");
+    let document = Document::read("plan", document.as_bytes())?;
+    let file = File {
+        name: name.to_owned(),
+        bytes: bytes.to_owned(),
+    };
+    let (mut warnings, mut wrong) = (Vec::new(), Vec::new());
+    let log = read_logs(&document, &[file], None, &mut warnings, &mut wrong);
     match Errors::join(wrong) {
-        Some(errors) => Err(errors),
-        None => Ok((pipeline, log)),
+        Some(errors) => Err(errors.into()),
+        None => Ok((log.finish(), warnings)),
     }
 }
 

@@ -1,16 +1,20 @@
 //! What the log says of a loaded plan: the state that every question is asked of, today's list, and rows to add.
 
+use std::path::{Path, PathBuf};
+
 use chrono::NaiveDateTime;
-use followthrough::{CadenceName, Plan, Prospect, Stage, nearest};
+use followthrough::{
+    CadenceName, Plan, Policy, Prospect, Schedule, ScheduleOptions, Stage, nearest,
+};
 use followthrough_document::Place;
 use followthrough_track::{
-    CatchUp, Disagreement, Entry, Event, LogBuilder, Numbered, Outcome, Replan, State, Stranger,
-    Thresholds, Today, Track, TrackOptions, UnknownOutcome,
+    CatchUp, Disagreement, Entry, Event, LogBuilder, Numbered, Outcome, Replan, Standing, State,
+    Stranger, Thresholds, Today, Track, TrackOptions, UnknownOutcome,
 };
 use serde::Serialize;
 
 use crate::append::LogLine;
-use crate::{Error, Loaded};
+use crate::{Error, Loaded, disk};
 
 /// What a reader should know about log and pipeline.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -149,20 +153,99 @@ impl Loaded {
         }
     }
 
-    /// The list of the first day, and how far it is.
-    ///
-    /// # Errors
-    /// What the caller can correct in the plan.
-    pub fn today(&self) -> Result<Today, Error> {
-        self.located(followthrough_track::today(&self.exported(), &self.log))
+    /// The pipeline as it was exported.
+    #[must_use]
+    pub fn exported_pipeline(&self) -> &[Prospect] {
+        &self.exported
     }
 
-    /// What today's plan changes of the one that stood on the workday before.
+    /// The pipeline with what the log knows beyond it, and where the two contradict each other.
     ///
     /// # Errors
     /// What the caller can correct in the plan.
-    pub fn replan(&self) -> Result<Replan, Error> {
-        self.located(followthrough_track::replan(&self.exported(), &self.log))
+    pub fn state(&self) -> Result<State, Error> {
+        self.located(followthrough_track::state(&self.exported(), &self.log))
+    }
+
+    /// The list of the first day, and how far it is: that of the kept plan, where it is one of that day.
+    ///
+    /// # Errors
+    /// What the caller can correct in the plan; a kept plan that cannot be read.
+    pub fn today(&self) -> Result<Today, Error> {
+        let kept = self.kept_plan()?;
+        self.located(followthrough_track::today_of(
+            &self.exported(),
+            &self.log,
+            kept.as_ref(),
+        ))
+    }
+
+    /// What today's plan changes of an earlier one, the kept one or else that of the workday before; and, where the
+    /// earlier one was kept or `previous` is given, today's plan.
+    ///
+    /// # Errors
+    /// What the caller can correct in the plan; a kept plan that cannot be read.
+    pub fn replan(&self, previous: Option<&Standing>) -> Result<Replan, Error> {
+        let kept = match previous {
+            Some(previous) => Some(previous.clone()),
+            None => self.kept_plan()?,
+        };
+        let exported = self.exported();
+        self.located(match kept {
+            Some(kept) => followthrough_track::replan_from(&exported, &self.log, &kept)
+                .map(|(replan, _)| replan),
+            None => followthrough_track::replan(&exported, &self.log),
+        })
+    }
+
+    /// Today's plan, with everything where the kept one has it as far as that goes.
+    ///
+    /// # Errors
+    /// What the caller can correct in the plan; a kept plan that cannot be read.
+    pub fn replanned(&self, previous: Option<&Standing>) -> Result<Schedule, Error> {
+        let kept = match previous {
+            Some(previous) => Some(previous.clone()),
+            None => self.kept_plan()?,
+        };
+        let fit = self.located(self.plan.fit(Policy::Level, None))?;
+        let options = ScheduleOptions {
+            previous: kept.as_ref().map(Standing::places),
+        };
+        self.located(self.plan.schedule_with(&fit, &options))
+    }
+
+    /// Where `replan --write` keeps the plan: beside the plan's file, as `plan.kept.json`.
+    #[must_use]
+    pub fn kept_path(&self) -> PathBuf {
+        self.plan_path.with_extension("kept.json")
+    }
+
+    /// The plan that was kept; `None` where none is there.
+    ///
+    /// # Errors
+    /// A file that is no schedule.
+    pub fn kept_plan(&self) -> Result<Option<Standing>, Error> {
+        read_kept(&self.kept_path())
+    }
+
+    /// What takes time from blocks since the first day of the log.
+    #[must_use]
+    pub fn taking_events(&self) -> Vec<Event> {
+        let event = |event: &followthrough_ics::read::BusyEvent| Event {
+            title: event.event.title.clone(),
+            interval: event.interval,
+        };
+        self.past_events.iter().map(event).collect()
+    }
+
+    /// Plans with work as long as it took in the mean of the log from now on.
+    ///
+    /// # Errors
+    /// What the caller can correct in the plan.
+    pub fn take_logged_effort(&mut self) -> Result<(), Error> {
+        let track = self.track(&TrackOptions::default())?;
+        self.plan = self.located(followthrough_track::with_effort(&self.plan, &track.effort))?;
+        Ok(())
     }
 
     /// What is overdue, and when it is made up for within so many workdays.
@@ -182,14 +265,7 @@ impl Loaded {
     /// # Errors
     /// What the caller can correct in the plan.
     pub fn track(&self, options: &TrackOptions) -> Result<Track, Error> {
-        let events: Vec<Event> = self
-            .past_events
-            .iter()
-            .map(|event| Event {
-                title: event.event.title.clone(),
-                interval: event.interval,
-            })
-            .collect();
+        let events = self.taking_events();
         self.located(followthrough_track::track(
             &self.exported(),
             &self.log,
@@ -340,6 +416,24 @@ impl Loaded {
             category.map(|name| name.to_string()).unwrap_or_default(),
         )
     }
+}
+
+/// Reads a plan that was kept as the JSON of a schedule; `None` where there is no file.
+///
+/// # Errors
+/// What the file system says; a file that is no schedule.
+pub fn read_kept(path: &Path) -> Result<Option<Standing>, Error> {
+    let bytes = match disk::read(path) {
+        Ok(bytes) => bytes,
+        Err(Error::NotFound { .. }) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|error| Error::NotASchedule {
+            path: path.to_owned(),
+            why: error.to_string(),
+        })
 }
 
 /// How many touches a cadence has at the most; `None` where it has a tail without end, or is not known.

@@ -20,6 +20,16 @@ pub(crate) enum Kind {
     Triage(Box<Triage>),
     Admit(Box<Admit>),
     Advice(Box<Advice>),
+    /// What the log says, written down.
+    Said(Box<Said>),
+}
+
+/// An answer that was written when it was asked for.
+pub(crate) struct Said {
+    /// As JSON.
+    pub(crate) text: String,
+    /// In words.
+    pub(crate) words: String,
 }
 
 /// An answer, and the plan that it was asked of.
@@ -39,7 +49,7 @@ impl Answer {
         match &self.kind {
             Kind::Fit(fit) => Some(fit),
             Kind::Check(check) => Some(&check.level),
-            Kind::Triage(_) | Kind::Admit(_) | Kind::Advice(_) => None,
+            Kind::Triage(_) | Kind::Admit(_) | Kind::Advice(_) | Kind::Said(_) => None,
         }
     }
 }
@@ -56,6 +66,7 @@ impl Answer {
                 Kind::Triage(triage) => write_triage(header, triage, placement),
                 Kind::Admit(admit) => write_admit(header, admit),
                 Kind::Advice(advice) => write_advice(header, advice),
+                Kind::Said(said) => said.text.clone(),
             })
         })
     }
@@ -63,13 +74,16 @@ impl Answer {
     /// The answer in words, as the command line says it.
     fn words(&self, py: Python<'_>) -> PyResult<String> {
         detached(py, || {
+            if let Kind::Said(said) = &self.kind {
+                return Ok(said.words.clone());
+            }
             // Days off that calendars name are read as far as the answer looks.
             let to = match &self.kind {
                 Kind::Fit(fit) => Some(fit.horizon.to),
                 Kind::Check(check) => Some(check.level.horizon.to.max(check.over.to)),
                 Kind::Admit(admit) => Some(admit.horizon.to),
                 Kind::Advice(advice) => Some(advice.horizon.to),
-                Kind::Triage(_) => None,
+                Kind::Triage(_) | Kind::Said(_) => None,
             };
             let sheet = self.source.ask(to.map(Horizon::Until), |plan| {
                 Ok(match &self.kind {
@@ -78,6 +92,7 @@ impl Answer {
                     Kind::Triage(triage) => triage.words(plan),
                     Kind::Admit(admit) => admit.words(plan),
                     Kind::Advice(advice) => advice.words(plan),
+                    Kind::Said(_) => followthrough_words::Sheet::default(),
                 })
             })?;
             Ok(sheet.to_string())
@@ -138,6 +153,7 @@ impl Answer {
                 figures.set_item("policy", advice.policy.as_str())?;
                 figures.set_item("unit", advice.unit.as_str())?;
             }
+            Kind::Said(_) => {}
         }
         Ok(figures)
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::types::{Date32Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{
     Array as _, ArrayRef, BooleanArray, PrimitiveArray, RecordBatch, RecordBatchIterator,
     StringArray,
@@ -92,6 +92,9 @@ fn array(kind: &str, column: &Bound<'_, PyList>) -> PyResult<ArrayRef> {
         "text" => Arc::new(StringArray::from(column.extract::<Vec<Option<String>>>()?)),
         "count" => Arc::new(PrimitiveArray::<Int64Type>::from(
             column.extract::<Vec<Option<i64>>>()?,
+        )),
+        "number" => Arc::new(PrimitiveArray::<Float64Type>::from(
+            column.extract::<Vec<Option<f64>>>()?,
         )),
         "flag" => Arc::new(BooleanArray::from(column.extract::<Vec<Option<bool>>>()?)),
         "day" => {

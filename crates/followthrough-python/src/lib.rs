@@ -12,11 +12,13 @@ mod error;
 mod export;
 mod frame;
 mod guard;
+mod log;
 mod many;
 mod parts;
 mod pipeline;
 mod plan;
 mod source;
+mod tracked;
 mod value;
 
 use pyo3::prelude::*;

@@ -37,7 +37,7 @@ impl Home {
     fn rows(&self) -> &[Prospect] {
         match self {
             Self::Here(rows) => rows,
-            Self::In(source) => &source.plan().pipeline,
+            Self::In(source) => source.exported_pipeline(),
         }
     }
 }
@@ -75,7 +75,7 @@ impl Prospects {
                 *home = Home::Here(rows);
                 copy
             }),
-            Home::In(source) => source.plan().pipeline.clone(),
+            Home::In(source) => source.exported_pipeline().to_vec(),
         }
     }
 

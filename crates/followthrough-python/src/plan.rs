@@ -21,7 +21,7 @@ use crate::export::Choices;
 use crate::guard::{awaited, detached, left, watched};
 use crate::pipeline::Prospects;
 use crate::source::Source;
-use crate::{parts, value};
+use crate::{log, parts, tracked, value};
 
 /// The native side of a plan.
 #[pyclass(frozen, name = "Plan", module = "followthrough._native")]
@@ -49,7 +49,8 @@ impl NativePlan {
     /// The plan that the package's `Plan` describes.
     #[staticmethod]
     fn of(plan: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let made = Self::new(Source::of_values(value::plan(plan)?).map_err(to_python)?);
+        let log = log::of(plan)?;
+        let made = Self::new(Source::of_values(value::plan(plan)?, log).map_err(to_python)?);
         if let Some(prospects) = Prospects::behind(&plan.getattr("pipeline")?)? {
             prospects.get().moved(&made.source);
         }
@@ -117,18 +118,49 @@ impl NativePlan {
         self.source.warnings().to_vec()
     }
 
-    /// How many new prospects fit.
+    /// The rows of the log as JSON.
+    fn log(&self, py: Python<'_>) -> PyResult<String> {
+        let source = self.source.clone();
+        awaited(py, move || Ok(log::rows(source.log())))
+    }
+
+    /// What the log says: the answer of that kind.
+    fn tracked(
+        &self,
+        py: Python<'_>,
+        kind: &str,
+        number: u64,
+        previous: Option<String>,
+    ) -> PyResult<Answer> {
+        let (source, kind) = (self.source.clone(), kind.to_owned());
+        let said = awaited(py, move || tracked::asked(&source, &kind, number, previous))?;
+        Ok(self.answer(Kind::Said(Box::new(said))))
+    }
+
+    /// How many new prospects fit; where `logged`, with touches as long as the log says.
     fn fit(
         &self,
         py: Python<'_>,
         policy: &str,
         horizon: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
+        logged: bool,
     ) -> PyResult<Answer> {
         let (policy, horizon) = (policy_named(policy)?, horizon.map(horizon_of).transpose()?);
         let source = self.source.clone();
         let work = move |watch: &mut dyn FnMut(Progress) -> bool| {
-            source.ask(horizon, |plan| plan.fit_watched(policy, horizon, watch))
+            if !logged {
+                return source.ask(horizon, |plan| plan.fit_watched(policy, horizon, watch));
+            }
+            let effort = tracked::effort(&source)?;
+            source.ask(horizon, |plan| {
+                let plan = followthrough_track::with_effort(plan, &effort)?;
+                let mut fit = plan.fit_watched(policy, horizon, watch)?;
+                if let Some(fit) = &mut fit {
+                    fit.assume.effort = "log";
+                }
+                Ok(fit)
+            })
         };
         // The most is sought with large linear programs, each in one go; the others often take less than a thread.
         let fit = match policy {

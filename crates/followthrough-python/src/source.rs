@@ -6,9 +6,10 @@ use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, Months, NaiveDate, Utc};
-use followthrough::{CategoryName, Horizon, Plan};
+use followthrough::{CategoryName, Horizon, Plan, Prospect};
 use followthrough_document::{Document, Fingerprint, PlanHeader};
 use followthrough_files::{Files, Loaded, Request, load_files};
+use followthrough_track::{Event, Log, Thresholds};
 
 /// How many months ahead the parts of a plan show its calendars.
 const SHOWN: Months = Months::new(24);
@@ -24,6 +25,10 @@ pub(crate) enum Source {
         header: OnceLock<PlanHeader>,
         /// An empty document of that name and zone, which knows the id.
         document: Box<Document>,
+        /// The pipeline without what the log knows beyond it, where there is a log.
+        exported: Option<Vec<Prospect>>,
+        /// The log.
+        log: Box<Log>,
     },
     /// Files.
     Files {
@@ -61,7 +66,12 @@ impl Source {
         })
     }
 
-    pub(crate) fn of_values(plan: Plan) -> Result<Self> {
+    pub(crate) fn of_values(mut plan: Plan, log: Log) -> Result<Self> {
+        let mut exported = None;
+        if !log.rows().is_empty() {
+            let state = followthrough_track::state(&plan, &log)?;
+            exported = Some(std::mem::replace(&mut plan.pipeline, state.prospects));
+        }
         let name = serde_json::to_string(&plan.name)?;
         let document = format!(
             "{{\"format\": 1, \"name\": {name}, \"timezone\": \"{}\"}}",
@@ -72,6 +82,8 @@ impl Source {
             plan: Box::new(plan),
             header: OnceLock::new(),
             document,
+            exported,
+            log: Box::new(log),
         })
     }
 
@@ -87,7 +99,7 @@ impl Source {
                     name: plan.name.clone(),
                     timezone: plan.zone.name().to_owned(),
                     first_day: plan.first_day,
-                    sha256: fingerprint(plan)?,
+                    sha256: fingerprint(plan, self.exported_pipeline(), self.log())?,
                 };
                 Ok(header.get_or_init(|| made))
             }
@@ -141,6 +153,54 @@ impl Source {
         };
         let loaded = load_files(files, &request)?;
         Ok(loaded.located(question(&loaded.plan))?)
+    }
+
+    /// The pipeline as it was exported or made, without what the log knows beyond it.
+    pub(crate) fn exported_pipeline(&self) -> &[Prospect] {
+        match self {
+            Self::Values { plan, exported, .. } => exported.as_ref().unwrap_or(&plan.pipeline),
+            Self::Files { loaded, .. } => loaded.exported_pipeline(),
+        }
+    }
+
+    /// The log.
+    pub(crate) fn log(&self) -> &Log {
+        match self {
+            Self::Values { log, .. } => log,
+            Self::Files { loaded, .. } => &loaded.log,
+        }
+    }
+
+    /// Asks what the log says: of the plan with the pipeline as it was exported, the log, and what took time from blocks.
+    pub(crate) fn tracked<T>(
+        &self,
+        question: impl FnOnce(&Plan, &Log, &[Event]) -> Result<T, followthrough::Error>,
+    ) -> Result<T> {
+        let plan = Plan {
+            pipeline: self.exported_pipeline().to_vec(),
+            ..self.plan().clone()
+        };
+        let events = match self {
+            // Busy time that was made in Python has no titles.
+            Self::Values { plan, .. } => plan
+                .busy
+                .iter()
+                .map(|interval| Event {
+                    title: "busy".to_owned(),
+                    interval: *interval,
+                })
+                .collect(),
+            Self::Files { loaded, .. } => loaded.taking_events(),
+        };
+        self.located(question(&plan, self.log(), &events))
+    }
+
+    /// After how many workdays of silence whose turn it is.
+    pub(crate) fn silence(&self) -> Thresholds {
+        match self {
+            Self::Values { .. } => Thresholds::default(),
+            Self::Files { loaded, .. } => loaded.silence(),
+        }
     }
 
     /// The plan with its calendars for two years.
@@ -223,9 +283,12 @@ impl Source {
 }
 
 /// What tells plans of values apart: all that they hold.
-fn fingerprint(plan: &Plan) -> Result<String> {
+fn fingerprint(plan: &Plan, exported: &[Prospect], log: &Log) -> Result<String> {
     let mut pieces = Pieces::default();
     write!(pieces, "{plan:?}")?;
+    if !log.rows().is_empty() {
+        write!(pieces, "{exported:?}{}", crate::log::rows(log))?;
+    }
     Ok(pieces.print.file(pieces.text.as_bytes()).to_string())
 }
 

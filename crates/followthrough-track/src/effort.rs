@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use followthrough::{CadenceName, ChannelName, Plan, Seconds, default_effort};
+use chrono::{NaiveDate, TimeDelta};
+use followthrough::{
+    Cadence, CadenceName, ChannelName, Error, Plan, Prep, ReplyWork, Seconds, Touch, default_effort,
+};
 
 use crate::Log;
 use crate::history::{History, Use};
@@ -140,8 +142,101 @@ fn told(
 /// No more outliers of one kind are listed.
 const MOST_OUTLIERS: usize = 100;
 
+/// A mean of fewer rows than this is none to plan with.
+const LEAST: u64 = 10;
+
+/// The plan with work as long as it took in the mean: touches of a channel, and touches, prep and answers' work of a
+/// cadence of which ten rows or more tell a length. What was logged more rarely stays as the plan says.
+///
+/// # Errors
+/// As [`Cadence::new`].
+///
+/// # Example
+/// ```
+/// # use chrono::{NaiveDate, TimeDelta};
+/// # use followthrough::{Cadence, Plan, Prospect, Stage, Touch};
+/// use followthrough_track::{Entry, LogBuilder, Numbered, Outcome, TrackOptions, track, with_effort};
+/// # let day = |day| NaiveDate::from_ymd_opt(2027, 1, day).unwrap();
+/// # let mut plan = Plan::new("desk", "America/New_York".parse()?, day(11));
+/// # let call = |after| Touch::new("call".parse().unwrap()).after(after);
+/// # plan.cadences.push(Cadence::new("calls".parse()?, [0, 5].map(call).to_vec())?);
+/// let mut log = LogBuilder::default();
+/// for number in 0..10 {
+///     let id = format!("A{number}");
+///     plan.pipeline.push(Prospect::new(&id, "calls".parse()?, Stage::Ready));
+///     let row = Entry::new(day(4), &id, "call", Outcome::NoAnswer);
+///     log.push(&Entry { touch: Numbered::Touch(1), seconds: Some(400 + 40 * number), ..row });
+/// }
+/// let track = track(&plan, &log.finish(), &[], &TrackOptions::default())?;
+/// let logged = with_effort(&plan, &track.effort)?;
+/// assert_eq!(logged.channels[&"call".parse()?].effort, Some(TimeDelta::seconds(580)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn with_effort(plan: &Plan, effort: &[Effort]) -> Result<Plan, Error> {
+    let found = |work: EffortOf, cadence: &CadenceName, touch: Option<(u32, &ChannelName)>| {
+        let mut known = effort.iter().filter(|one| one.count >= LEAST);
+        known
+            .find(|one| {
+                one.work == work
+                    && one.cadence.as_ref() == Some(cadence)
+                    && one.touch == touch.map(|(number, _)| number)
+                    && touch
+                        .is_none_or(|(_, channel)| one.channel.as_deref() == Some(channel.as_str()))
+            })
+            .map(Effort::length)
+    };
+    let mut plan = plan.clone();
+    for one in effort
+        .iter()
+        .filter(|one| one.work == EffortOf::Touch && one.touch.is_none() && one.count >= LEAST)
+    {
+        let channel = one.channel.as_deref().and_then(|name| name.parse().ok());
+        if let Some(channel) = channel {
+            let mut settings = plan.channels.get(&channel).cloned().unwrap_or_default();
+            settings.effort = Some(one.length());
+            plan.channels.insert(channel, settings);
+        }
+    }
+    for cadence in &mut plan.cadences {
+        let name = cadence.name().clone();
+        let touches = (1..).zip(cadence.touches());
+        let touches = touches.map(|(number, touch)| Touch {
+            effort: found(EffortOf::Touch, &name, Some((number, &touch.channel))).or(touch.effort),
+            ..touch.clone()
+        });
+        let mut made = Cadence::new(name.clone(), touches.collect())?.with_days(cadence.days());
+        if let Some(segment) = cadence.segment() {
+            made = made.with_segment(segment);
+        }
+        if let Some(prep) = cadence.prep() {
+            made = made.with_prep(Prep {
+                effort: found(EffortOf::Prep, &name, None).unwrap_or(prep.effort),
+                ..prep.clone()
+            });
+        }
+        if let Some(work) = cadence.on_reply() {
+            made = made.with_on_reply(ReplyWork {
+                effort: found(EffortOf::Reply, &name, None).unwrap_or(work.effort),
+                ..work.clone()
+            });
+        }
+        if let Some(repeat) = cadence.repeat() {
+            made = made.with_repeat(repeat.clone())?;
+        }
+        *cadence = made;
+    }
+    Ok(plan)
+}
+
+impl Effort {
+    /// The mean as whole seconds, rounded up.
+    fn length(&self) -> TimeDelta {
+        TimeDelta::seconds((self.mean.ceil() as i64).max(1))
+    }
+}
+
 /// What the plan takes for a kind of work.
-fn planned(
+pub(crate) fn planned(
     plan: &Plan,
     work: EffortOf,
     channel: Option<&str>,

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
-use followthrough::{Error, Plan, Policy, Schedule, ScheduleItem, ScheduleOptions, Stage, Work};
+use followthrough::{Error, Plan, Policy, Schedule, ScheduleOptions, Stage, Work};
 
-use crate::Log;
-use crate::state::{span, state_on};
+use crate::state::{span, state, state_on};
+use crate::{Log, Standing, Stood};
 
 /// What a new plan changes of an earlier one, as far as named prospects go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,13 +61,6 @@ pub struct Slot {
 
 type Key<'a> = (&'a str, Work, Option<u32>);
 
-struct Placed<'a> {
-    item: &'a ScheduleItem,
-    slot: Slot,
-    /// The piece of a block, where it has one.
-    key: Option<String>,
-}
-
 /// What today's plan changes of the one that stood on the morning of the workday before. `plan` has the pipeline as it was
 /// exported; where the export is newer than that morning, the earlier plan is the one that it would have given.
 ///
@@ -78,70 +71,77 @@ struct Placed<'a> {
 pub fn replan(plan: &Plan, log: &Log) -> Result<Replan, Error> {
     let (from, to) = span(plan, log);
     let windows = plan.windows(from, to)?;
-    let today = plan.first_day;
-    let mut since = today;
+    let mut since = plan.first_day;
     for _ in 0..14 {
         since = since.checked_sub_days(Days::new(1)).unwrap_or(since);
         if windows.is_workday(since) {
             break;
         }
     }
-    let on = |day: NaiveDate, log: &Log| Plan {
-        first_day: day,
-        pipeline: state_on(plan, log, &windows).prospects,
+    let earlier = Plan {
+        first_day: since,
+        pipeline: state_on(plan, &log.before(since), &windows).prospects,
         ..plan.clone()
     };
-    let earlier = on(since, &log.before(since));
     let earlier = earlier.schedule(&earlier.fit(Policy::Level, None)?)?;
-    let now = on(today, log);
-    let until = earlier.days.last().map_or(today, |day| day.date);
-    let options = ScheduleOptions {
-        previous: Some(earlier.places(until)),
-    };
-    let later = now.schedule_with(&now.fit(Policy::Level, None)?, &options)?;
-    Ok(compare(&now, log, (since, &earlier), &later))
+    replan_from(plan, log, &Standing::of(&earlier, since)).map(|(replan, _)| replan)
 }
 
-fn placed(schedule: &Schedule) -> BTreeMap<Key<'_>, Placed<'_>> {
+/// What today's plan changes of an earlier one that was kept, and the new one.
+///
+/// # Errors
+/// As those of [`Plan::schedule`].
+pub fn replan_from(
+    plan: &Plan,
+    log: &Log,
+    earlier: &Standing,
+) -> Result<(Replan, Schedule), Error> {
+    let now = Plan {
+        pipeline: state(plan, log)?.prospects,
+        ..plan.clone()
+    };
+    let options = ScheduleOptions {
+        previous: Some(earlier.places()),
+    };
+    let later = now.schedule_with(&now.fit(Policy::Level, None)?, &options)?;
+    let told = compare(
+        &now,
+        log,
+        earlier,
+        &Standing::of(&later, now.first_day),
+        &later,
+    );
+    Ok((told, later))
+}
+
+/// What stood where, by whose touch it is; those of nobody in particular left out.
+fn placed(standing: &Standing) -> BTreeMap<Key<'_>, &Stood> {
     let mut all = BTreeMap::new();
-    for day in &schedule.days {
-        let slot = |block: Option<String>| Slot {
-            date: day.date,
-            block,
-        };
-        for segment in &day.segments {
-            for item in segment.items.iter().filter(|item| !item.spare) {
-                if let Some(id) = item.id.as_deref() {
-                    all.entry((id, item.work, item.touch)).or_insert(Placed {
-                        item,
-                        slot: slot(Some(segment.block.clone())),
-                        key: Some(segment.key()),
-                    });
-                }
-            }
-        }
-        for item in &day.machine {
-            if let Some(id) = item.id.as_deref() {
-                all.entry((id, item.work, item.touch)).or_insert(Placed {
-                    item,
-                    slot: slot(None),
-                    key: None,
-                });
-            }
+    for item in &standing.items {
+        if let Some(id) = item.id() {
+            all.entry((id, item.work, item.touch)).or_insert(item);
         }
     }
     all
 }
 
+fn slot(item: &Stood) -> Slot {
+    Slot {
+        date: item.date,
+        block: item.block.clone(),
+    }
+}
+
 fn compare(
     plan: &Plan,
     log: &Log,
-    (since, earlier): (NaiveDate, &Schedule),
-    later: &Schedule,
+    earlier: &Standing,
+    later: &Standing,
+    schedule: &Schedule,
 ) -> Replan {
-    let today = plan.first_day;
+    let (today, since) = (plan.first_day, earlier.since);
     let (before, after) = (placed(earlier), placed(later));
-    let segments: HashSet<String> = later
+    let segments: HashSet<String> = schedule
         .days
         .iter()
         .flat_map(|day| &day.segments)
@@ -167,27 +167,31 @@ fn compare(
     };
     for (key, was) in &before {
         let (id, work, touch) = *key;
-        let now = after.get(key);
-        let told = |now: Option<&Placed<'_>>, why: String| Move {
+        let now = after.get(key).copied();
+        let told = |now: Option<&Stood>, why: String| Move {
             id: id.to_owned(),
-            name: was.item.name.clone(),
+            name: was.name.clone(),
             work,
             touch,
             promised: is_promised(id),
-            was: Some(was.slot.clone()),
-            now: now.map(|now| now.slot.clone()),
+            was: Some(slot(was)),
+            now: now.map(slot),
             why,
         };
         match now {
-            Some(now) if now.key == was.key && now.slot.date == was.slot.date => replan.kept += 1,
+            Some(now) if now.segment == was.segment && now.date == was.date => replan.kept += 1,
             Some(now) => {
-                let why = if was.slot.date < today {
-                    format!("was not made on {}", was.slot.date.format("%a %-d %b"))
-                } else if now.item.closes != was.item.closes && !is_promised(id) {
+                let why = if was.date < today {
+                    format!("was not made on {}", was.date.format("%a %-d %b"))
+                } else if now.closes != was.closes && !is_promised(id) {
                     "it is to be started on another day".to_owned()
-                } else if now.item.closes != was.item.closes {
+                } else if now.closes != was.closes {
                     "its window moved with the touch before it, or with a day off".to_owned()
-                } else if was.key.as_ref().is_some_and(|key| !segments.contains(key)) {
+                } else if was
+                    .segment
+                    .as_ref()
+                    .is_some_and(|key| !segments.contains(key))
+                {
                     "its block is gone".to_owned()
                 } else {
                     "gives way to what has no other place".to_owned()
@@ -215,7 +219,7 @@ fn compare(
                     Some(Stage::Paused) => "put off",
                     _ => "finds no place in time",
                 };
-                if made && was.slot.date < today {
+                if made && was.date < today {
                     continue;
                 }
                 replan.gone.push(told(None, why.to_owned()));
@@ -229,17 +233,17 @@ fn compare(
         let (id, work, touch) = *key;
         let why = match work {
             Work::Reply => "an answer",
-            _ if now.item.starts || work == Work::Prep => "to be started",
+            _ if !is_promised(id) => "to be started",
             _ => "owed since",
         };
         replan.new.push(Move {
             id: id.to_owned(),
-            name: now.item.name.clone(),
+            name: now.name.clone(),
             work,
             touch,
             promised: is_promised(id),
             was: None,
-            now: Some(now.slot.clone()),
+            now: Some(slot(now)),
             why: why.to_owned(),
         });
     }

@@ -26,6 +26,53 @@ pub struct State {
     pub strangers: Vec<Stranger>,
 }
 
+/// The rows as data, in our words and ISO days.
+#[cfg(feature = "serde")]
+impl serde::Serialize for State {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Told<'a> {
+            id: &'a str,
+            name: &'a str,
+            cadence: &'a str,
+            stage: &'a str,
+            next_touch: Option<u32>,
+            made: &'a [u32],
+            due: Option<NaiveDate>,
+            last_touch: Option<NaiveDate>,
+            started: Option<NaiveDate>,
+        }
+        fn told(row: &Prospect) -> Told<'_> {
+            Told {
+                id: &row.id,
+                name: &row.name,
+                cadence: row.cadence.as_str(),
+                stage: row.stage.as_str(),
+                next_touch: row.next_touch,
+                made: &row.made,
+                due: row.due,
+                last_touch: row.last_touch,
+                started: row.started,
+            }
+        }
+        let rows: Vec<Told<'_>> = self.prospects.iter().map(told).collect();
+        let mut state = serde::Serializer::serialize_struct(serializer, "State", 4)?;
+        serde::ser::SerializeStruct::serialize_field(&mut state, "prospects", &rows)?;
+        serde::ser::SerializeStruct::serialize_field(
+            &mut state,
+            "disagreements",
+            &self.disagreements,
+        )?;
+        serde::ser::SerializeStruct::serialize_field(
+            &mut state,
+            "unknown_outcomes",
+            &self.unknown_outcomes,
+        )?;
+        serde::ser::SerializeStruct::serialize_field(&mut state, "strangers", &self.strangers)?;
+        serde::ser::SerializeStruct::end(state)
+    }
+}
+
 /// A point in which log and pipeline contradict each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

@@ -19,7 +19,7 @@ pub fn today(today: &Today) -> Sheet {
         let heading = item
             .block
             .clone()
-            .unwrap_or_else(|| "sent by a machine".to_owned());
+            .unwrap_or_else(|| elsewhere(item).to_owned());
         if block.as_ref() != Some(&heading) {
             sheet.table(std::mem::take(&mut table));
             sheet.gap();
@@ -59,6 +59,15 @@ pub fn today(today: &Today) -> Sheet {
         sheet.table(table);
     }
     sheet
+}
+
+/// What things without a block have in common.
+fn elsewhere(item: &TodayItem) -> &'static str {
+    if item.effort == 0 {
+        "sent by a machine"
+    } else {
+        "on the list this morning"
+    }
 }
 
 /// `9 of 24 done, 41 of 67 min left.`

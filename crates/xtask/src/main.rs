@@ -90,6 +90,7 @@ fn test() -> Result<()> {
 /// Everything that is checked.
 fn test_all() -> Result<()> {
     rust::test()?;
+    rust::kills()?;
     quality::check(&[])?;
     rust::documentation()?;
     api::check(&[])?;

@@ -165,6 +165,8 @@ pub(crate) fn installed() -> Result<PathBuf> {
         ["-m", "maturin", "build", "--locked", "--quiet", "--release"],
     );
     build
+        // As small as it gets: it is packed once, and fetched often.
+        .args(["--compression-level", "9"])
         .arg("--target-dir")
         .arg(target("py"))
         .arg("--out")

@@ -21,6 +21,22 @@ pub(crate) fn test() -> Result<()> {
     run(&mut cargo(&["test", "--locked", "--workspace"]))
 }
 
+/// Rows are written while the process is killed, many times more often than the tests of a change take time for.
+pub(crate) fn kills() -> Result<()> {
+    say("rust: 500 kills while rows are written");
+    let mut kills = cargo(&[
+        "test",
+        "--locked",
+        "--workspace",
+        "--test",
+        "track",
+        "--test",
+        "fortnight",
+        "kills",
+    ]);
+    run(kills.env("FOLLOWTHROUGH_KILLS", "500"))
+}
+
 /// Whether every link in the documentation of the crates leads somewhere.
 pub(crate) fn documentation() -> Result<()> {
     say("rust: documentation");

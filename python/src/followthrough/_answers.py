@@ -91,7 +91,7 @@ class Answer:
         """Reads every field."""
         native = self._native
         tree = json.loads(_halves(self._text)[0] if native is None else native.text(False))
-        kind = type(self).__name__.lower()
+        kind = _kind(type(self).__name__)
         if tree.get("kind") != kind:
             raise ValueError(f"the answer is a {tree.get('kind')!r}, expected a {kind!r}")
         read = {"plan": PlanHeader._of(tree["plan"]), "version": tree["version"], "tzdata": tree["tzdata"]}
@@ -151,6 +151,11 @@ class Answer:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self}>"
+
+
+def _kind(name: str) -> str:
+    """What answers of a class are called in JSON: `CatchUp` is `catch_up`."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).removeprefix("_")
 
 
 def _halves(text: str) -> tuple[str, str]:

@@ -187,6 +187,7 @@ instant = _instant
 whole = _count
 
 _KINDS: dict[str, Settle] = {
+    "Any": lambda name, given: given,
     "str": _text,
     "bool": _flag,
     "int": _count,

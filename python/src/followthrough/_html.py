@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ._schedule import Schedule, ScheduleItem
     from ._values import Block
 
-__all__ = ["admit", "advice", "check", "fit", "schedule", "table", "triage"]
+__all__ = ["admit", "advice", "check", "fit", "said", "schedule", "table", "triage"]
 
 SHOWN = 20
 
@@ -195,6 +195,14 @@ def _items(title: str, items: Iterable[ScheduleItem]) -> list[str]:
         cells = [escape(f"{item.at:%H:%M}"), escape(item.name), start + escape(what), message, reason]
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     return rows
+
+
+def said(words: str) -> str:
+    """An answer as the command line says it, its first sentence large."""
+    lines = words.strip("\n").split("\n")
+    lead, rest = lines[0].strip(), "\n".join(line.removeprefix("  ") for line in lines[1:]).strip("\n")
+    body = f'<pre class="wide">{escape(rest)}</pre>' if rest else ""
+    return _page([_paragraph(lead, "lead"), body])
 
 
 def table(columns: Mapping[str, str], records: Sequence[tuple[object, ...]]) -> str:

@@ -19,6 +19,7 @@ from ._native import read_busy
 from ._parts import Policy
 from ._pipeline import Pipeline
 from ._schedule import Schedule
+from ._track import CatchUp, Replan, State, Today, Track, log_given, log_of
 from ._values import WORKWEEK, Away, Block, Cadence, Channel, Interval, Prospect, Weekday
 
 __all__ = ["Plan", "busy"]
@@ -50,6 +51,8 @@ class Plan:
     are not used; `mix` is how many of how many prospects go on
     which cadence. `pipeline` takes prospects, or any table that speaks Arrow with the columns of `pipeline.csv`; a column
     `count` there says how many a row stands for, and a table without `id` is counted into one row for each kind.
+    `log` is what was done: `LogRow`s, a table that speaks Arrow with the columns of `log.csv`, or the path of such a file.
+    Every question is asked of the pipeline with what the log knows beyond it; `pipeline` itself stays as it was given.
     """
 
     name: str
@@ -67,6 +70,7 @@ class Plan:
     mix: Mapping[str, int] = field(default_factory=dict)
     pipeline: Sequence[Prospect] = ()
     busy: Sequence[Interval] = ()
+    log: Any = ()
     _native: Native = field(init=False, repr=False)
     _path: str | None = field(init=False, repr=False, default=None)
 
@@ -74,8 +78,11 @@ class Plan:
         if hasattr(self.pipeline, "__arrow_c_stream__"):
             names = [cadence.name for cadence in self.cadences]
             object.__setattr__(self, "pipeline", Pipeline._read(self.pipeline, self.timezone, names))
+        object.__setattr__(self, "log", log_given(self.log))
         settle(self)
-        object.__setattr__(self, "_native", Native.of(self))
+        native = Native.of(self)
+        object.__setattr__(self, "_native", native)
+        object.__setattr__(self, "log", log_of(native.log()))
 
     @classmethod
     def read(
@@ -107,6 +114,7 @@ class Plan:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             for part, value in self._native.parts().items():
                 object.__setattr__(self, part, Pipeline._of(value) if part == "pipeline" else value)
+            object.__setattr__(self, "log", log_of(self._native.log()))
             settle(self)
             return object.__getattribute__(self, name)
 
@@ -133,18 +141,21 @@ class Plan:
         horizon: Horizon | None = None,
         *,
         policy: Policy = "level",
+        effort: Literal["plan", "log"] = "plan",
         progress: Callable[[int, int | None], object] | None = None,
     ) -> Fit:
         """How many new prospects fit, and why no more.
 
         `horizon` is "day", "week", "month", "quarter" or a last day; unasked, a quarter or twice the longest cadence,
         so that the number can be repeated. The policy `level` is a pace that can go on; `once` is what the first workday
-        could carry; `max` is the largest total, boom and bust.
+        could carry; `max` is the largest total, boom and bust. With the effort `log` touches take as long as they took in
+        the mean of the log, where ten or more were logged.
 
         Where the answer takes long, `progress` is called a few times a second with the largest number found so far and
         the smallest bound known, None before there is one. What it raises ends the search, as Ctrl-C does.
         """
-        return Fit._of(self._native.fit(policy, horizon, progress))
+        word("effort", effort, ("plan", "log"))
+        return Fit._of(self._native.fit(policy, horizon, progress, effort == "log"))
 
     def check(self, count: int, over: Horizon | None = None) -> Check:
         """What becomes of `count` prospects started over a span, the first workday unless given."""
@@ -194,13 +205,59 @@ class Plan:
         given = (fit or self.fit())._given
         return Schedule._of(self._native.schedule(given), self, given)
 
+    def state(self) -> State:
+        """The pipeline with what the log knows beyond it, and where the two contradict each other.
+
+        >>> Plan.read("docs/examples/sdr/plan.toml").state().prospects()[0].next_touch
+        10
+        """
+        return State._of(self._native.tracked("state", 0, None))
+
+    def today(self, morning: Schedule | None = None) -> Today:
+        """The list of day one as it stood in the morning, and what of it is done, left, new and gone.
+
+        `morning` is the plan of that morning, where it was kept: then what a newer export changed is told as well.
+
+        >>> today = Plan.read("docs/examples/sdr/plan.toml").today()
+        >>> today.done, today.total
+        (0, 25)
+        """
+        return Today._of(self._native.tracked("today", 0, _written(morning)))
+
+    def replan(self, previous: Schedule | None = None) -> Replan:
+        """What the plan of day one changes of an earlier one, and why; of that of the workday before unless given.
+
+        Among equal plans the earlier places win.
+
+        >>> print(str(Plan.read("docs/examples/sdr/plan.toml").replan()).split(",")[0].strip())
+        Since the morning of Fri 20 Nov: 207 touches stay where they were
+        """
+        return Replan._of(self._native.tracked("replan", 0, _written(previous)))
+
+    def catch_up(self, within: int = 5) -> CatchUp:
+        """What is overdue, when it is made up for within so many workdays, and what that costs in new starts."""
+        return CatchUp._of(self._native.tracked("catch_up", whole("within", within), None))
+
+    def track(self, *, seed: int = 1) -> Track:
+        """Promises kept and broken with their causes, where the time went, and what brings answers.
+
+        `seed` is what the samples of intervals are drawn with.
+
+        >>> track = Plan.read("docs/examples/sdr/plan.toml").track()
+        >>> track.total.started, track.kept_rate
+        (65, 0.59375)
+        """
+        return Track._of(self._native.tracked("track", whole("seed", seed), None))
+
     def verify(self, fit: Fit) -> tuple[Violation, ...]:
         """Everything that is wrong with an answer's placement, judged from this plan alone; nothing where it holds."""
         found = self._native.verify(fit._given)
         return tuple(Violation(code=code, message=message) for code, message in found)
 
     def _shown(self) -> str:
-        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in _FIELDS)
+        values = {name: getattr(self, name) for name in _FIELDS}
+        values["log"] = tuple(self.log)
+        parts = ", ".join(f"{name}={value!r}" for name, value in values.items())
         return f"Plan({parts})"
 
     def __repr__(self) -> str:
@@ -219,6 +276,11 @@ class Plan:
         if files is None or self._path is None:
             return (_build, ({name: getattr(self, name) for name in _FIELDS},))
         return (_load, (self._path, *files))
+
+
+def _written(schedule: Schedule | None) -> str | None:
+    """A schedule as the JSON that it was made of."""
+    return None if schedule is None else schedule._text
 
 
 _FIELDS = tuple(one.name for one in fields(Plan) if one.init)

@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]
     #[arg(long, value_name = "SPAN")]
     horizon: Option<Horizon>,
+    /// How long touches take: as the plan says, or as they took in the mean of the log
+    #[arg(long, value_enum, default_value = "plan")]
+    effort: EffortName,
     /// Say too what one more would take; `advise` says it of any number
     #[arg(long, conflicts_with = "json")]
     advise: bool,
@@ -45,6 +48,15 @@ pub(super) enum PolicyName {
     Max,
 }
 
+/// Where the length of touches is taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum EffortName {
+    /// What the plan says
+    Plan,
+    /// The mean of what was logged ten times or more; else what the plan says
+    Log,
+}
+
 impl From<PolicyName> for Policy {
     fn from(name: PolicyName) -> Self {
         match name {
@@ -57,14 +69,20 @@ impl From<PolicyName> for Policy {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
-        let loaded = self.plan.load(self.horizon)?;
+        let mut loaded = self.plan.load(self.horizon)?;
+        if self.effort == EffortName::Log {
+            loaded.take_logged_effort()?;
+        }
         let mut waiting = Waiting::new();
         let plan = &loaded.plan;
         let fit = plan.fit_watched(self.policy.into(), self.horizon, |progress| {
             waiting.tell(progress)
         });
         drop(waiting);
-        let fit = answered(loaded.located(fit)?)?;
+        let mut fit = answered(loaded.located(fit)?)?;
+        if self.effort == EffortName::Log {
+            fit.assume.effort = "log";
+        }
         let text = if self.json {
             write_fit(&loaded.header, &fit, self.placement)
         } else if self.advise {

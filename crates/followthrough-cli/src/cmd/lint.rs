@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 use followthrough::{METHOD, Policy};
+use followthrough_track::{TrackOptions, warnings};
 
 use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
@@ -23,9 +24,11 @@ impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
         let loaded = self.plan.load(None)?;
         let method = loaded.plan.lint();
-        let others = loaded
+        let mut others = loaded
             .located(loaded.plan.fit(Policy::Level, None))?
             .warnings;
+        others.extend(warnings(&loaded.track(&TrackOptions::default())?));
+        others.sort_by_key(|warning| warning.code);
         let text = if self.json {
             let all: Vec<serde_json::Value> = method
                 .iter()

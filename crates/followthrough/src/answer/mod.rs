@@ -131,7 +131,7 @@ answer! {
         pub replies: &'static str,
         /// The confidence asked for, where replies are drawn.
         pub confidence: Option<u32>,
-        /// `"plan"`: touches take as long as the plan says.
+        /// `"plan"`: touches take as long as the plan says; `"log"`: as long as they took in the mean of the log.
         pub effort: &'static str,
     }
 }
