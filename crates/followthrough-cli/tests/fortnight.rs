@@ -382,7 +382,7 @@ fn a_fortnight_is_worked_by_commands_and_keys_and_everything_is_kept_or_told() {
             "touch {touch:?} of {id}, listed on {day}, is neither kept nor told: {row}"
         );
     }
-    assert!(kept > 100, "{kept}");
+    assert!(kept > 75, "{kept}");
     let screen = terminal.screen();
     assert!(!screen.contains("panicked"), "{screen}");
 }
@@ -424,8 +424,8 @@ fn kills_while_the_list_is_worked_lose_and_double_nothing() {
             .status();
         assert!(killed.is_ok());
         terminal.wait(&done);
-        // What was typed and not read stands at the prompt now.
-        assert!(terminal.tmux(&["send-keys", "C-u"]));
+        // What was typed and not read stands at the prompt now, and is no command.
+        assert!(terminal.tmux(&["send-keys", "C-j"]));
         terminal.line("stty sane");
     }
     let after = log();

@@ -439,10 +439,11 @@ impl Order {
             .then_with(|| self.rank(a.channel).cmp(&self.rank(b.channel)))
     }
 
-    fn outcome(&self, outcome: Outcome) -> (Outcome, u32) {
+    /// Of one minute an answer comes before the work that it brought.
+    fn outcome(&self, outcome: Outcome) -> (bool, Outcome, u32) {
         match outcome {
-            Outcome::Unknown(word) => (Outcome::Unknown(Word(0)), self.rank(word)),
-            known => (known, 0),
+            Outcome::Unknown(word) => (true, Outcome::Unknown(Word(0)), self.rank(word)),
+            known => (!known.is_answer(), known, 0),
         }
     }
 
