@@ -75,7 +75,7 @@ fn kept(track: &Track) -> Vec<Warning> {
     let mut weeks: Vec<_> = track.adherence.iter().map(|line| line.week).collect();
     weeks.sort_unstable();
     weeks.dedup();
-    let from = weeks.iter().rev().take(WEEKS).last();
+    let from = weeks.iter().rev().take(WEEKS).next_back();
     let mut sums: BTreeMap<&CategoryName, (u64, u64, BTreeMap<&str, u64>)> = BTreeMap::new();
     for line in track
         .adherence

@@ -154,7 +154,7 @@ impl Line {
 
 /// Lines that are alike in a row, where there are enough of them; each other one by itself.
 fn fold(lines: &[Line], is_like: fn(&Line, &Line) -> bool) -> Vec<&[Line]> {
-    let runs = lines.chunk_by(|one, other| is_like(one, other));
+    let runs = lines.chunk_by(is_like);
     runs.flat_map(|run| run.chunks(if run.len() < ALIKE { 1 } else { run.len() }))
         .collect()
 }

@@ -41,14 +41,29 @@ fn is_promised(seat: &Seat) -> bool {
     matches!(seat.who, Who::Owed(_))
 }
 
+/// Who is held to the place that an earlier schedule gave.
+#[derive(Debug, Clone, Copy)]
+enum Held {
+    All,
+    Promised,
+    Nobody,
+}
+
+impl Held {
+    fn holds(self, seat: &Seat) -> bool {
+        match self {
+            Self::All => true,
+            Self::Promised => is_promised(seat),
+            Self::Nobody => false,
+        }
+    }
+}
+
 /// Places all of them, where they are wanted as far as that goes; false where some find no place.
 ///
 /// What an earlier schedule had is held to its bin. Only where others find no place so, newcomers' touches are let go
 /// from theirs, and promised ones last.
 pub(super) fn place(problem: &Problem, seats: &mut [Seat]) -> bool {
-    let all = |_: &Seat| true;
-    let promised = |seat: &Seat| is_promised(seat);
-    let none = |_: &Seat| false;
     // A newcomer is not held to its contact hours yet, but will be.
     let way = |loose, yielding| Way { loose, yielding };
     let wanted: Vec<Option<u32>> = seats.iter().map(|seat| seat.wanted).collect();
@@ -57,20 +72,20 @@ pub(super) fn place(problem: &Problem, seats: &mut [Seat]) -> bool {
         .iter()
         .map(|seat| seat.answer.or(seat.wanted))
         .collect();
-    let ways: [(&dyn Fn(&Seat) -> bool, Way, &[Option<u32>]); 8] = [
-        (&all, way(false, false), &wanted),
-        (&promised, way(false, false), &wanted),
-        (&promised, way(true, false), &wanted),
-        (&promised, way(false, true), &wanted),
-        (&promised, way(true, true), &wanted),
-        (&none, way(false, false), &wanted),
-        (&none, way(true, false), &wanted),
-        (&none, way(true, false), &answer),
+    let ways: [(Held, Way, &[Option<u32>]); 8] = [
+        (Held::All, way(false, false), &wanted),
+        (Held::Promised, way(false, false), &wanted),
+        (Held::Promised, way(true, false), &wanted),
+        (Held::Promised, way(false, true), &wanted),
+        (Held::Promised, way(true, true), &wanted),
+        (Held::Nobody, way(false, false), &wanted),
+        (Held::Nobody, way(true, false), &wanted),
+        (Held::Nobody, way(true, false), &answer),
     ];
     let has_kept = seats.iter().any(|seat| seat.kept.is_some());
     let ways = if has_kept { &ways[..] } else { &ways[5..] };
     let found = ways.iter().find_map(|(is_held, way, wanted)| {
-        let held: Vec<bool> = seats.iter().map(is_held).collect();
+        let held: Vec<bool> = seats.iter().map(|seat| is_held.holds(seat)).collect();
         placed(problem, seats, held, *way, wanted)
     });
     let Some(mut found) = found else { return false };
