@@ -196,8 +196,7 @@ impl Rep {
             }
         }
         for one in day["not_today"].as_array().expect("a list") {
-            let closes = format!("closes {}", today.format("%a %-d %b"));
-            if one["reason"].as_str().expect("a reason").contains(&closes) {
+            if one["reason"].as_str().expect("a reason").starts_with("due today") {
                 let touch = one["touch"].as_u64().expect("a touch") as usize;
                 self.made(one["id"].as_str().expect("an id"), touch, None, today);
             }

@@ -70,7 +70,7 @@ fn elsewhere(item: &TodayItem) -> &'static str {
     }
 }
 
-/// `9 of 24 done, 41 of 67 min left.`
+/// `9 of 24 done, 41 min of 67 min left.`
 #[must_use]
 pub fn progress(today: &Today) -> String {
     if today.total == 0 {
@@ -92,18 +92,9 @@ pub fn progress(today: &Today) -> String {
         "{} of {} done, {} of {} left{gone}.",
         today.done,
         today.total,
-        minutes(today.left),
+        length(today.left),
         length(today.planned)
     )
-}
-
-/// The number alone, where the unit follows further on.
-fn minutes(seconds: u64) -> String {
-    if seconds.is_multiple_of(60) {
-        (seconds / 60).to_string()
-    } else {
-        length(seconds)
-    }
 }
 
 fn cells(item: &TodayItem) -> Vec<String> {

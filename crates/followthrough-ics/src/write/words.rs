@@ -22,6 +22,11 @@ const COLORS: [(&str, &str); 10] = [
     ("slategray", "#708090"),
 ];
 
+/// Whether something must be made on that day: it closes then, or closed undone before.
+fn is_due(item: &ScheduleItem, day: NaiveDate) -> bool {
+    item.closes <= day || item.overdue_since.is_some()
+}
+
 /// `Calling 11 (5 due)`: what a half-hour cell of a week has room for. Touches that are no promise do not count.
 pub(super) fn title(segment: &ScheduleSegment, options: &Options) -> String {
     let mut title = block_title(&segment.categories, options);
@@ -31,7 +36,7 @@ pub(super) fn title(segment: &ScheduleSegment, options: &Options) -> String {
     if count > 0 {
         let _ = write!(title, " {count}");
     }
-    match promised(segment).filter(|item| item.closes <= day).count() {
+    match promised(segment).filter(|item| is_due(item, day)).count() {
         0 => {}
         due => {
             let _ = write!(title, " ({due} due)");
@@ -97,7 +102,7 @@ pub(super) fn description(
         zone: &schedule.zone,
         options,
     };
-    let due = |item: &&ScheduleItem| item.closes <= day;
+    let due = |item: &&ScheduleItem| is_due(item, day);
     let parts: [(&str, Vec<&ScheduleItem>); 3] = [
         ("Today:", promised(segment).filter(due).collect()),
         (
