@@ -1,6 +1,6 @@
 //! Advice is true: every remedy does what it says, and less than the least does not.
 
-use chrono::{NaiveTime, TimeDelta, Timelike, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 use followthrough::{Advice, Block, Claim, Fit, Pattern, Plan, Policy, RemedyKind};
 use followthrough_tests::generator::{Case, Draw, Kind, case};
 
@@ -135,8 +135,11 @@ fn shorter(plan: &Plan, block: &Block, day: Weekday, step: i64, at_end: bool) ->
     };
     let others: Vec<Weekday> = days.iter().copied().filter(|other| *other != day).collect();
     let rest = part(others, whole.start(), whole.length());
+    // Days on which the block is as well go with their weekday.
+    let (of_day, of_others): (Vec<NaiveDate>, Vec<NaiveDate>) =
+        whole.also.iter().partition(|date| date.weekday() == day);
     plan.blocks.extend(rest.map(|mut rest| {
-        rest.also.clone_from(&whole.also);
+        rest.also.extend(of_others);
         rest
     }));
     let step = TimeDelta::seconds(step);
@@ -145,8 +148,11 @@ fn shorter(plan: &Plan, block: &Block, day: Weekday, step: i64, at_end: bool) ->
     } else {
         whole.start() + step
     };
-    plan.blocks
-        .extend(part(vec![day], start, whole.length() - step));
+    let short = part(vec![day], start, whole.length() - step);
+    plan.blocks.extend(short.map(|mut short| {
+        short.also.extend(of_day);
+        short
+    }));
     plan
 }
 

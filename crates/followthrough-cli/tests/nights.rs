@@ -196,7 +196,11 @@ impl Rep {
             }
         }
         for one in day["not_today"].as_array().expect("a list") {
-            if one["reason"].as_str().expect("a reason").starts_with("due today") {
+            if one["reason"]
+                .as_str()
+                .expect("a reason")
+                .starts_with("due today")
+            {
                 let touch = one["touch"].as_u64().expect("a touch") as usize;
                 self.made(one["id"].as_str().expect("an id"), touch, None, today);
             }

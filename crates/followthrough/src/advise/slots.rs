@@ -1,6 +1,6 @@
 //! Where in a week more time can be dedicated, and which blocks that changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days as Later, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 
@@ -408,19 +408,28 @@ impl Edits {
                     None => parts.push((part, vec![*weekday])),
                 }
             }
-            if parts[0].1.is_empty() && block.also.is_empty() {
-                parts.remove(0);
-            }
+            // A day on which the block is as well lies in the part of its weekday, so that no two parts meet on it; where
+            // there is none, in the first.
+            let changed: Vec<Weekday> = parts[1..].iter().flat_map(|part| part.1.clone()).collect();
+            let also = |at: usize, days: &[Weekday]| {
+                let here = block.also.iter().copied().filter(|date| {
+                    let weekday = date.weekday();
+                    days.contains(&weekday) || at == 0 && !changed.contains(&weekday)
+                });
+                here.collect::<BTreeSet<NaiveDate>>()
+            };
             let after: Vec<Block> = parts
                 .into_iter()
                 .enumerate()
                 .filter_map(|(at, ((start, length), days))| {
+                    let also = also(at, &days);
+                    if days.is_empty() && also.is_empty() {
+                        return None;
+                    }
                     let mut part = weekly(block.categories().to_vec(), days, start, length)?;
                     part.name.clone_from(&block.name);
                     inherit(&mut part, block);
-                    if at == 0 {
-                        part.also.clone_from(&block.also);
-                    }
+                    part.also = also;
                     Some(part)
                 })
                 .collect();
