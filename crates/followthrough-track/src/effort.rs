@@ -169,7 +169,7 @@ const LEAST: u64 = 10;
 /// }
 /// let track = track(&plan, &log.finish(), &[], &TrackOptions::default())?;
 /// let logged = with_effort(&plan, &track.effort)?;
-/// assert_eq!(logged.channels[&"call".parse()?].effort, Some(TimeDelta::seconds(580)));
+/// assert_eq!(logged.channels["call"].effort, Some(TimeDelta::seconds(580)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn with_effort(plan: &Plan, effort: &[Effort]) -> Result<Plan, Error> {
