@@ -33,7 +33,9 @@ def test_it_is_the_command_lines_answer_byte_for_byte(
 def test_every_answer_of_the_rebuilt_plan_is_the_answer_of_the_files(path: str) -> None:
     read = ft.Plan.read(path)
     built = read.replace()
-    assert built.log == read.log and len(built.log) > 0
+    assert built.log == read.log
+    # Only the desk of the SDR keeps a log.
+    assert (len(built.log) > 0) == ("sdr" in path)
     assert built.state().prospects() == read.state().prospects()
     assert built.today().items() == read.today().items()
     assert built.fit().weeks() == read.fit().weeks()

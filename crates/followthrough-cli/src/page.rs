@@ -2,11 +2,8 @@
 
 use std::io::IsTerminal as _;
 
-use followthrough_words::{Marks, Paragraph, Sheet};
+use followthrough_words::{Marks, Paragraph, Sheet, WIDTH};
 use textwrap::{Options, wrap};
-
-/// Wide enough for the tables, narrow enough to read.
-const WIDTH: usize = 100;
 
 /// The whole answer as it is printed.
 pub(crate) fn lay_out(sheet: &Sheet) -> String {

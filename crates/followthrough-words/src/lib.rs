@@ -49,7 +49,7 @@ pub use lint::lint;
 pub use read::read;
 pub use replan::replan;
 pub use schedule::schedule;
-pub use sheet::{Paragraph, Sheet};
+pub use sheet::{Paragraph, Sheet, WIDTH};
 pub use today::{progress, today, what};
 pub use track::{disagreement_told, track};
 pub use triage::triage;

@@ -149,6 +149,10 @@ impl Sheet {
     }
 }
 
+/// How many characters a line of an answer has at the most, where no terminal is narrower: wide enough for the tables, and
+/// narrow enough to read.
+pub const WIDTH: usize = 100;
+
 /// What is left of a line after its indent.
 fn within(width: usize) -> usize {
     width.saturating_sub(INDENT.len())
@@ -187,7 +191,7 @@ impl Part {
 
 impl fmt::Display for Sheet {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for paragraph in self.paragraphs(Marks::BLOCKS) {
+        for paragraph in self.paragraphs_within(Marks::BLOCKS, WIDTH) {
             let line = format!("{}{}", paragraph.indent, paragraph.text);
             writeln!(formatter, "{}", visible(line.trim_end()))?;
         }
