@@ -56,6 +56,8 @@ def command_line() -> Callable[..., bytes]:
     newest = max(found, key=lambda path: path.stat().st_mtime)
 
     def ask(*arguments: str) -> bytes:
-        return subprocess.run([newest, *arguments], cwd=ROOT, stdout=subprocess.PIPE, check=False).stdout
+        # GNU readline tells every child process how wide the terminal is, behind the back of `os.environ`.
+        env = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+        return subprocess.run([newest, *arguments], cwd=ROOT, env=env, stdout=subprocess.PIPE, check=False).stdout
 
     return ask

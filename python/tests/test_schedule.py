@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,3 +120,21 @@ def test_it_comes_back_from_a_pickle(worked: ft.Plan) -> None:
     schedule = worked.schedule(worked.fit("month"))
     again = pickle.loads(pickle.dumps(schedule))
     assert again == schedule and again.to_ics() == schedule.to_ics()
+
+
+def test_what_has_begun_takes_nothing_new() -> None:
+    plan = ft.Plan.read("docs/examples/sdr/plan.toml")
+    noon = datetime(2026, 11, 23, 12, tzinfo=plan.timezone)
+    morning, later = plan.schedule(), plan.schedule(now=noon)
+
+    def times(schedule: ft.Schedule) -> list[time]:
+        return [item.at.time() for segment in schedule.days[0].segments for item in segment.items]
+
+    assert min(times(morning)) < time(12) <= min(times(later), default=time(12))
+    assert morning.words() != later.words()
+    # Those whose last day is today cannot be made any more, and are told.
+    assert {"S104", "S144"} <= {one.id for one in later.days[0].not_today}
+    assert later.to_ics() == later.to_ics(now=noon) == morning.to_ics(now=noon) != morning.to_ics()
+    assert pickle.loads(pickle.dumps(later)).words() == later.words()
+    with pytest.raises(ft.FollowthroughError, match="now"):
+        plan.schedule(now=datetime(2026, 11, 23, 12))

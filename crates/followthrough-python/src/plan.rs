@@ -231,24 +231,36 @@ impl NativePlan {
         })
     }
 
-    /// The answer's placement with names and clock times.
-    fn schedule(&self, py: Python<'_>, answer: Given<'_>) -> PyResult<String> {
+    /// The answer's placement with names and clock times; what has begun by `now` takes nothing new.
+    #[pyo3(signature = (answer, now=None))]
+    fn schedule(
+        &self,
+        py: Python<'_>,
+        answer: Given<'_>,
+        now: Option<DateTime<Utc>>,
+    ) -> PyResult<String> {
         let claim = answer.claim().map_err(to_python)?;
         let source = self.source.clone();
         awaited(py, move || {
             Ok(write_schedule(
                 source.header()?,
-                &scheduled(&source, claim, None, &ScheduleOptions::default())?,
+                &scheduled(&source, claim, now, &ScheduleOptions::default())?,
             ))
         })
     }
 
     /// The list of day one, as the command line says it.
-    fn schedule_words(&self, py: Python<'_>, answer: Given<'_>) -> PyResult<String> {
+    #[pyo3(signature = (answer, now=None))]
+    fn schedule_words(
+        &self,
+        py: Python<'_>,
+        answer: Given<'_>,
+        now: Option<DateTime<Utc>>,
+    ) -> PyResult<String> {
         let claim = answer.claim().map_err(to_python)?;
         let source = self.source.clone();
         awaited(py, move || {
-            let schedule = scheduled(&source, claim, None, &ScheduleOptions::default())?;
+            let schedule = scheduled(&source, claim, now, &ScheduleOptions::default())?;
             Ok(schedule.words(source.plan()).to_string())
         })
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -200,10 +200,17 @@ class Plan:
         """Whom to let go so that what is owed to the others is on time."""
         return Triage._of(self._native.triage())
 
-    def schedule(self, fit: Fit | None = None) -> Schedule:
-        """What to do when, in order, with names and clock times; of `fit`, or of `plan.fit()`."""
+    def schedule(self, fit: Fit | None = None, *, now: datetime | None = None) -> Schedule:
+        """What to do when, in order, with names and clock times; of `fit`, or of `plan.fit()`.
+
+        `now` is a time of day one, with its zone: blocks that have begun by then take nothing new, and what they held is
+        due later or told by the day's `not_today`.
+        """
+        if now is not None:
+            instant("now", now)
+            now = now.astimezone(UTC)
         given = (fit or self.fit())._given
-        return Schedule._of(self._native.schedule(given), self, given)
+        return Schedule._of(self._native.schedule(given, now), self, given, now)
 
     def state(self) -> State:
         """The pipeline with what the log knows beyond it, and where the two contradict each other.

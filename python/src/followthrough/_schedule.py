@@ -148,9 +148,10 @@ class Schedule:
     _text: str = field(repr=False)
     _plan: Plan = field(repr=False)
     _answer: Native | str = field(repr=False)
+    _now: datetime | None = field(repr=False)
 
     @classmethod
-    def _of(cls, text: str, plan: Plan, answer: Native | str) -> Schedule:
+    def _of(cls, text: str, plan: Plan, answer: Native | str, now: datetime | None = None) -> Schedule:
         tree = json.loads(text)
         zone = ZoneInfo(tree["zone"])
         return cls(
@@ -161,6 +162,7 @@ class Schedule:
             _text=text,
             _plan=plan,
             _answer=answer,
+            _now=now,
         )
 
     def to_json(self) -> str:
@@ -225,7 +227,7 @@ class Schedule:
         | `show_as` | how the time looks to colleagues |
         | `categories` | what categories are called, such as Outlook's own names; the plan's `[export]` unless given |
         | `columns` | what else is told of a prospect, by id: names and values; the plan's `[export]` unless given |
-        | `now` | what has begun by then takes nothing new and stays as the previous file has it |
+        | `now` | what has begun by then takes nothing new and stays as the previous file has it; the schedule's unless given |
         | `list_days` | of how many days with blocks touches are listed; later blocks only say that the time is set aside |
         | `keep_past` | keeps events of the past no longer than so many days |
         | `split` | one calendar for each category, its name added to the file's |
@@ -271,7 +273,7 @@ class Schedule:
             "class_": class_,
             "categories": None if categories is None else dict(categories),
             "columns": None if columns is None else {one: list(cells.items()) for one, cells in columns.items()},
-            "now": None if now is None else now.astimezone(UTC),
+            "now": self._now if now is None else now.astimezone(UTC),
             "rrule": rrule,
             "method": method,
             "revision": None if revision is None else revision.astimezone(UTC),
@@ -290,11 +292,11 @@ class Schedule:
 
     def __reduce__(self) -> tuple[object, ...]:
         answer = self._answer if isinstance(self._answer, str) else self._answer.text(True)
-        return (Schedule._of, (self._text, self._plan, answer))
+        return (Schedule._of, (self._text, self._plan, answer, self._now))
 
     def words(self) -> str:
         """The list of day one in words: what the command line prints."""
-        return self._plan._native.schedule_words(self._answer)
+        return self._plan._native.schedule_words(self._answer, self._now)
 
     def __repr__(self) -> str:
         return f"<Schedule: {self.name}, {len(self.days)} days>"
