@@ -91,7 +91,10 @@ fn a_morning_is_worked_down_and_the_list_stays_what_it_was() {
          2026-11-23,09:20:00,A1,call,replied,2,calling,,,,\"wants prices, soon\"\n"
     );
     let noon = at(&folder, "12:00", &["today"]);
-    assert!(noon.contains("2 of 4 done, 30 min of 50 min left."), "{noon}");
+    assert!(
+        noon.contains("2 of 4 done, 30 min of 50 min left."),
+        "{noon}"
+    );
     assert!(noon.contains("voicemail at 09:10"), "{noon}");
     assert!(
         noon.contains("Came since the morning") && noon.contains("answered at 09:20"),
