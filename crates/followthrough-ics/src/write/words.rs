@@ -27,7 +27,7 @@ fn is_due(item: &ScheduleItem, day: NaiveDate) -> bool {
     item.closes <= day || item.overdue_since.is_some()
 }
 
-/// `Calling 11 (5 due)`: what a half-hour cell of a week has room for. Touches that are no promise do not count.
+/// `Calling 11 (5 due)`: what a half-hour cell of a week has room for. Spare touches, which nobody was promised, do not count.
 pub(super) fn title(segment: &ScheduleSegment, options: &Options) -> String {
     let mut title = block_title(&segment.categories, options);
     let day = segment.local_start.date();
