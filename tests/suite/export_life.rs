@@ -16,7 +16,7 @@ use super::schedules::{
 const FIRST: &str = "2026-10-26T04:00:00Z";
 const LATER: &str = "2026-10-28T11:00:00Z";
 
-/// Blocks without touches are left out, so that one which gets its first is new.
+/// Blocks without touches are left out, so that a block which gets its first touch is new.
 pub(crate) fn with_touches() -> Options {
     Options {
         empty: false,

@@ -42,6 +42,17 @@ fn placement(answer: &str) -> serde_json::Value {
     found
 }
 
+/// A calendar in which an application moved the event with these ends to others, on the clock of New York.
+fn drag(calendar: &str, from: [&str; 2], to: [&str; 2]) -> String {
+    let mut dragged = calendar.to_owned();
+    for (name, (old, new)) in ["DTSTART", "DTEND"].iter().zip(from.into_iter().zip(to)) {
+        let end = |time: &str| format!("{name};TZID=America/New_York:{time}");
+        assert!(dragged.contains(&end(old)), "{old} is nowhere");
+        dragged = dragged.replace(&end(old), &end(new));
+    }
+    dragged
+}
+
 #[test]
 fn a_block_that_was_dragged_counts_where_it_stands_and_keeps_its_name() {
     let folder = folder(&[("plan.toml", &with_blocks()), ("mine.ics", EMPTY)]);
@@ -130,15 +141,11 @@ fn a_block_that_was_dragged_counts_where_it_stands_and_keeps_its_name() {
     assert!(told.contains("was moved to Wed 6 Jan 14:00"), "{told}");
     assert_eq!(text(folder, "blocks.ics"), next);
     // Dragged back, it is where the plan has it.
-    let back = next
-        .replace(
-            "DTSTART;TZID=America/New_York:20270106T140000",
-            "DTSTART;TZID=America/New_York:20270105T090000",
-        )
-        .replace(
-            "DTEND;TZID=America/New_York:20270106T150000",
-            "DTEND;TZID=America/New_York:20270105T100000",
-        );
+    let back = drag(
+        &next,
+        ["20270106T140000", "20270106T150000"],
+        ["20270105T090000", "20270105T100000"],
+    );
     std::fs::write(folder.join("mine.ics"), back).expect("a calendar");
     let (back, told) = say(folder, &most);
     assert_eq!(
@@ -177,15 +184,11 @@ fn a_block_of_today_that_was_dragged_moves_the_day_of_the_number() {
         (tree["today"].as_u64().expect("a count"), first)
     };
     assert_eq!(answer(), (1, "2027-01-04".to_owned()));
-    let dragged = text(folder, "mine.ics")
-        .replace(
-            "DTSTART;TZID=America/New_York:20270104T090000",
-            "DTSTART;TZID=America/New_York:20270105T110000",
-        )
-        .replace(
-            "DTEND;TZID=America/New_York:20270104T100000",
-            "DTEND;TZID=America/New_York:20270105T120000",
-        );
+    let dragged = drag(
+        &text(folder, "mine.ics"),
+        ["20270104T090000", "20270104T100000"],
+        ["20270105T110000", "20270105T120000"],
+    );
     std::fs::write(folder.join("mine.ics"), dragged).expect("a calendar");
     assert_eq!(answer(), (0, "2027-01-05".to_owned()));
 }
@@ -213,15 +216,11 @@ fn a_block_of_another_calendar_is_known_in_its_export_and_moves_there() {
         list.contains("09:00-10:00") && told.is_empty(),
         "{list}{told}"
     );
-    let dragged = exported
-        .replace(
-            "DTSTART;TZID=America/New_York:20270104T090000",
-            "DTSTART;TZID=America/New_York:20270104T130000",
-        )
-        .replace(
-            "DTEND;TZID=America/New_York:20270104T100000",
-            "DTEND;TZID=America/New_York:20270104T140000",
-        );
+    let dragged = drag(
+        &exported,
+        ["20270104T090000", "20270104T100000"],
+        ["20270104T130000", "20270104T140000"],
+    );
     std::fs::write(folder.join("back.ics"), dragged).expect("a calendar");
     let (list, told) = say(folder, &["schedule", "plan.toml"]);
     assert!(
@@ -399,15 +398,11 @@ fn what_cannot_be_read_back_is_told_and_counts_where_the_plan_has_it() {
     say(folder, &["schedule", "plan.toml", "--ics", "blocks.ics"]);
     let exported = text(folder, "blocks.ics");
     assert!(exported.contains("UID:20270104.2-calling"));
-    let dragged = exported
-        .replace(
-            "DTSTART;TZID=America/New_York:20270104T090000",
-            "DTSTART;TZID=America/New_York:20270104T150000",
-        )
-        .replace(
-            "DTEND;TZID=America/New_York:20270104T092000",
-            "DTEND;TZID=America/New_York:20270104T152000",
-        );
+    let dragged = drag(
+        &exported,
+        ["20270104T090000", "20270104T092000"],
+        ["20270104T150000", "20270104T152000"],
+    );
     std::fs::write(folder.join("mine.ics"), dragged).expect("a calendar");
     let (answer, told) = say(folder, &most);
     assert!(

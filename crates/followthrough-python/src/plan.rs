@@ -239,17 +239,12 @@ impl NativePlan {
         answer: Given<'_>,
         now: Option<DateTime<Utc>>,
     ) -> PyResult<String> {
-        let claim = answer.claim().map_err(to_python)?;
-        let source = self.source.clone();
-        awaited(py, move || {
-            Ok(write_schedule(
-                source.header()?,
-                &scheduled(&source, claim, now, &ScheduleOptions::default())?,
-            ))
+        self.told_schedule(py, &answer, now, |source, schedule| {
+            Ok(write_schedule(source.header()?, schedule))
         })
     }
 
-    /// The list of day one, as the command line says it.
+    /// The list of day one, as the command line says it; what has begun by `now` takes nothing new.
     #[pyo3(signature = (answer, now=None))]
     fn schedule_words(
         &self,
@@ -257,15 +252,12 @@ impl NativePlan {
         answer: Given<'_>,
         now: Option<DateTime<Utc>>,
     ) -> PyResult<String> {
-        let claim = answer.claim().map_err(to_python)?;
-        let source = self.source.clone();
-        awaited(py, move || {
-            let schedule = scheduled(&source, claim, now, &ScheduleOptions::default())?;
+        self.told_schedule(py, &answer, now, |source, schedule| {
             Ok(schedule.words(source.plan()).to_string())
         })
     }
 
-    /// The same as calendars: the name of each one's file, and its bytes; and what whoever reads them should know.
+    /// The answer's placement as calendars: the name and the bytes of each file, and what whoever reads them should know.
     fn calendars<'py>(
         &self,
         py: Python<'py>,
@@ -285,6 +277,24 @@ impl NativePlan {
             (file, PyBytes::new(py, text.as_bytes()))
         };
         Ok((texts.into_iter().map(named).collect(), warnings))
+    }
+}
+
+impl NativePlan {
+    /// A schedule in a form that Python takes.
+    fn told_schedule(
+        &self,
+        py: Python<'_>,
+        answer: &Given<'_>,
+        now: Option<DateTime<Utc>>,
+        tell: fn(&Source, &Schedule) -> Result<String>,
+    ) -> PyResult<String> {
+        let claim = answer.claim().map_err(to_python)?;
+        let source = self.source.clone();
+        awaited(py, move || {
+            let schedule = scheduled(&source, claim, now, &ScheduleOptions::default())?;
+            tell(&source, &schedule)
+        })
     }
 }
 

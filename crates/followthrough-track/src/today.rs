@@ -120,8 +120,8 @@ pub fn today(plan: &Plan, log: &Log) -> Result<Today, Error> {
     today_of(plan, log, None)
 }
 
-/// The same where the plan of the morning was kept: its list, and what is new or gone since, whatever changed in the
-/// export between. A plan of another day is not looked at.
+/// [`today`] where the plan of the morning was kept: the list of that plan, and what is new or gone since, whatever
+/// changed in the export between. A plan of another day is not looked at.
 ///
 /// # Errors
 /// As those of [`Plan::schedule`].

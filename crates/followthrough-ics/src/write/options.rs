@@ -46,8 +46,8 @@ impl Edition {
         })
     }
 
-    /// The same for the part of the plan that is one owner's: in a calendar that several share, none takes another's
-    /// events for its own.
+    /// The edition of one owner's part of the plan: in a calendar that several owners share, no export takes the events
+    /// of another owner for its own.
     #[must_use]
     pub fn of_owner(self, owner: impl Into<String>) -> Self {
         Self {

@@ -66,7 +66,7 @@ fn promised(segment: &ScheduleSegment) -> impl Iterator<Item = &ScheduleItem> {
     segment.items.iter().filter(|item| !item.spare)
 }
 
-/// What a block of a day says whose touches are not listed: as long as the block is the same, the same.
+/// What a block says on a day whose touches are not listed. It changes only where the block does.
 pub(super) fn set_aside(segment: &ScheduleSegment, schedule: &Schedule) -> String {
     let usual = match segment.categories.as_slice() {
         [category] => schedule

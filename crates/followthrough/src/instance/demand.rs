@@ -824,7 +824,7 @@ fn rank(prospect: &Prospect) -> u32 {
 }
 
 /// Whether the `due` of a row in flight is that of the touch before: the last touch was made on it or after it. A touch
-/// that shares the window of the one before may be due on that one's day.
+/// that shares the window of the touch before it may be due on the day on which the earlier touch was made.
 fn is_left_behind(with_previous: bool, prospect: &Prospect) -> bool {
     let days = prospect.due.zip(prospect.last_touch);
     !with_previous && days.is_some_and(|(due, last)| last >= due)

@@ -264,7 +264,7 @@ impl<'a> Climb<'a> {
         self.peak.one_more(&more, patience)
     }
 
-    /// The same from other starts; they are taken where one is found.
+    /// Looks for one more from other starts, which take the place of those at hand where it is found.
     fn one_more_from(&mut self, other: &mut Option<Seats<'a>>, patience: Patience) -> bool {
         let Some(found) = other.as_mut().and_then(|seats| seats.search(patience)) else {
             return false;

@@ -201,7 +201,7 @@ impl<'plan> Reader<'plan, '_> {
             self.opening(cadence, due)?
         } else if let Some(last) = row.last_touch {
             self.calendar.check(last)?;
-            // A touch that shares the window of the one before it may be made on that one's day.
+            // A touch that shares the window of the touch before it may be made on the day of the earlier touch.
             let after = if lead == next {
                 self.after(cadence, next)
             } else {
