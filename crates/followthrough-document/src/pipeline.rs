@@ -135,7 +135,10 @@ impl Pipeline {
         }
         self.notices.extend(table.notice_of_preset());
         let mut rows = Vec::new();
-        let aside = table.each(errors, |row, _| rows.push((row.line, row.cells.clone())));
+        // A clone of a record is as large as the largest that was read into it before: one row of ten thousand cells would
+        // make each of the rows after it a tenth of a megabyte.
+        let copied = |row: &Row<'_>| row.cells.iter().collect::<csv::StringRecord>();
+        let aside = table.each(errors, |row, _| rows.push((row.line, copied(row))));
         let rows = self.chosen(table, &columns, rows, document, errors);
         let number = self.tables.len();
         for (line, cells) in rows {
