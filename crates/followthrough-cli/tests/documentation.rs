@@ -334,3 +334,45 @@ fn the_event_on_the_page_of_calendars_out_is_one_of_the_export() {
     let printed = lines(&line("DESCRIPTION:").replace("\\n", "\n"));
     assert!(is_like(&lines(body), &printed), "{printed:#?}");
 }
+
+#[test]
+fn the_plan_that_a_newcomer_writes_is_the_examples() {
+    let page = fs::read_to_string(root().join("docs/guide/crm.md")).expect("the page");
+    let (_, rest) = page.split_once("```toml\n").expect("a plan");
+    let (plan, _) = rest.split_once("```").expect("its end");
+    let example = fs::read_to_string(root().join("docs/examples/crm/plan.toml")).expect("a plan");
+    let example = example
+        .trim_start_matches(|letter| letter != '\n')
+        .trim_start();
+    assert_eq!(plan, example);
+    // In a folder of one's own there are the export and the plan, and no plan has to be named.
+    let folder = tempfile::tempdir().expect("a folder");
+    let export = "cadence-steps.csv";
+    let from = root().join("docs/examples/crm").join(export);
+    fs::copy(from, folder.path().join(export)).expect("a copy");
+    fs::write(folder.path().join("plan.toml"), plan).expect("a file");
+    let ask = |arguments: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_followthrough"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .env("FOLLOWTHROUGH_NOW", NOW)
+            .env_remove("FOLLOWTHROUGH_PLAN")
+            .output()
+            .expect("the program runs");
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(
+            matches!(done.status.code(), Some(0 | 1)),
+            "{arguments:?}: {told}"
+        );
+        assert_eq!(told, "", "{arguments:?}");
+        String::from_utf8(done.stdout).expect("text")
+    };
+    assert!(ask(&["read", export, "--plan", "plan.toml"]).contains("Everything is understood"));
+    let morning = ask(&["today"]);
+    assert!(page.contains(morning.trim_end()), "{morning}");
+    ask(&["log", "00Q5", "voicemail"]);
+    assert!(ask(&["today"]).contains("1 of 7 done"));
+    for question in ["fit", "lint", "replan", "catch-up", "track"] {
+        ask(&[question]);
+    }
+}

@@ -56,6 +56,7 @@ mod survey;
 mod table;
 mod text;
 mod tree;
+mod written;
 mod zones;
 
 pub use answer::{
@@ -77,3 +78,4 @@ pub use place::{Key, Place, Said};
 pub use preset::Preset;
 pub use scalar::duration as parse_duration;
 pub use survey::{Survey, SurveyColumn, SurveyPreset, SurveyValue};
+pub use written::{NamedFiles, write_pipeline, write_plan};

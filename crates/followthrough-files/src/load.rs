@@ -232,6 +232,10 @@ struct Sorted<'files> {
 }
 
 impl<'files> Sorted<'files> {
+    fn has_calendars(&self) -> bool {
+        !(self.busy.is_empty() && self.blocks.is_empty() && self.holidays.is_empty())
+    }
+
     /// `None` where they are not as many as the document names.
     fn new(document: &Document, named: &'files [File]) -> Option<Self> {
         let input = document.input();
@@ -336,13 +340,15 @@ pub fn load_files(files: &Files, request: &Request) -> Result<Loaded, Error> {
     let back = loaded.log.rows().iter().map(|row| row.date).min();
     // How far calendars are looked at depends on what is owed, and what is owed on days off that calendars tell: a first
     // guess without them says how far.
-    let exported = loaded.plan.pipeline.clone();
-    if back.is_some() {
-        let guess = followthrough_track::state(&loaded.plan, &loaded.log);
-        loaded.plan.pipeline = loaded.located(guess)?.prospects;
+    if sorted.has_calendars() {
+        let exported = loaded.plan.pipeline.clone();
+        if back.is_some() {
+            let guess = followthrough_track::state(&loaded.plan, &loaded.log);
+            loaded.plan.pipeline = loaded.located(guess)?.prospects;
+        }
+        loaded.read_calendars(&sorted, request.horizon, back)?;
+        loaded.plan.pipeline = exported;
     }
-    loaded.read_calendars(&sorted, request.horizon, back)?;
-    loaded.plan.pipeline = exported;
     loaded.apply_log()?;
     loaded.look_for_copies()?;
     Ok(loaded)
@@ -508,9 +514,6 @@ impl Loaded {
         horizon: Option<Horizon>,
         back: Option<NaiveDate>,
     ) -> Result<(), Error> {
-        if files.busy.is_empty() && files.blocks.is_empty() && files.holidays.is_empty() {
-            return Ok(());
-        }
         let mut span = self.located(self.plan.outlook(horizon))?;
         // What the log tells of blocks and windows is as old as the log.
         if let Some(back) = back {

@@ -11,7 +11,7 @@ use followthrough::{
 use crate::event::{Event, thieves};
 use crate::history::{Broken, History, Use};
 use crate::state::walk;
-use crate::{Log, Row};
+use crate::{Log, Outcome, Row};
 
 /// Mornings on which what could have been started is computed anew, the latest ones first: each is a question to the
 /// solver.
@@ -72,8 +72,8 @@ pub(crate) struct Causes<'plan, 'a> {
     started: BTreeMap<NaiveDate, u32>,
     /// Cadences whose prep is logged at all.
     prepared: BTreeSet<CadenceName>,
-    /// The rows as they were on a morning need every history.
-    starts: Vec<(Prospect, &'a [Row])>,
+    /// The rows as they were on a morning need every history, until nothing is owed any more.
+    starts: Vec<(Prospect, &'a [Row], Option<NaiveDate>)>,
     fitted: HashMap<NaiveDate, Option<u32>>,
 }
 
@@ -103,7 +103,7 @@ impl<'plan, 'a> Causes<'plan, 'a> {
             if let Some(known) = history.row {
                 row.priority = known.priority;
             }
-            starts.push((row, history.rows));
+            starts.push((row, history.rows, settled(plan, history)));
         }
         Self {
             plan,
@@ -208,13 +208,23 @@ impl<'plan, 'a> Causes<'plan, 'a> {
         let mut plan = self.plan.clone();
         plan.first_day = day;
         plan.pipeline.clear();
-        for (row, rows) in &self.starts {
-            if row.started.is_some_and(|started| started < day) {
-                let known = rows.partition_point(|entry| entry.date < day);
-                plan.pipeline
-                    .push(walk(self.plan, self.log, self.windows, row, &rows[..known]));
+        let mut alike: HashMap<Owed, Prospect> = HashMap::new();
+        for (row, rows, settled) in &self.starts {
+            if row.started.is_none_or(|started| started >= day)
+                || settled.is_some_and(|settled| settled < day)
+            {
+                continue;
             }
+            let known = rows.partition_point(|entry| entry.date < day);
+            let row = walk(self.plan, self.log, self.windows, row, &rows[..known]);
+            // Who it is makes no difference to what fits: prospects who are owed alike are one row that counts them.
+            alike
+                .entry(owed(&row))
+                .and_modify(|same| same.count += 1)
+                .or_insert(row);
         }
+        plan.pipeline.extend(alike.into_values());
+        plan.pipeline.sort_by(|a, b| a.id.cmp(&b.id));
         let fitted = plan
             .fit(Policy::Once, Some(Horizon::Day))
             .ok()
@@ -222,6 +232,47 @@ impl<'plan, 'a> Causes<'plan, 'a> {
         self.fitted.insert(day, fitted);
         fitted
     }
+}
+
+/// What is owed to a row, and how it ranks: all that a fit reads of it.
+type Owed = (
+    CadenceName,
+    Stage,
+    Option<u32>,
+    Vec<u32>,
+    [Option<NaiveDate>; 3],
+    u32,
+    Option<String>,
+);
+
+fn owed(row: &Prospect) -> Owed {
+    (
+        row.cadence.clone(),
+        row.stage,
+        row.next_touch,
+        row.made.clone(),
+        [row.due, row.last_touch, row.started],
+        row.priority,
+        row.zone.as_ref().map(|zone| zone.name().to_owned()),
+    )
+}
+
+/// The day after which nothing is owed to a prospect, whatever its rows of the log say until then; `None` where something
+/// may be.
+fn settled(plan: &Plan, history: &History<'_>) -> Option<NaiveDate> {
+    let cadence = plan.cadence(history.cadence.as_ref()?)?;
+    let last = history.rows.last()?;
+    let opted_out = |row: &Row| row.outcome == Outcome::OptedOut;
+    let has_end = last.outcome.is_end() || history.rows.iter().any(opted_out);
+    let is_done = match history.answered {
+        Some(_) => {
+            let work = history.rows.iter().zip(&history.uses);
+            let mut work = work.filter(|(_, usage)| **usage == Use::Work);
+            cadence.on_reply().is_none() || work.any(|(row, _)| row.outcome == Outcome::Done)
+        }
+        None => history.finished.is_some() && cadence.repeat().is_none(),
+    };
+    (has_end || is_done).then_some(last.date)
 }
 
 /// The time that a touch of a cadence uses.

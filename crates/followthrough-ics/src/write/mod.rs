@@ -8,6 +8,7 @@
 //! crate's own text is not used because it stamps alarms and time zones with the time of day, folds at 76 octets and
 //! does not escape a carriage return.
 
+mod busy;
 mod calendar;
 mod entry;
 mod error;
@@ -25,6 +26,7 @@ mod zones;
 use chrono::{DateTime, Datelike, Utc};
 use followthrough::Schedule;
 
+pub use busy::busy_calendar;
 pub use calendar::Calendar;
 pub use entry::{Entry, Kind};
 pub use error::{Damage, Error, PreviousError};
