@@ -118,6 +118,10 @@ fn tables(rows: usize) -> Result<(String, String), Failure> {
                     "{day},{hour:02}:{minute:02},P{prospect:06},call,{outcome},{touch},calling,{seconds},{variant}"
                 ),
             ));
+            if outcome == "replied" && lines.len() < rows {
+                let work = format!("{day},17:00,P{prospect:06},email,done,,research,900,");
+                lines.push((day, work));
+            }
             if outcome == "replied" || outcome == "opted_out" || outcome == "lost" {
                 break;
             }

@@ -72,8 +72,10 @@ pub(crate) struct Causes<'plan, 'a> {
     started: BTreeMap<NaiveDate, u32>,
     /// Cadences whose prep is logged at all.
     prepared: BTreeSet<CadenceName>,
-    /// The rows as they were on a morning need every history, until nothing is owed any more.
-    starts: Vec<(Prospect, &'a [Row], Option<NaiveDate>)>,
+    /// The rows as they were on a morning need every history.
+    starts: Vec<(Prospect, &'a [Row])>,
+    /// For each of those the day of its start, and the day after which nothing is owed to it any more.
+    lives: Vec<(NaiveDate, NaiveDate)>,
     fitted: HashMap<NaiveDate, Option<u32>>,
 }
 
@@ -86,7 +88,7 @@ impl<'plan, 'a> Causes<'plan, 'a> {
         histories: &[History<'a>],
     ) -> Self {
         let mut started: BTreeMap<NaiveDate, u32> = BTreeMap::new();
-        let mut starts = Vec::new();
+        let (mut starts, mut lives) = (Vec::new(), Vec::new());
         let prepared = histories.iter().filter(|history| history.prepared);
         let prepared = prepared.filter_map(|history| history.cadence.clone());
         let prepared = prepared.collect();
@@ -103,7 +105,8 @@ impl<'plan, 'a> Causes<'plan, 'a> {
             if let Some(known) = history.row {
                 row.priority = known.priority;
             }
-            starts.push((row, history.rows, settled(plan, history)));
+            starts.push((row, history.rows));
+            lives.push((day, settled(plan, history).unwrap_or(NaiveDate::MAX)));
         }
         Self {
             plan,
@@ -113,6 +116,7 @@ impl<'plan, 'a> Causes<'plan, 'a> {
             started,
             prepared,
             starts,
+            lives,
             fitted: HashMap::new(),
         }
     }
@@ -209,10 +213,8 @@ impl<'plan, 'a> Causes<'plan, 'a> {
         plan.first_day = day;
         plan.pipeline.clear();
         let mut alike: HashMap<Owed, Prospect> = HashMap::new();
-        for (row, rows, settled) in &self.starts {
-            if row.started.is_none_or(|started| started >= day)
-                || settled.is_some_and(|settled| settled < day)
-            {
+        for ((row, rows), (started, settled)) in self.starts.iter().zip(&self.lives) {
+            if *started >= day || *settled < day {
                 continue;
             }
             let known = rows.partition_point(|entry| entry.date < day);
