@@ -48,6 +48,16 @@ plan = ft.Plan(
     pipeline=[prospect],
     busy=[busy],
 )
+horizon: ft.Horizon = "quarter"
+policy: ft.Policy = "level"
+stage: ft.Stage = "ready"
+weekday: ft.Weekday = "mon"
+texts: dict[str, str] = plan.to_texts()
+assert_type(ft.Plan.from_texts(**texts), ft.Plan)
+assert_type(ft.Plan.from_dict(plan.to_dict()).write("plan.toml", replace=True), tuple[str, ...])
+assert_type(plan.to_toml(), str)
+if isinstance(plan.pipeline, ft.Pipeline):
+    print(len(plan.pipeline))
 read = ft.Plan.read("plan.toml", today=date(2027, 1, 4), owner="Kim").replace(reserve=0.0)
 assert_type(read, ft.Plan)
 assert_type(ft.busy("a.ics", start=busy.start, end=busy.end, timezone=zone), tuple[ft.Interval, ...])
@@ -151,6 +161,8 @@ match fit:
 
 try:
     ft.Plan.read("plan.toml")
+except (ft.ArgumentError, ft.ArgumentTypeError) as error:
+    assert_type(error.argument, str)
 except ft.DocumentError as error:
     problems: tuple[ft.Problem, ...] = error.problems
 except ft.PlanError as error:

@@ -74,9 +74,9 @@ def test_a_calendar_that_is_none_is_told(tmp_path: Path) -> None:
 
 
 def test_words_are_refused_with_the_nearest(worked: ft.Plan) -> None:
-    with pytest.raises(ValueError, match="did you mean `quarter`"):
+    with pytest.raises(ValueError, match="did you mean .quarter."):
         worked.fit("quater")  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="expected one of `level`, `once`, `max`"):
+    with pytest.raises(ValueError, match="expected one of .level., .once., .max."):
         worked.fit(policy="blitz")  # type: ignore[arg-type]
     with pytest.raises(ft.PlanError) as caught:
         worked.fit(date(2026, 1, 1))

@@ -127,6 +127,42 @@ def test_a_table_of_plans_is_asked_row_by_row() -> None:
     assert types == {"int64", "string", "bool", "date32[day]"}
 
 
+def test_day_one_may_be_told_as_text_and_what_is_no_day_is_an_error_of_its_row() -> None:
+    plan = SMALL.replace("first_day", "#first_day")
+    days = [date(2027, 1, 4), date(2027, 3, 1)]
+    asked = pl.DataFrame({"plan": [plan, plan], "first_day": days})
+    as_days = pl.DataFrame(ft.fit_many(asked))
+    as_text = pl.DataFrame(ft.fit_many(asked.with_columns(pl.col("first_day").cast(pl.String))))
+    assert as_days["total"].to_list() == as_text["total"].to_list() == [
+        ft.Plan.from_texts(plan.replace("#first_day", f"first_day = {day} #")).fit().total for day in days
+    ]
+    (row,) = pl.DataFrame(ft.fit_many(pl.DataFrame({"plan": [plan], "first_day": ["tomorrow"]}))).to_dicts()
+    assert row["number"] is None and "first_day is `tomorrow`" in row["error"]
+    with pytest.raises(ft.FollowthroughError, match="the column `first_day` is of the type"):
+        ft.fit_many(pl.DataFrame({"plan": [plan], "first_day": [7]}))
+
+
+def test_plans_go_through_a_table_with_their_log_and_the_number_is_the_same(sdr: ft.Plan, worked: ft.Plan) -> None:
+    built = worked.replace(reserve=0.5, busy=sdr.busy[:5])
+    plans = [sdr, built, sdr.replace(reserve=0.25), ft.Plan.read("docs/examples/solo/plan.toml")]
+    answers = pl.DataFrame(ft.fit_many(pl.DataFrame([plan.to_texts() for plan in plans]))).to_dicts()
+    for plan, answer in zip(plans, answers, strict=True):
+        fit = plan.fit()
+        assert answer["error"] is None, answer["error"]
+        told = ("number", "bound", "proved", "today", "this_week", "this_month", "this_quarter", "total", "every")
+        assert {name: answer[name] for name in told} == {name: getattr(fit, name) for name in told}
+        assert answer["clear_day"] == fit.commitments.clear_day
+        assert answer["overdue"] == sum(one.count for one in fit.commitments.overdue)
+        assert answer["unreachable"] == sum(one.count for one in fit.unreachable)
+
+
+def test_columns_of_the_table_keep_their_names() -> None:
+    asked = pl.DataFrame({"plan": [SMALL], "today": ["mine"], "error": ["none"], "fit_today": [1]})
+    (row,) = pl.DataFrame(ft.fit_many(asked)).to_dicts()
+    assert (row["today"], row["error"], row["fit_today"]) == ("mine", "none", 1)
+    assert row["fit_fit_today"] == 1 and row["fit_error"] is None and row["number"] == 5
+
+
 def test_a_row_brings_the_files_that_its_plan_names() -> None:
     folder = ROOT / "docs/examples/solo"
     plan = ft.Plan.read(folder / "plan.toml")
@@ -142,7 +178,8 @@ def test_a_row_brings_the_files_that_its_plan_names() -> None:
 def test_what_is_wrong_with_a_table_is_said() -> None:
     with pytest.raises(ValueError, match="expected one of the name `plan`"):
         ft.fit_many(pl.DataFrame({"rep": ["a"]}))
-    with pytest.raises(ValueError, match="a column `number`"):
-        ft.fit_many(pl.DataFrame({"plan": [SMALL], "number": [1]}))
+    for plans in (3, "abc", ft.Plan.read("docs/examples/worked/plan.toml")):
+        with pytest.raises(ft.ArgumentTypeError, match="plans is .*expected a list of Plan, or a table"):
+            ft.fit_many(plans)  # type: ignore[call-overload]
     with pytest.raises(ft.FollowthroughError, match="the column `plan` is of the type"):
         ft.fit_many(pl.DataFrame({"plan": [[1, 2]]}))

@@ -85,12 +85,15 @@ def test_the_layout_does_not_matter(worked: ft.Plan, layout: str) -> None:
     assert plan.fit() == rows.fit() == worked.replace(pipeline=tuple(rows.pipeline)).fit()
 
 
-def test_a_time_with_a_zone_is_a_day_on_that_clock(worked: ft.Plan) -> None:
+def test_an_instant_is_a_day_on_the_plans_clock_however_it_is_told(worked: ft.Plan) -> None:
     late = datetime(2027, 1, 6, 3, tzinfo=UTC)
-    for zone, day in [("America/New_York", 5), ("UTC", 6), ("+05:30", 6), ("-04:00", 5)]:
-        due = pa.array([late, late, None], pa.timestamp("us", tz=zone))
+    told = [pa.array([late, late, None], pa.timestamp("us", tz=zone)) for zone in ("America/New_York", "UTC", "+05:30", "-04:00")]
+    for due in [*told, ["2027-01-06T03:00:00Z", "2027-01-06T03:00:00Z", None]]:
         plan = worked.replace(pipeline=pa.table({**FRAME, "due": due}))
-        assert plan.pipeline[0].due == date(2027, 1, day), zone
+        assert plan.pipeline[0].due == date(2027, 1, 5), due
+    # A time without a zone is one of the plan's own clock.
+    plain = pa.array([late.replace(tzinfo=None)] * 2 + [None], pa.timestamp("us"))
+    assert worked.replace(pipeline=pa.table({**FRAME, "due": plain})).pipeline[0].due == date(2027, 1, 6)
 
 
 @pytest.mark.parametrize(

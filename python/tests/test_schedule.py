@@ -52,11 +52,11 @@ def test_its_calendars_are_the_command_lines_byte_for_byte(
     ("arguments", "error", "said"),
     [
         ({"write": "change"}, ValueError, "did you mean 'changes'"),
-        ({"months": True}, ValueError, "months is True, expected one of 'large'"),
+        ({"months": True}, TypeError, "months is True, expected one of 'large'"),
         ({"events": False}, ValueError, "nothing would be written"),
         ({"rrule": True, "todos": True}, ValueError, "expected neither todos"),
         ({"revision": datetime(2026, 11, 24)}, ft.TimeError, "revision is .* names no zone"),
-        ({"from_": date(2026, 12, 2), "to": date(2026, 12, 1)}, ft.CalendarError, "2026-12-0"),
+        ({"from_": date(2026, 12, 2), "to": date(2026, 12, 1)}, ft.ArgumentError, "expected nothing before from_"),
     ],
 )
 def test_what_cannot_be_written_is_said(

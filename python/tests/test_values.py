@@ -60,9 +60,9 @@ def test_days_from_the_start_become_days_since_the_window_before() -> None:
         ],
     )
     assert [touch.after for touch in cadence.touches] == [0, 0, 5]
-    with pytest.raises(ValueError, match="expected one style"):
+    with pytest.raises(ValueError, match="one style in a cadence"):
         ft.Cadence(name="c", touches=[ft.Touch(channel="call", day=1), ft.Touch(channel="call", after=3)])
-    with pytest.raises(ValueError, match="before the one before it"):
+    with pytest.raises(ValueError, match="expected a day from 5, on which the one before it opens"):
         ft.Cadence(name="c", touches=[ft.Touch(channel="call", day=5), ft.Touch(channel="call", day=3)])
 
 

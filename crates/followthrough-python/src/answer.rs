@@ -99,6 +99,21 @@ impl Answer {
         })
     }
 
+    /// The first sentence of the answer in words.
+    fn lead(&self, py: Python<'_>) -> PyResult<String> {
+        detached(py, || {
+            let plan = self.source.plan();
+            Ok(match &self.kind {
+                Kind::Fit(fit) => fit.words(plan).lead(),
+                Kind::Check(check) => check.words(plan).lead(),
+                Kind::Triage(triage) => triage.words(plan).lead(),
+                Kind::Admit(admit) => admit.words(plan).lead(),
+                Kind::Advice(advice) => advice.words(plan).lead(),
+                Kind::Said(said) => said.words.clone(),
+            })
+        })
+    }
+
     /// The fields that are numbers, flags, words or days, by name: what is read most, without the JSON.
     fn figures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let figures = PyDict::new(py);
@@ -166,7 +181,38 @@ pub(crate) enum Given<'py> {
     Text(String),
 }
 
+/// What an answer's JSON says of its plan.
+#[derive(serde::Deserialize)]
+struct OfPlan {
+    plan: Header,
+}
+
+#[derive(serde::Deserialize)]
+struct Header {
+    name: String,
+    sha256: String,
+}
+
 impl Given<'_> {
+    /// Whether it was asked of that very plan.
+    pub(crate) fn is_of(&self, source: &Arc<Source>) -> bool {
+        matches!(self, Self::Answer(answer) if Arc::ptr_eq(&answer.get().source, source))
+    }
+
+    /// The name and the fingerprint of the plan that it was asked of.
+    pub(crate) fn header(&self) -> (String, String) {
+        match self {
+            Self::Answer(answer) => match answer.get().source.header() {
+                Ok(header) => (header.name.clone(), header.sha256.clone()),
+                Err(_) => Default::default(),
+            },
+            Self::Text(text) => match serde_json::from_str::<OfPlan>(text) {
+                Ok(OfPlan { plan }) => (plan.name, plan.sha256),
+                Err(_) => Default::default(),
+            },
+        }
+    }
+
     /// The parts that a placement is judged and told by.
     pub(crate) fn claim(&self) -> anyhow::Result<Claim> {
         match self {

@@ -35,6 +35,7 @@ struct Numbers {
 pub(crate) fn of_columns(
     batches: &[RecordBatch],
     cadences: &[CadenceName],
+    own: &Zone,
 ) -> Option<Result<Vec<Prospect>>> {
     let codes: HashMap<&str, u32> = cadences.iter().map(CadenceName::as_str).zip(0..).collect();
     let mut zones: HashMap<String, u32> = HashMap::new();
@@ -46,7 +47,11 @@ pub(crate) fn of_columns(
         if batch.column_by_name("count").is_some() {
             return None;
         }
-        let cells = |name: &str| batch.column_by_name(name).map(|array| Cells::of(array));
+        let cells = |name: &str| {
+            batch
+                .column_by_name(name)
+                .map(|array| Cells::of(array, own))
+        };
         let texts = |name: &str| Texts::of(cells(name), batch.num_rows());
         let (cadence, stage, zone) = (texts("cadence")?, texts("stage")?, texts("timezone")?);
         let next_touch = counts(Some(cells("next_touch")?), batch)?;
@@ -98,7 +103,8 @@ pub(crate) fn sizes(batches: &[RecordBatch], schema: &Schema) -> Result<Option<V
         let array = batch
             .column_by_name("count")
             .context("a column is missing")?;
-        let cells = Cells::of(array).with_context(|| {
+        // No instant is a number.
+        let cells = Cells::of(array, &Zone::utc()).with_context(|| {
             let kind = array.data_type();
             format!(
                 "the column `count` of the pipeline is of the type {kind}, expected whole numbers"

@@ -10,7 +10,7 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrowPrimitiveType, PrimitiveArray};
 use arrow_schema::{DataType, TimeUnit};
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use followthrough::Zone;
 
 /// The cells of a column. An empty text is a cell, as in a file; nothing is `None`.
@@ -26,8 +26,9 @@ pub(crate) enum Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// The cells of an array; `None` where it holds neither text nor numbers nor days.
-    pub(crate) fn of(array: &'a dyn Array) -> Option<Self> {
+    /// The cells of an array; `None` where it holds neither text nor numbers nor days. `own` is the clock whose days
+    /// instants lie on.
+    pub(crate) fn of(array: &'a dyn Array, own: &Zone) -> Option<Self> {
         Some(match array.data_type() {
             DataType::Null => Self::Text(vec![None; array.len()]),
             DataType::Utf8 => Self::Text(array.as_string::<i32>().iter().collect()),
@@ -57,7 +58,7 @@ impl<'a> Cells<'a> {
                 Date64Type::to_naive_date_opt(millis)
             }),
             DataType::Timestamp(unit, zone) => {
-                let clock = Clock::of(zone.as_deref())?;
+                let clock = Clock::of(zone.as_deref(), own);
                 match unit {
                     TimeUnit::Second => {
                         days(array.as_primitive::<TimestampSecondType>(), |seconds| {
@@ -83,7 +84,7 @@ impl<'a> Cells<'a> {
             }
             DataType::Dictionary(..) => {
                 let dictionary = array.as_any_dictionary_opt()?;
-                let values = Self::of(dictionary.values().as_ref())?;
+                let values = Self::of(dictionary.values().as_ref(), own)?;
                 if dictionary.values().is_empty() {
                     return Some(Self::Text(vec![None; array.len()]));
                 }
@@ -176,31 +177,21 @@ fn days<'a, T: ArrowPrimitiveType>(
     Cells::Day(array.iter().map(|cell| cell.and_then(&day)).collect())
 }
 
-/// The clock whose days a column of timestamps tells: its own.
-enum Clock {
+/// The clock whose days a column of timestamps tells: its own where it names no zone; else the plan's, as where an
+/// instant is written as text.
+enum Clock<'zone> {
     Wall,
-    Offset(TimeDelta),
-    Zone(Zone),
+    Zone(&'zone Zone),
 }
 
-impl Clock {
-    fn of(zone: Option<&str>) -> Option<Self> {
-        let Some(name) = zone else {
-            return Some(Self::Wall);
-        };
-        if let Some(zone) = Zone::find(name) {
-            return Some(Self::Zone(zone));
-        }
-        let offset: FixedOffset = name.parse().ok()?;
-        Some(Self::Offset(TimeDelta::seconds(
-            offset.local_minus_utc().into(),
-        )))
+impl<'zone> Clock<'zone> {
+    fn of(zone: Option<&str>, own: &'zone Zone) -> Self {
+        zone.map_or(Self::Wall, |_| Self::Zone(own))
     }
 
     fn day(&self, instant: DateTime<Utc>) -> Option<NaiveDate> {
         Some(match self {
             Self::Wall => instant.date_naive(),
-            Self::Offset(offset) => instant.naive_utc().checked_add_signed(*offset)?.date(),
             Self::Zone(zone) => zone.local(instant).date(),
         })
     }

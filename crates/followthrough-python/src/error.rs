@@ -8,6 +8,8 @@ use pyo3::{IntoPyObjectExt as _, import_exception};
 
 use crate::guard::Bug;
 
+import_exception!(followthrough._errors, ArgumentError);
+import_exception!(followthrough._errors, ArgumentTypeError);
 import_exception!(followthrough._errors, CalendarError);
 import_exception!(followthrough._errors, DocumentError);
 import_exception!(followthrough._errors, FileError);

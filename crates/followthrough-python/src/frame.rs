@@ -4,16 +4,20 @@ use std::sync::Arc;
 
 use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::types::{
+    Date32Type, DurationMicrosecondType, Float64Type, Int32Type, Int64Type, Time64MicrosecondType,
+    TimestampMicrosecondType,
+};
 use arrow_array::{
-    Array as _, ArrayRef, BooleanArray, PrimitiveArray, RecordBatch, RecordBatchIterator,
-    StringArray,
+    Array as _, ArrayRef, BooleanArray, DictionaryArray, Int32Array, PrimitiveArray, RecordBatch,
+    RecordBatchIterator, StringArray,
 };
 use arrow_schema::{ArrowError, Field, Schema};
-use chrono::{DateTime, NaiveDate, Utc};
-use pyo3::exceptions::PyValueError;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList};
+
+use crate::error::ArgumentError;
 
 /// Columns of one length. Their types are those that every frame library and Spark take: 64-bit whole numbers, text with
 /// 32-bit offsets, days, microseconds in UTC.
@@ -30,12 +34,13 @@ impl Columns {
 }
 
 fn wrong(error: ArrowError) -> PyErr {
-    PyValueError::new_err(error.to_string())
+    ArgumentError::new_err((error.to_string(), "columns"))
 }
 
 #[pymethods]
 impl Columns {
-    /// Makes columns of lists: names, kinds (`text`, `count`, `flag`, `day`, `instant`), and values or None.
+    /// Makes columns of lists: names, kinds, and values or None. Kinds are `text`, `count`, `number`, `flag`, `day`, `time`,
+    /// `length`, `instant ZONE` and `one of A|B|C`.
     #[new]
     fn new(
         names: Vec<String>,
@@ -46,7 +51,18 @@ impl Columns {
         let mut arrays = Vec::new();
         for ((name, kind), column) in names.into_iter().zip(&kinds).zip(&columns) {
             let array = array(kind, column)?;
-            fields.push(Field::new(name, array.data_type().clone(), true));
+            let field = Field::new(name, array.data_type().clone(), true);
+            // What polars writes beside categories that are all that there can be, so that they come back as an Enum.
+            let words = kind.strip_prefix("one of ").map(|words| {
+                let words = words
+                    .split('|')
+                    .map(|word| format!("{};{word}", word.len()));
+                words.collect::<String>()
+            });
+            fields.push(match words {
+                Some(words) => field.with_metadata([("_PL_ENUM_VALUES2".to_owned(), words)].into()),
+                None => field,
+            });
             arrays.push(array);
         }
         let schema = Arc::new(Schema::new(fields));
@@ -102,18 +118,44 @@ fn array(kind: &str, column: &Bound<'_, PyList>) -> PyResult<ArrayRef> {
             let days: Vec<Option<i32>> = days.into_iter().map(|day| day.map(day_number)).collect();
             Arc::new(PrimitiveArray::<Date32Type>::from(days))
         }
-        "instant" => {
+        "time" => {
+            let times = column.extract::<Vec<Option<NaiveTime>>>()?;
+            let micros = times.into_iter().map(|time| {
+                time.map(|time| i64::from(time.num_seconds_from_midnight()) * 1_000_000)
+            });
+            Arc::new(micros.collect::<PrimitiveArray<Time64MicrosecondType>>())
+        }
+        "length" => {
+            let lengths = column.extract::<Vec<Option<TimeDelta>>>()?;
+            let micros = lengths
+                .into_iter()
+                .map(|length| length.and_then(|length| length.num_microseconds()));
+            Arc::new(micros.collect::<PrimitiveArray<DurationMicrosecondType>>())
+        }
+        kind if kind.starts_with("one of ") => {
+            let words: Vec<&str> = kind["one of ".len()..].split('|').collect();
+            let cells = column.extract::<Vec<Option<String>>>()?;
+            let keys = cells.iter().map(|cell| {
+                let cell = cell.as_deref()?;
+                let place = words.iter().position(|word| *word == cell)?;
+                i32::try_from(place).ok()
+            });
+            let keys: Int32Array = keys.collect();
+            let values = Arc::new(StringArray::from(words));
+            Arc::new(DictionaryArray::<Int32Type>::try_new(keys, values).map_err(wrong)?)
+        }
+        kind if kind.starts_with("instant ") => {
+            let zone = &kind["instant ".len()..];
             let instants = column.extract::<Vec<Option<DateTime<Utc>>>>()?;
             let micros: Vec<Option<i64>> = instants
                 .into_iter()
                 .map(|instant| instant.map(|instant| instant.timestamp_micros()))
                 .collect();
-            Arc::new(PrimitiveArray::<TimestampMicrosecondType>::from(micros).with_timezone("UTC"))
+            Arc::new(PrimitiveArray::<TimestampMicrosecondType>::from(micros).with_timezone(zone))
         }
         other => {
-            return Err(PyValueError::new_err(format!(
-                "`{other}` is not a kind of column"
-            )));
+            let message = format!("`{other}` is not a kind of column");
+            return Err(ArgumentError::new_err((message, "kinds")));
         }
     })
 }

@@ -3,18 +3,20 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use arrow_array::{ArrayRef, BooleanArray, Int64Array, RecordBatch, StringArray};
+use arrow_array::types::Date32Type;
+use arrow_array::{
+    Array as _, ArrayRef, BooleanArray, Date32Array, Int64Array, RecordBatch, StringArray,
+};
 use arrow_schema::{DataType, Field, Schema};
 use chrono::NaiveDate;
-use followthrough::{Binding, Fit, Horizon, Policy};
+use followthrough::{Binding, Fit, Horizon, Policy, Zone};
 use followthrough_files::{File, Files};
 use pyo3::IntoPyObjectExt as _;
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::answer::{Answer, Kind};
 use crate::column::Cells;
-use crate::error::{chain, to_python};
+use crate::error::{ArgumentError, chain, to_python};
 use crate::frame::Columns;
 use crate::guard::{detached, each};
 use crate::pipeline::batches;
@@ -46,22 +48,29 @@ pub(crate) fn fit_many<'py>(
 }
 
 /// What is told of each row.
-const ANSWERS: [(&str, DataType); 11] = [
+const ANSWERS: [(&str, DataType); 18] = [
     ("number", DataType::Int64),
     ("unit", DataType::Utf8),
     ("bound", DataType::Int64),
     ("proved", DataType::Boolean),
     ("today", DataType::Int64),
     ("this_week", DataType::Int64),
+    ("this_month", DataType::Int64),
+    ("this_quarter", DataType::Int64),
     ("total", DataType::Int64),
+    ("every", DataType::Int64),
+    ("overdue", DataType::Int64),
+    ("late", DataType::Int64),
+    ("unreachable", DataType::Int64),
+    ("clear_day", DataType::Date32),
     ("binds", DataType::Utf8),
     ("error", DataType::Utf8),
     ("version", DataType::Utf8),
     ("tzdata", DataType::Utf8),
 ];
 
-/// The columns that a row's question is made of. The first two are large and are not handed back.
-const TEXTS: [&str; 3] = ["plan", "pipeline", "busy"];
+/// The columns that a row's question is made of. They are large and are not handed back.
+const TEXTS: [&str; 4] = ["plan", "pipeline", "log", "busy"];
 
 /// The fits of the plans in a table, one row each: its other columns as they are, then those of `ANSWERS`.
 #[pyfunction]
@@ -84,7 +93,14 @@ pub(crate) fn fit_frame(
         questions[index].fit(policy, horizon, stop)
     })?;
     let fields = kept.iter().map(|&index| schema.fields()[index].clone());
-    let answers = ANSWERS.map(|(name, kind)| Arc::new(Field::new(name, kind, true)));
+    let answers = ANSWERS.map(|(name, kind)| {
+        let mut name = name.to_owned();
+        // What a table has keeps its name.
+        while schema.column_with_name(&name).is_some() {
+            name.insert_str(0, "fit_");
+        }
+        Arc::new(Field::new(name, kind, true))
+    });
     let schema = Arc::new(Schema::new(fields.chain(answers).collect::<Vec<_>>()));
     let mut fits = fits.into_iter();
     let told = batches.iter().map(|batch| {
@@ -93,7 +109,7 @@ pub(crate) fn fit_frame(
         RecordBatch::try_new(schema.clone(), same.chain(columns(&fits)).collect())
     });
     let told: Result<Vec<RecordBatch>, _> = told.collect();
-    let told = told.map_err(|error| PyValueError::new_err(error.to_string()))?;
+    let told = told.map_err(|error| ArgumentError::new_err((error.to_string(), "plans")))?;
     Ok(Columns::of(schema, told))
 }
 
@@ -106,14 +122,10 @@ fn kept(schema: &Schema) -> PyResult<Vec<usize>> {
         .collect();
     if !names.contains(&"plan") {
         let found = names.join("`, `");
-        return Err(PyValueError::new_err(format!(
-            "the table has the columns `{found}`, expected one of the name `plan`: plans as text, TOML or JSON"
-        )));
-    }
-    if let Some((name, _)) = ANSWERS.iter().find(|(name, _)| names.contains(name)) {
-        return Err(PyValueError::new_err(format!(
-            "the table has a column `{name}`, expected another name: the answer has one of that name"
-        )));
+        let message = format!(
+            "plans has the columns `{found}`, expected one of the name `plan`: plans as text, TOML or JSON"
+        );
+        return Err(ArgumentError::new_err((message, "plans")));
     }
     let kept = |&index: &usize| !TEXTS.contains(&names[index]);
     Ok((0..names.len()).filter(kept).collect())
@@ -122,35 +134,63 @@ fn kept(schema: &Schema) -> PyResult<Vec<usize>> {
 /// One row: a plan's text, and the tables and calendars that it names.
 struct Question {
     files: Option<Files>,
-    first_day: Option<NaiveDate>,
+    /// Or the word that is no day.
+    first_day: Result<Option<NaiveDate>, String>,
+}
+
+fn unexpected(name: &str, array: &ArrayRef, expected: &str) -> anyhow::Error {
+    let kind = array.data_type();
+    anyhow::anyhow!("the column `{name}` is of the type {kind}, expected {expected}")
+}
+
+/// Day one of each row, where the table says it: days, or text such as `2026-11-23`.
+fn first_days(batch: &RecordBatch) -> anyhow::Result<Vec<Result<Option<NaiveDate>, String>>> {
+    let Some(array) = batch.column_by_name("first_day") else {
+        return Ok(vec![Ok(None); batch.num_rows()]);
+    };
+    let is_instant = matches!(array.data_type(), DataType::Timestamp(_, Some(_)));
+    let cells = Cells::of(array, &Zone::utc()).filter(|_| !is_instant);
+    match cells {
+        Some(Cells::Day(days)) => Ok(days.into_iter().map(Ok).collect()),
+        Some(Cells::Text(words)) => Ok(words
+            .into_iter()
+            .map(
+                |word| match word.map(str::trim).filter(|word| !word.is_empty()) {
+                    None => Ok(None),
+                    Some(word) => word.parse().map(Some).map_err(|_| word.to_owned()),
+                },
+            )
+            .collect()),
+        _ => Err(unexpected(
+            "first_day",
+            array,
+            "days, or text such as `2026-11-23`",
+        )),
+    }
 }
 
 impl Question {
     fn of(batch: &RecordBatch) -> anyhow::Result<Vec<Self>> {
-        let cells = |name: &str, expected: &str| match batch.column_by_name(name) {
+        let texts = |name: &str| match batch.column_by_name(name) {
             None => Ok(None),
-            Some(array) => match Cells::of(array) {
-                Some(cells @ (Cells::Text(_) | Cells::Day(_))) => Ok(Some(cells)),
-                _ => Err(anyhow::anyhow!(
-                    "the column `{name}` is of the type {}, expected {expected}",
-                    arrow_array::Array::data_type(array)
-                )),
+            Some(array) => match Cells::of(array, &Zone::utc()) {
+                Some(cells @ Cells::Text(_)) => Ok(Some(cells)),
+                _ => Err(unexpected(name, array, "text")),
             },
         };
-        let [plans, pipelines, busy] = [
-            cells("plan", "text")?,
-            cells("pipeline", "text")?,
-            cells("busy", "text")?,
+        let [plans, pipelines, logs, busy] = [
+            texts("plan")?,
+            texts("pipeline")?,
+            texts("log")?,
+            texts("busy")?,
         ];
-        let days = match cells("first_day", "days")? {
-            Some(Cells::Day(days)) => days,
-            _ => vec![None; batch.num_rows()],
-        };
+        let days = first_days(batch)?;
         let question = |(row, first_day)| Self {
             files: file(plans.as_ref(), "plan", row).map(|plan| Files {
                 plan,
                 named: [
                     file(pipelines.as_ref(), "pipeline", row),
+                    file(logs.as_ref(), "log", row),
                     file(busy.as_ref(), "busy", row),
                 ]
                 .into_iter()
@@ -170,7 +210,11 @@ impl Question {
     ) -> anyhow::Result<Option<Told>> {
         let files = self.files.as_ref();
         let files = files.ok_or_else(|| anyhow::anyhow!("the row has no plan"))?;
-        let fit = Source::ask_once(files, self.first_day, horizon, |plan| {
+        let first_day = self.first_day.clone();
+        let first_day = first_day.map_err(|word| {
+            anyhow::anyhow!("first_day is `{word}`, expected a day such as `2026-11-23`")
+        })?;
+        let fit = Source::ask_once(files, first_day, horizon, |plan| {
             plan.fit_watched(policy, horizon, |_| !stop.load(Ordering::Relaxed))
         })?;
         Ok(fit.map(|fit| Told {
@@ -181,7 +225,14 @@ impl Question {
             proved: fit.proved,
             today: fit.today,
             this_week: fit.this_week,
+            this_month: fit.this_month,
+            this_quarter: fit.this_quarter,
             total: fit.total,
+            every: fit.every,
+            overdue: sum(fit.commitments.overdue.iter().map(|one| one.count)),
+            late: sum(fit.commitments.late.iter().map(|one| one.count)),
+            unreachable: sum(fit.unreachable.iter().map(|one| one.count)),
+            clear_day: fit.commitments.clear_day,
         }))
     }
 }
@@ -206,8 +257,20 @@ struct Told {
     proved: bool,
     today: Option<u32>,
     this_week: Option<u32>,
+    this_month: Option<u32>,
+    this_quarter: Option<u32>,
     total: u32,
+    every: Option<u32>,
+    /// Touches whose days passed undone, those that are made late, and those that cannot be made.
+    overdue: u32,
+    late: u32,
+    unreachable: u32,
+    clear_day: Option<NaiveDate>,
     binds: String,
+}
+
+fn sum(counts: impl Iterator<Item = u32>) -> u32 {
+    counts.fold(0, u32::saturating_add)
 }
 
 /// The categories and channels that hold the number down, each once, by `, `.
@@ -225,7 +288,7 @@ fn binds(binding: &Binding) -> String {
     names.join(", ")
 }
 
-fn columns(fits: &[anyhow::Result<Told>]) -> [ArrayRef; 11] {
+fn columns(fits: &[anyhow::Result<Told>]) -> [ArrayRef; 18] {
     let told = || fits.iter().map(|fit| fit.as_ref().ok());
     let count = |of: fn(&Told) -> Option<u32>| -> ArrayRef {
         let cells = told().map(|fit| fit.and_then(of).map(i64::from));
@@ -235,6 +298,12 @@ fn columns(fits: &[anyhow::Result<Told>]) -> [ArrayRef; 11] {
         Arc::new(told().map(|fit| fit.map(of)).collect::<StringArray>())
     };
     let proved: BooleanArray = told().map(|fit| fit.map(|fit| fit.proved)).collect();
+    let clear_days: Date32Array = told()
+        .map(|fit| {
+            fit.and_then(|fit| fit.clear_day)
+                .map(Date32Type::from_naive_date)
+        })
+        .collect();
     let errors = fits.iter().map(|fit| fit.as_ref().err().map(chain));
     let every = |text: &str| -> ArrayRef { Arc::new(StringArray::from(vec![text; fits.len()])) };
     [
@@ -244,7 +313,14 @@ fn columns(fits: &[anyhow::Result<Told>]) -> [ArrayRef; 11] {
         Arc::new(proved),
         count(|fit| fit.today),
         count(|fit| fit.this_week),
+        count(|fit| fit.this_month),
+        count(|fit| fit.this_quarter),
         count(|fit| Some(fit.total)),
+        count(|fit| fit.every),
+        count(|fit| Some(fit.overdue)),
+        count(|fit| Some(fit.late)),
+        count(|fit| Some(fit.unreachable)),
+        Arc::new(clear_days),
         text(|fit| fit.binds.as_str()),
         Arc::new(errors.collect::<StringArray>()),
         every(env!("CARGO_PKG_VERSION")),

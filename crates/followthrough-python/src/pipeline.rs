@@ -9,13 +9,14 @@ use chrono::NaiveDate;
 use followthrough::{CadenceName, Prospect, Stage, Zone};
 use followthrough_document::{Document, PIPELINE_COLUMNS, Pipeline};
 use hashbrown::HashSet;
-use pyo3::exceptions::{PyIndexError, PyTypeError};
+use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::classes;
 use crate::column::Cells;
+use crate::error::ArgumentTypeError;
 use crate::guard::detached;
 use crate::parts;
 use crate::source::Source;
@@ -134,15 +135,15 @@ pub(crate) fn batches(
     let frame: AnyRecordBatch = frame.extract().map_err(|_| {
         let kind = frame.get_type().name();
         let kind = kind.map(|name| name.to_string()).unwrap_or_default();
-        PyTypeError::new_err(format!(
-            "{what} is a {kind}, expected {expected} with `__arrow_c_stream__`"
-        ))
+        let message = format!("{what} is a {kind}, expected {expected} with `__arrow_c_stream__`");
+        ArgumentTypeError::new_err((message, what.trim_start_matches("the ").to_owned()))
     })?;
     let reader = frame.into_reader()?;
     let schema = reader.schema();
     let batches: Result<Vec<RecordBatch>, _> = reader.collect();
     let batches = batches.map_err(|error| {
-        PyTypeError::new_err(format!("{what} cannot be read as an Arrow table: {error}"))
+        let message = format!("{what} cannot be read as an Arrow table: {error}");
+        ArgumentTypeError::new_err((message, what.trim_start_matches("the ").to_owned()))
     })?;
     Ok((batches, schema))
 }
@@ -155,16 +156,17 @@ fn rows(
     cadences: &[String],
 ) -> anyhow::Result<(Vec<Prospect>, Vec<String>)> {
     let is_named = classes::is_named(schema);
+    let zone: Zone = timezone.parse()?;
     if !is_named {
         let names: Result<Vec<CadenceName>, _> = cadences.iter().map(|name| name.parse()).collect();
         let classes = names
             .ok()
-            .and_then(|names| classes::of_columns(batches, &names));
+            .and_then(|names| classes::of_columns(batches, &names, &zone));
         if let Some(classes) = classes {
             return Ok((classes?, Vec::new()));
         }
     }
-    let (mut rows, notices) = each(batches, schema, timezone, cadences)?;
+    let (mut rows, notices) = each(batches, schema, &zone, cadences)?;
     if let Some(sizes) = classes::sizes(batches, schema)? {
         if sizes.len() != rows.len() {
             let (found, expected) = (rows.len(), sizes.len());
@@ -173,6 +175,8 @@ fn rows(
         for (row, size) in rows.iter_mut().zip(sizes) {
             row.count = size;
         }
+        // A row that stands for nobody owes nothing.
+        rows.retain(|row| row.count > 0);
     }
     if !is_named {
         rows = classes::counted(rows)?;
@@ -185,16 +189,16 @@ fn rows(
 fn each(
     batches: &[RecordBatch],
     schema: &Schema,
-    timezone: &str,
+    zone: &Zone,
     cadences: &[String],
 ) -> anyhow::Result<(Vec<Prospect>, Vec<String>)> {
-    if let Some(rows) = plain(batches, schema, cadences) {
+    if let Some(rows) = plain(batches, schema, cadences, zone) {
         return Ok((rows, Vec::new()));
     }
-    let table = written(batches, schema)?;
+    let table = written(batches, schema, zone)?;
     let document = serde_json::json!({
         "format": 1,
-        "timezone": timezone,
+        "timezone": zone.name(),
         "cadence": cadences.iter().map(|name| {
             let touch = serde_json::json!({ "day": 1, "channel": "call" });
             (name.clone(), serde_json::json!({ "touches": [touch] }))
@@ -207,7 +211,7 @@ fn each(
 }
 
 /// The table as `pipeline.csv`; columns that mean nothing there are left empty.
-fn written(batches: &[RecordBatch], schema: &Schema) -> anyhow::Result<Vec<u8>> {
+fn written(batches: &[RecordBatch], schema: &Schema, zone: &Zone) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let is_named = classes::is_named(schema);
     let mut number = 0_usize;
@@ -218,7 +222,7 @@ fn written(batches: &[RecordBatch], schema: &Schema) -> anyhow::Result<Vec<u8>> 
         let mut columns = Vec::new();
         for (field, array) in schema.fields().iter().zip(batch.columns()) {
             let known = PIPELINE_COLUMNS.contains(&field.name().as_str());
-            let cells = if known { Cells::of(array) } else { None };
+            let cells = if known { Cells::of(array, zone) } else { None };
             if known && cells.is_none() {
                 anyhow::bail!(
                     "the column `{}` of the pipeline is of the type {}, expected text, whole numbers or days",
@@ -241,7 +245,12 @@ fn written(batches: &[RecordBatch], schema: &Schema) -> anyhow::Result<Vec<u8>> 
 }
 
 /// The rows where every cell is what it should be, every row has what its stage needs and no id stands twice.
-fn plain(batches: &[RecordBatch], schema: &Schema, cadences: &[String]) -> Option<Vec<Prospect>> {
+fn plain(
+    batches: &[RecordBatch],
+    schema: &Schema,
+    cadences: &[String],
+    own: &Zone,
+) -> Option<Vec<Prospect>> {
     let mut names = HashSet::new();
     if !schema
         .fields()
@@ -272,8 +281,11 @@ fn plain(batches: &[RecordBatch], schema: &Schema, cadences: &[String]) -> Optio
             owner,
             segment,
             note,
-        ] = PIPELINE_COLUMNS
-            .map(|column| batch.column_by_name(column).map(|array| Cells::of(array)));
+        ] = PIPELINE_COLUMNS.map(|column| {
+            batch
+                .column_by_name(column)
+                .map(|array| Cells::of(array, own))
+        });
         let texts = |cells| Texts::of(cells, batch.num_rows());
         // Every row has these, but who it is about may be left out.
         let is_named = id.is_some();

@@ -10,13 +10,12 @@ use followthrough::{
 use followthrough_document::write_schedule;
 use followthrough_files::{File, Files};
 use followthrough_words::Words as _;
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::answer::{Answer, Given, Kind};
 use crate::desk::NativeDesk;
-use crate::error::to_python;
+use crate::error::{ArgumentError, PlanError, to_python};
 use crate::export::Choices;
 use crate::guard::{awaited, detached, left, watched};
 use crate::pipeline::Prospects;
@@ -46,11 +45,15 @@ type Named<'py> = (String, Bound<'py, PyBytes>);
 
 #[pymethods]
 impl NativePlan {
-    /// The plan that the package's `Plan` describes.
+    /// The plan that the package's `Plan` describes; `base` is the one that it is like, whose file says what no value
+    /// does: its id, its revision, whose turn it is when.
     #[staticmethod]
-    fn of(plan: &Bound<'_, PyAny>) -> PyResult<Self> {
+    #[pyo3(signature = (plan, base=None))]
+    fn of(plan: &Bound<'_, PyAny>, base: Option<&Bound<'_, Self>>) -> PyResult<Self> {
         let log = log::of(plan)?;
-        let made = Self::new(Source::of_values(value::plan(plan)?, log).map_err(to_python)?);
+        let base = base.map(|base| base.get().source.document().clone());
+        let made = Source::of_values(value::plan(plan)?, log, base).map_err(to_python)?;
+        let made = Self::new(made);
         if let Some(prospects) = Prospects::behind(&plan.getattr("pipeline")?)? {
             prospects.get().moved(&made.source);
         }
@@ -80,7 +83,7 @@ impl NativePlan {
         let mut files = files.into_iter().map(|(name, bytes)| File { name, bytes });
         let plan = files
             .next()
-            .ok_or_else(|| PyValueError::new_err("no file, expected a plan"))?;
+            .ok_or_else(|| ArgumentError::new_err(("no file, expected a plan", "files")))?;
         let files = Files {
             plan,
             named: files.collect(),
@@ -116,6 +119,11 @@ impl NativePlan {
     /// What reading the files had to say.
     fn warnings(&self) -> Vec<String> {
         self.source.warnings().to_vec()
+    }
+
+    /// The plan as a plan file in TOML, and its pipeline, its log and its busy time as texts where it has any.
+    fn texts(&self, py: Python<'_>) -> PyResult<[Option<String>; 4]> {
+        detached(py, || self.source.texts())
     }
 
     /// The rows of the log as JSON.
@@ -239,6 +247,7 @@ impl NativePlan {
         answer: Given<'_>,
         now: Option<DateTime<Utc>>,
     ) -> PyResult<String> {
+        self.must_be_of_this_plan(&answer)?;
         self.told_schedule(py, &answer, now, |source, schedule| {
             Ok(write_schedule(source.header()?, schedule))
         })
@@ -281,6 +290,25 @@ impl NativePlan {
 }
 
 impl NativePlan {
+    /// Refuses the answer of another plan: its places mean nothing here.
+    fn must_be_of_this_plan(&self, answer: &Given<'_>) -> PyResult<()> {
+        if answer.is_of(&self.source) {
+            return Ok(());
+        }
+        let (name, print) = answer.header();
+        let own = self.source.header().map_err(to_python)?;
+        if print == own.sha256 {
+            return Ok(());
+        }
+        let message = format!(
+            "the answer is of another plan, `{name}` with the fingerprint {}, expected one of this plan, `{}` with {}",
+            start(&print),
+            own.name,
+            start(&own.sha256)
+        );
+        Err(PlanError::new_err((message, "other_plan")))
+    }
+
     /// A schedule in a form that Python takes.
     fn told_schedule(
         &self,
@@ -296,6 +324,11 @@ impl NativePlan {
             tell(&source, &schedule)
         })
     }
+}
+
+/// The first letters of a fingerprint: enough to tell two apart.
+fn start(print: &str) -> &str {
+    print.get(..8).unwrap_or(print)
 }
 
 fn scheduled(
@@ -316,7 +349,7 @@ fn scheduled(
 
 pub(crate) fn policy_named(name: &str) -> PyResult<Policy> {
     name.parse()
-        .map_err(|error: UnknownWord| PyValueError::new_err(error.to_string()))
+        .map_err(|error: UnknownWord| ArgumentError::new_err((error.to_string(), "policy")))
 }
 
 pub(crate) fn horizon_of(value: &Bound<'_, PyAny>) -> PyResult<Horizon> {
@@ -324,6 +357,7 @@ pub(crate) fn horizon_of(value: &Bound<'_, PyAny>) -> PyResult<Horizon> {
         return Ok(Horizon::Until(value.extract()?));
     };
     word.parse().map_err(|error: InvalidHorizon| {
-        PyValueError::new_err(format!("the horizon is `{word}`, {error}"))
+        let message = format!("the horizon is `{word}`, {error}");
+        ArgumentError::new_err((message, "horizon"))
     })
 }

@@ -7,8 +7,11 @@ use std::sync::OnceLock;
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use followthrough::{CategoryName, Horizon, Plan, Prospect};
-use followthrough_document::{Document, Fingerprint, PlanHeader};
+use followthrough_document::{
+    Document, Fingerprint, NamedFiles, PlanHeader, write_pipeline, write_plan,
+};
 use followthrough_files::{Files, Loaded, Request, load_files};
+use followthrough_ics::write::busy_calendar;
 use followthrough_track::{Event, Log, Thresholds};
 
 /// How many months ahead the parts of a plan show its calendars.
@@ -66,7 +69,8 @@ impl Source {
         })
     }
 
-    pub(crate) fn of_values(mut plan: Plan, log: Log) -> Result<Self> {
+    /// `like` is the document of the plan that this one was made of.
+    pub(crate) fn of_values(mut plan: Plan, log: Log, like: Option<Document>) -> Result<Self> {
         let mut exported = None;
         if !log.rows().is_empty() {
             let state = followthrough_track::state(&plan, &log)?;
@@ -77,7 +81,14 @@ impl Source {
             "{{\"format\": 1, \"name\": {name}, \"timezone\": \"{}\"}}",
             plan.zone.name()
         );
-        let document = Box::new(Document::read("plan", document.as_bytes())?);
+        let like = like.filter(|like| {
+            let like = like.plan(plan.first_day);
+            like.name == plan.name && like.zone == plan.zone
+        });
+        let document = Box::new(match like {
+            Some(like) => like,
+            None => Document::read("plan", document.as_bytes())?,
+        });
         Ok(Self::Values {
             plan: Box::new(plan),
             header: OnceLock::new(),
@@ -197,10 +208,54 @@ impl Source {
 
     /// After how many workdays of silence whose turn it is.
     pub(crate) fn silence(&self) -> Thresholds {
-        match self {
-            Self::Values { .. } => Thresholds::default(),
-            Self::Files { loaded, .. } => loaded.silence(),
+        let (rep, manager, reassign) = self.document().silence();
+        Thresholds {
+            rep,
+            manager,
+            reassign,
         }
+    }
+
+    /// What the plan's file says.
+    pub(crate) fn document(&self) -> &Document {
+        match self {
+            Self::Values { document, .. } => document,
+            Self::Files { loaded, .. } => &loaded.document,
+        }
+    }
+
+    /// The plan as a plan file in TOML, and its pipeline, its log and its busy time as texts where it has any.
+    pub(crate) fn texts(&self) -> Result<[Option<String>; 4]> {
+        let plan = self.shown()?;
+        let (rows, log) = (self.exported_pipeline(), self.log());
+        let pipeline = (!rows.is_empty()).then(|| write_pipeline(rows));
+        let busy = (!plan.busy.is_empty()).then(|| busy_calendar(&plan.busy));
+        let log = (!log.rows().is_empty()).then(|| crate::log::written_rows(log));
+        let log = log.transpose()?;
+        let named = NamedFiles {
+            pipeline: pipeline.as_ref().map(|_| "pipeline.csv"),
+            log: log.as_ref().map(|_| "log.csv"),
+            busy: busy.as_ref().map(|_| "busy.ics"),
+        };
+        let mut text = write_plan(&plan, &named);
+        let document = self.document();
+        if let Self::Files { .. } = self {
+            // The events that were exported keep their names.
+            text = text.replacen(
+                "format    = 1\n",
+                &format!("format    = 1\nid        = \"{}\"\n", document.id()),
+                1,
+            );
+        }
+        let (rep, manager, reassign) = document.silence();
+        let usual = Thresholds::default();
+        if (rep, manager, reassign) != (usual.rep, usual.manager, usual.reassign) {
+            write!(
+                text,
+                "\n[silence]\nrep      = {rep}\nmanager  = {manager}\nreassign = {reassign}\n"
+            )?;
+        }
+        Ok([Some(text), pipeline, log, busy])
     }
 
     /// The plan with its calendars for two years.

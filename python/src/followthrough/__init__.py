@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ._answers import Admit, Answer, Check, Fit, Triage, Violation
     from ._desk import Desk
     from ._errors import (
+        ArgumentError,
+        ArgumentTypeError,
         CalendarError,
         DocumentError,
         FileError,
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
         Placed,
         PlanHeader,
         PlanWarning,
+        Policy,
         Ready,
         Span,
         Started,
@@ -62,7 +65,8 @@ if TYPE_CHECKING:
         Unreachable,
         Week,
     )
-    from ._plan import Plan, busy
+    from ._pipeline import Pipeline
+    from ._plan import Horizon, Plan, busy
     from ._schedule import NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment
     from ._table import Frame, Table
     from ._track import (
@@ -101,11 +105,14 @@ if TYPE_CHECKING:
         Prospect,
         Repeat,
         ReplyWork,
+        Stage,
         Touch,
+        Weekday,
     )
 
 _HOMES = {
-    "_plan": ("Plan", "busy"),
+    "_plan": ("Plan", "busy", "Horizon"),
+    "_pipeline": ("Pipeline",),
     "_many": ("fit_many",),
     "_values": (
         "Block",
@@ -120,11 +127,14 @@ _HOMES = {
         "Away",
         "Prospect",
         "Interval",
+        "Stage",
+        "Weekday",
     ),
     "_answers": ("Fit", "Check", "Admit", "Triage", "Violation", "Answer"),
     "_advice": ("Advice", "Remedy", "BlockChange", "Relaxed"),
     "_desk": ("Desk",),
     "_parts": (
+        "Policy",
         "PlanHeader",
         "Look",
         "Assumption",
@@ -185,6 +195,8 @@ _HOMES = {
     "_named": ("Named",),
     "_errors": (
         "FollowthroughError",
+        "ArgumentError",
+        "ArgumentTypeError",
         "PlanError",
         "DocumentError",
         "Problem",
@@ -215,6 +227,11 @@ __all__ = [
     "Away",
     "Prospect",
     "Interval",
+    "Pipeline",
+    "Horizon",
+    "Policy",
+    "Stage",
+    "Weekday",
     "Fit",
     "Check",
     "Admit",
@@ -287,6 +304,8 @@ __all__ = [
     "Orphan",
     "AtTouch",
     "FollowthroughError",
+    "ArgumentError",
+    "ArgumentTypeError",
     "PlanError",
     "DocumentError",
     "Problem",
@@ -300,15 +319,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module 'followthrough' has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:
+    # Not for type checkers: a name that is not there is a slip.
+    def __getattr__(name: str) -> object:
+        home = _HOME.get(name)
+        if home is None:
+            raise AttributeError(f"module 'followthrough' has no attribute {name!r}")
+        from importlib import import_module
 
-    value = getattr(import_module(f"followthrough.{home}"), name)
-    globals()[name] = value
-    return value
+        value = getattr(import_module(f"followthrough.{home}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from ._answers import Answer
+from ._check import checked
+from ._errors import ArgumentError
 from ._named import Named
 from ._native import default_effort
 from ._parts import Look, Policy, Tree, Unit, length, optional_day
@@ -105,6 +107,7 @@ class Remedy:
             rule=None if tree["rule"] is None else Relaxed._of(tree["rule"]),
         )
 
+    @checked
     def apply(self, plan: Plan) -> Plan:
         """The changed plan. Its calendars are those of two years, as `plan.busy` shows them.
 
@@ -123,7 +126,7 @@ class Remedy:
             elif change.index < len(plan.blocks) and plan.blocks[change.index] == change.before:
                 kept[change.index] = change.after
             else:
-                raise ValueError(f"block {change.index} of the plan is not {change.before}, expected the plan advised")
+                raise ArgumentError(f"block {change.index} of the plan is not {change.before}, expected the plan advised")
         if kept != [(block,) for block in plan.blocks]:
             plan = plan.replace(blocks=[block for blocks in kept for block in blocks])
         return plan if self.rule is None else _relaxed(plan, self.rule)
@@ -157,7 +160,7 @@ def _relaxed(plan: Plan, rule: Relaxed) -> Plan:
 
 def _with_cadence(plan: Plan, rule: Relaxed, change: Callable[[Cadence], Cadence]) -> Plan:
     if rule.cadence not in {cadence.name for cadence in plan.cadences}:
-        raise ValueError(f"the plan has no cadence {rule.cadence!r}, expected the plan advised")
+        raise ArgumentError(f"the plan has no cadence {rule.cadence!r}, expected the plan advised")
     changed = [change(cadence) if cadence.name == rule.cadence else cadence for cadence in plan.cadences]
     return plan.replace(cadences=changed)
 

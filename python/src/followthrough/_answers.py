@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from ._check import checked, word
+from ._errors import ArgumentError
 from ._named import Named
 from ._native import Answer as Native
 from ._parts import (
@@ -68,8 +70,9 @@ class Answer:
     _tree: Tree = field(repr=False)
 
     @classmethod
+    @checked
     def from_json(cls, text: str) -> Self:
-        """The answer that `to_json` wrote."""
+        """The answer that `to_json` wrote. Raises `ArgumentError` where it is none, or one of another kind."""
         answer = object.__new__(cls)
         object.__setattr__(answer, "_native", None)
         object.__setattr__(answer, "_text", text)
@@ -90,12 +93,20 @@ class Answer:
     def _read(self) -> None:
         """Reads every field."""
         native = self._native
-        tree = json.loads(_halves(self._text)[0] if native is None else native.text(False))
         kind = _kind(type(self).__name__)
-        if tree.get("kind") != kind:
-            raise ValueError(f"the answer is a {tree.get('kind')!r}, expected a {kind!r}")
-        read = {"plan": PlanHeader._of(tree["plan"]), "version": tree["version"], "tzdata": tree["tzdata"]}
-        for name, value in (read | self._fields(tree) | {"_tree": tree}).items():
+        try:
+            tree = json.loads(_halves(self._text)[0] if native is None else native.text(False))
+        except ValueError as error:
+            raise ArgumentError(f"text is not JSON: {error}; expected a {kind!r} as `to_json` writes it", "text") from error
+        found = tree.get("kind") if isinstance(tree, dict) else None
+        if found != kind:
+            raise ArgumentError(f"text is of the kind {found!r}, expected a {kind!r} as `to_json` writes it", "text")
+        try:
+            read = {"plan": PlanHeader._of(tree["plan"]), "version": tree["version"], "tzdata": tree["tzdata"]}
+            read |= self._fields(tree)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise ArgumentError(f"text lacks a part of a {kind!r}: {error}; expected one as `to_json` writes it", "text") from error
+        for name, value in (read | {"_tree": tree}).items():
             object.__setattr__(self, name, value)
 
     if not TYPE_CHECKING:
@@ -120,6 +131,7 @@ class Answer:
         """What the core takes for this answer."""
         return self._text if self._native is None else self._native
 
+    @checked
     def to_json(self, placement: bool = False) -> str:
         """The answer as JSON: the bytes that the command line prints with `--json`, and with `--placement`."""
         return self._text if placement else _halves(self._text)[0]
@@ -130,7 +142,7 @@ class Answer:
         Words need the names that the plan holds and JSON does not, so an answer of `from_json` has none.
         """
         if self._native is None:
-            raise ValueError("the answer was read from JSON, expected one that a plan gave: words need the plan's names")
+            raise ArgumentError("the answer was read from JSON, expected one that a plan gave: words need the plan's names")
         return self._native.words()
 
     def placement(self) -> Table[Placed]:
@@ -248,6 +260,7 @@ class Fit(Answer):
         """
         from . import _plots
 
+        word("kind", kind, ("weeks", "intake"))
         return _plots.weeks(self) if kind == "weeks" else _plots.intake(self)
 
     def __str__(self) -> str:
@@ -307,6 +320,10 @@ class Check(Answer):
             "preps_placed": tree["preps_placed"],
             "tightest": None if tree["tightest"] is None else BindingSpan._of(tree["tightest"]),
         }
+
+    def __bool__(self) -> bool:
+        """Whether all of them fit."""
+        return self.fits
 
     @property
     def level(self) -> Fit:
@@ -417,6 +434,10 @@ class Admit(Answer):
             "earliest": optional_day(tree["earliest"]),
             "obstacle": None if tree["obstacle"] is None else Obstacle._of(tree["obstacle"]),
         }
+
+    def __bool__(self) -> bool:
+        """Whether it may be started."""
+        return self.admitted
 
     def __str__(self) -> str:
         from ._words import admit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ._answers import Admit
+from ._check import checked
 from ._native import Desk as Native
 from ._parts import Span
 
@@ -29,6 +30,7 @@ class Desk:
     def __init__(self, native: Native) -> None:
         self._native = native
 
+    @checked
     def admit(self, cadence: str, day: date | None = None, *, ready: bool = False) -> Admit:
         """Whether a prospect may be started on `day` (day one where not given), and if not, when. Nothing is promised.
 
@@ -36,10 +38,12 @@ class Desk:
         """
         return Admit._of(self._native.admit(cadence, day, ready, None))
 
+    @checked
     def start(self, id: str, cadence: str, day: date | None = None, *, ready: bool = False) -> Admit:
         """Starts a prospect where it is admitted, and promises it everything. It is withdrawn by its `id`."""
         return Admit._of(self._native.admit(cadence, day, ready, id))
 
+    @checked
     def withdraw(self, id: str) -> int:
         """Frees everything promised to a prospect that was started here or is in the pipeline: how many touches."""
         return self._native.withdraw(id)

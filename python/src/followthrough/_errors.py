@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 __all__ = [
+    "ArgumentError",
+    "ArgumentTypeError",
     "FollowthroughError",
     "PlanError",
     "DocumentError",
@@ -26,6 +28,40 @@ class FollowthroughError(Exception):
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
+
+
+class ArgumentError(FollowthroughError, ValueError):
+    """An argument or a field whose value cannot be, such as a share of 2.
+
+    `argument` names it; the message says what it was given and what would be right.
+
+    >>> import followthrough as ft
+    >>> ft.Touch(channel="call", reply=2.0)
+    Traceback (most recent call last):
+    ...
+    followthrough._errors.ArgumentError: reply is 2.0, expected a share from 0 to 1; did you mean 0.02?
+    """
+
+    def __init__(self, message: str, argument: str = "") -> None:
+        super().__init__(message, argument)
+        self.argument = argument
+
+
+class ArgumentTypeError(FollowthroughError, TypeError):
+    """An argument or a field of another kind, such as a string where a day is meant.
+
+    `argument` names it; the message says what it was given and what would be right.
+
+    >>> import followthrough as ft
+    >>> ft.Touch(channel="call", effort=5)
+    Traceback (most recent call last):
+    ...
+    followthrough._errors.ArgumentTypeError: effort is 5, expected a length of time: timedelta(minutes=5), say
+    """
+
+    def __init__(self, message: str, argument: str = "") -> None:
+        super().__init__(message, argument)
+        self.argument = argument
 
 
 class PlanError(FollowthroughError, ValueError):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol, cast, overload
 
 from ._answers import Fit
+from ._check import checked, refused, wrong
 from ._errors import FollowthroughError
 from ._native import Answer, fit_frame
 from ._native import fit_many as many
@@ -41,6 +42,7 @@ def fit_many(
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> list[Fit | FollowthroughError]: ...
+@checked
 def fit_many(
     plans: Stream | Iterable[Plan],
     horizon: Horizon | None = None,
@@ -63,19 +65,25 @@ def fit_many(
 
     A table is asked row by row, and the answer is a table: of polars, pandas or pyarrow, or a batch that Spark or Ray
     hands to a function. The column `plan` holds plans as text, TOML or JSON; `first_day` is day one where it should not
-    be the plan's; `pipeline` and `busy` are the text of the one table and the one calendar that a plan names. Other
-    columns are handed back, and these are added: `number`, `unit`, `bound`, `proved`, `today`, `this_week`, `total`,
-    `binds`, `error`, `version`, `tzdata`. An error is told in `error`, and the rest of its row is empty.
+    be the plan's, as days or as text such as `2026-11-23`; `pipeline`, `log` and `busy` are the text of the one table, log
+    and calendar that a plan names: `plan.to_texts()` is such a row. Other columns are handed back, and these are added:
+    `number`, `unit`, `bound`, `proved`, `today`, `this_week`, `this_month`, `this_quarter`, `total`, `every`, `overdue`,
+    `late`, `unreachable`, `clear_day`, `binds`, `error`, `version`, `tzdata`; one that the table has already is added as
+    `fit_today`, say. An error is told in `error`, and the rest of its row is empty.
+
+    Raises `ArgumentTypeError` for anything else than plans or a table, `ArgumentError` for a table without `plan`.
     """
     if threads is not None and threads < 1:
-        raise ValueError(f"threads is {threads}, expected at least 1")
+        raise wrong("threads", threads, "at least 1")
     count = threads or os.cpu_count() or 1
     if hasattr(plans, "__arrow_c_stream__") or hasattr(plans, "__arrow_c_array__"):
         return Frame(fit_frame(plans, policy, horizon, count, progress))
+    if isinstance(plans, (str, bytes, Plan)) or not hasattr(plans, "__iter__"):
+        raise refused("plans", plans, "a list of Plan, or a table with the column `plan`")
     asked = []
     for index, plan in enumerate(cast(Iterable[Any], plans)):
         if not isinstance(plan, Plan):
-            raise TypeError(f"plans[{index}] is {plan!r}, expected a Plan")
+            raise refused(f"plans[{index}]", plan, "a Plan")
         asked.append(plan._native)
     fits = many(asked, policy, horizon, count, progress)
     return [Fit._of(fit) if isinstance(fit, Answer) else fit for fit in fits]

@@ -7,13 +7,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from os import PathLike, fspath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from ._advice import Advice
 from ._answers import Admit, Check, Fit, Triage, Violation
-from ._check import instant, settle, whole, word
+from ._check import checked, refused, settle, share, whole_length, wrong
 from ._desk import Desk
+from ._errors import ArgumentTypeError, FileError
 from ._native import Plan as Native
 from ._native import read_busy
 from ._parts import Policy
@@ -75,16 +77,32 @@ class Plan:
     _path: str | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
-        if hasattr(self.pipeline, "__arrow_c_stream__"):
-            names = [cadence.name for cadence in self.cadences]
-            object.__setattr__(self, "pipeline", Pipeline._read(self.pipeline, self.timezone, names))
+        self._settle(None)
+
+    def _settle(self, base: Native | None) -> None:
+        """Checks every field, and makes the native plan of them; `base` is that of the plan that this one is like."""
+        frame = self.pipeline
+        if hasattr(frame, "__arrow_c_stream__"):
+            # What the table is read by is looked at first.
+            object.__setattr__(self, "pipeline", ())
         object.__setattr__(self, "log", log_given(self.log))
         settle(self)
-        native = Native.of(self)
+        self._in_range()
+        if frame is not self.pipeline and hasattr(frame, "__arrow_c_stream__"):
+            names = [cadence.name for cadence in self.cadences]
+            object.__setattr__(self, "pipeline", Pipeline._read(frame, self.timezone, names))
+        native = Native.of(self, base)
         object.__setattr__(self, "_native", native)
         object.__setattr__(self, "log", log_of(native.log()))
 
+    def _in_range(self) -> None:
+        share("reserve", self.reserve)
+        whole_length("min_segment", self.min_segment)
+        if not self.workweek:
+            raise wrong("workweek", self.workweek, "at least one weekday")
+
     @classmethod
+    @checked
     def read(
         cls, path: str | PathLike[str], *, today: date | None = None, owner: str | None = None
     ) -> Plan:
@@ -133,9 +151,13 @@ class Plan:
         known = {name: getattr(self, name) for name in _FIELDS}
         unknown = set(changes) - set(known)
         if unknown:
-            raise TypeError(f"a plan has no {', '.join(sorted(unknown))}, expected some of {', '.join(_FIELDS)}")
-        return Plan(**{**known, **changes})
+            named = ", ".join(sorted(unknown))
+            raise ArgumentTypeError(f"a plan has no {named}, expected some of {', '.join(_FIELDS)}", named)
+        if all(changed is known[name] for name, changed in changes.items()):
+            return self
+        return _build({**known, **changes}, self._native)
 
+    @checked
     def fit(
         self,
         horizon: Horizon | None = None,
@@ -154,13 +176,14 @@ class Plan:
         Where the answer takes long, `progress` is called a few times a second with the largest number found so far and
         the smallest bound known, None before there is one. What it raises ends the search, as Ctrl-C does.
         """
-        word("effort", effort, ("plan", "log"))
         return Fit._of(self._native.fit(policy, horizon, progress, effort == "log"))
 
+    @checked
     def check(self, count: int, over: Horizon | None = None) -> Check:
         """What becomes of `count` prospects started over a span, the first workday unless given."""
-        return Check._of(self._native.check(whole("count", count), over))
+        return Check._of(self._native.check(count, over))
 
+    @checked
     def admit(self, cadence: str, day: date | None = None, *, ready: bool = False) -> Admit:
         """Whether one more prospect may be started on `day` (day one where not given), and if not, when.
 
@@ -171,10 +194,12 @@ class Plan:
         """
         return self.desk().admit(cadence, day, ready=ready)
 
+    @checked
     def desk(self, horizon: Horizon | None = None) -> Desk:
         """A desk at which prospects are let in one at a time, beside all that is owed to the pipeline."""
         return Desk(self._native.desk(horizon))
 
+    @checked
     def advise(
         self,
         target: int,
@@ -194,22 +219,21 @@ class Plan:
         >>> advice.at_least
         datetime.timedelta(seconds=900)
         """
-        return Advice._of(self._native.advise(whole("target", target), policy, horizon, progress))
+        return Advice._of(self._native.advise(target, policy, horizon, progress))
 
     def triage(self) -> Triage:
         """Whom to let go so that what is owed to the others is on time."""
         return Triage._of(self._native.triage())
 
+    @checked
     def schedule(self, fit: Fit | None = None, *, now: datetime | None = None) -> Schedule:
         """What to do when, in order, with names and clock times; of `fit`, or of `plan.fit()`.
 
         `now` is a time of day one, with its zone: blocks that have begun by then take nothing new, and what they held is
         due later or told by the day's `not_today`.
         """
-        if now is not None:
-            instant("now", now)
-            now = now.astimezone(UTC)
-        given = (fit or self.fit())._given
+        now = None if now is None else now.astimezone(UTC)
+        given = (self.fit() if fit is None else fit)._given
         return Schedule._of(self._native.schedule(given, now), self, given, now)
 
     def state(self) -> State:
@@ -220,6 +244,7 @@ class Plan:
         """
         return State._of(self._native.tracked("state", 0, None))
 
+    @checked
     def today(self, morning: Schedule | None = None) -> Today:
         """The list of day one as it stood in the morning, and what of it is done, left, new and gone.
 
@@ -231,6 +256,7 @@ class Plan:
         """
         return Today._of(self._native.tracked("today", 0, _written(morning)))
 
+    @checked
     def replan(self, previous: Schedule | None = None) -> Replan:
         """What the plan of day one changes of an earlier one, and why; of that of the workday before unless given.
 
@@ -241,10 +267,12 @@ class Plan:
         """
         return Replan._of(self._native.tracked("replan", 0, _written(previous)))
 
+    @checked
     def catch_up(self, within: int = 5) -> CatchUp:
         """What is overdue, when it is made up for within so many workdays, and what that costs in new starts."""
-        return CatchUp._of(self._native.tracked("catch_up", whole("within", within), None))
+        return CatchUp._of(self._native.tracked("catch_up", within, None))
 
+    @checked
     def track(self, *, seed: int = 1) -> Track:
         """Promises kept and broken with their causes, where the time went, and what brings answers.
 
@@ -254,12 +282,122 @@ class Plan:
         >>> track.total.started, track.kept_rate
         (65, 0.59375)
         """
-        return Track._of(self._native.tracked("track", whole("seed", seed), None))
+        return Track._of(self._native.tracked("track", seed, None))
 
+    @checked
     def verify(self, fit: Fit) -> tuple[Violation, ...]:
         """Everything that is wrong with an answer's placement, judged from this plan alone; nothing where it holds."""
         found = self._native.verify(fit._given)
         return tuple(Violation(code=code, message=message) for code, message in found)
+
+    def to_toml(self) -> str:
+        """The plan as a plan file in TOML, which the command line, `Plan.from_texts` and the column `plan` of `fit_many` read.
+
+        It names `pipeline.csv`, `log.csv` and `busy.ics` where the plan has any: `to_texts` has them, and `write` writes all.
+
+        >>> text = Plan.read("docs/examples/worked/plan.toml").to_toml()
+        >>> Plan.from_texts(text).fit().number
+        5
+        """
+        return self.to_texts()["plan"]
+
+    def to_texts(self) -> dict[str, str]:
+        """The plan as `plan` and, where it has them, `pipeline`, `log` and `busy`: texts of the files that `plan` names.
+
+        They are a row of the table that `fit_many` takes. A row of the pipeline that stands for several prospects is
+        written once for each; calendars are those of two years from day one.
+
+        >>> plan = Plan.read("docs/examples/sdr/plan.toml")
+        >>> sorted(plan.to_texts())
+        ['busy', 'log', 'pipeline', 'plan']
+        """
+        plan, *others = self._native.texts()
+        assert plan is not None
+        named = zip(("pipeline", "log", "busy"), others, strict=True)
+        return {"plan": plan} | {name: text for name, text in named if text is not None}
+
+    @classmethod
+    @checked
+    def from_texts(
+        cls, plan: str, *, pipeline: str | None = None, log: str | None = None, busy: str | None = None
+    ) -> Plan:
+        """The plan of a plan file's text (TOML or JSON), and of the texts of the one table, log and calendar that it names.
+
+        Raises `DocumentError` and `PlanError` where a text is wrong.
+
+        >>> texts = Plan.read("docs/examples/sdr/plan.toml").to_texts()
+        >>> Plan.from_texts(**texts).fit().number
+        10
+        """
+        named = {"plan.toml": plan, "pipeline.csv": pipeline, "log.csv": log, "busy.ics": busy}
+        files = [(name, text.encode()) for name, text in named.items() if text is not None]
+        return cls._of(Native.of_files(files, None, None), "plan.toml")
+
+    @checked
+    def write(self, path: str | PathLike[str], *, replace: bool = False) -> tuple[str, ...]:
+        """Writes the plan file, and beside it the tables and the calendar that it names; returns the paths.
+
+        Raises `FileError`, and writes nothing, where one of them is there and `replace` is False, or a file cannot be
+        written.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     paths = Plan.read("docs/examples/worked/plan.toml").write(f"{folder}/plan.toml")
+        ...     Plan.read(paths[0]).fit().number
+        5
+        """
+        target = Path(path)
+        names = {"plan": target.name, "pipeline": "pipeline.csv", "log": "log.csv", "busy": "busy.ics"}
+        files = {target.with_name(names[kind]): text for kind, text in self.to_texts().items()}
+        there = [str(file) for file in files if file.exists()]
+        if there and not replace:
+            raise FileError(f"{', '.join(there)}: there already, expected none of them, or replace=True")
+        begun: list[Path] = []
+        try:
+            for file, text in files.items():
+                half = file.with_name(f".{file.name}.writing")
+                begun.append(half)
+                half.write_bytes(text.encode())
+            for file, half in zip(files, begun, strict=True):
+                half.replace(file)
+        except OSError as error:
+            raise FileError(f"{target} cannot be written: {error}") from error
+        finally:
+            for half in begun:
+                half.unlink(missing_ok=True)
+        return tuple(map(str, files))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as a dict of strings, numbers, lists and dicts, which JSON can hold: what `from_dict` reads.
+
+        `plan` is the tree of the plan file; `pipeline`, `log` and `busy` are the texts of the files that it names.
+
+        >>> plan = Plan.read("docs/examples/worked/plan.toml")
+        >>> Plan.from_dict(plan.to_dict()) == plan
+        True
+        """
+        import tomllib
+
+        texts: dict[str, Any] = dict(self.to_texts())
+        return texts | {"plan": _plain(tomllib.loads(texts["plan"]))}
+
+    @classmethod
+    @checked
+    def from_dict(cls, tree: Mapping[str, Any]) -> Plan:
+        """The plan that `to_dict` wrote.
+
+        Raises `ArgumentError` where `plan` is missing or a key is not known, `DocumentError` where a part is wrong.
+        """
+        import json
+
+        unknown = [name for name in tree if name not in ("plan", "pipeline", "log", "busy")]
+        if unknown or "plan" not in tree:
+            raise wrong("tree", sorted(tree), "the keys 'plan' and, where there are any, 'pipeline', 'log' and 'busy'")
+        texts = {name: tree[name] for name in ("pipeline", "log", "busy") if name in tree}
+        plan = tree["plan"]
+        if not isinstance(plan, Mapping):
+            raise refused("tree['plan']", plan, "a dict")
+        return cls.from_texts(json.dumps(plan, default=dict), **texts)
 
     def _shown(self) -> str:
         values = {name: getattr(self, name) for name in _FIELDS}
@@ -268,7 +406,12 @@ class Plan:
         return f"Plan({parts})"
 
     def __repr__(self) -> str:
-        return self._shown() if self._path is None else f"Plan.read({self._path!r}, today={self.first_day!r})"
+        if self._path is None:
+            return self._shown()
+        files = self._native.files()
+        owner = None if files is None else files[2]
+        named = "" if owner is None else f", owner={owner!r}"
+        return f"Plan.read({self._path!r}, today={self.first_day!r}{named})"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Plan):
@@ -290,17 +433,33 @@ def _written(schedule: Schedule | None) -> str | None:
     return None if schedule is None else schedule._text
 
 
+def _plain(value: Any) -> Any:
+    """A tree of TOML with its days as JSON has them."""
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
 _FIELDS = tuple(one.name for one in fields(Plan) if one.init)
 
 
-def _build(parts: dict[str, Any]) -> Plan:
-    return Plan(**parts)
+def _build(parts: dict[str, Any], base: Native | None = None) -> Plan:
+    """The plan of all its parts; `base` is that of the plan that it is like."""
+    plan = object.__new__(Plan)
+    for name, value in parts.items():
+        object.__setattr__(plan, name, value)
+    object.__setattr__(plan, "_path", None)
+    plan._settle(base)
+    return plan
 
 
 def _load(path: str, files: list[tuple[str, bytes]], today: date | None, owner: str | None) -> Plan:
     return Plan._of(Native.of_files(files, today, owner), path)
 
 
+@checked
 def busy(
     *paths: str | PathLike[str],
     start: datetime,
@@ -309,10 +468,10 @@ def busy(
     tentative: Literal["busy", "free"] = "busy",
     all_day: Literal["busy", "free"] = "busy",
     pad: timedelta = timedelta(0),
-    ignore: Iterable[str] = (),
-    me: Iterable[str] = (),
-    away: Iterable[str] = (),
-    not_away: Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    me: str | Iterable[str] = (),
+    away: str | Iterable[str] = (),
+    not_away: str | Iterable[str] = (),
     own: str | None = None,
 ) -> tuple[Interval, ...]:
     """The busy time that calendar files (ICS) hold between two instants: in UTC, merged, sorted, cut to the span.
@@ -330,10 +489,11 @@ def busy(
     >>> len(busy("docs/examples/sdr/busy.ics", start=day, end=day + timedelta(days=1), timezone=new_york))
     1
     """
-    instant("start", start)
-    instant("end", end)
-    word("tentative", tentative, ("busy", "free"))
-    word("all_day", all_day, ("busy", "free"))
+    if not paths:
+        raise ArgumentTypeError("paths is (), expected at least one calendar", "paths")
+    if end <= start:
+        raise wrong("end", end, f"a time after start, which is {start}")
+    whole_length("pad", pad)
     found, notices = read_busy(
         [fspath(path) for path in paths],
         start=start,
@@ -342,17 +502,13 @@ def busy(
         tentative=tentative == "busy",
         all_day=all_day == "busy",
         pad=pad,
-        ignore=_texts(ignore),
-        me=_texts(me),
-        away=_texts(away),
-        not_away=_texts(not_away),
+        ignore=list(ignore),
+        me=list(me),
+        away=list(away),
+        not_away=list(not_away),
         own=own,
     )
     for notice in notices:
         warnings.warn(notice, stacklevel=2)
     return found
 
-
-def _texts(given: Iterable[str]) -> list[str]:
-    """A list of texts; one text alone would be taken for its letters."""
-    return [given] if isinstance(given, str) else list(given)

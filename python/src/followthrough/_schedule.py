@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from ._check import instant, word
+from ._check import at_least, checked, in_order, whole_length
+from ._errors import ArgumentError
 from ._parts import PlanHeader, Tree, Work, day, length, whole
 from ._table import Table
 
@@ -183,6 +184,7 @@ class Schedule:
 
         return _plots.calendar(self)
 
+    @checked
     def to_ics(
         self,
         path: str | PathLike[str] | None = None,
@@ -239,19 +241,13 @@ class Schedule:
         | `method` | whether the file says `METHOD:PUBLISH`; False for a CalDAV server |
         | `revision` | stamps what is new or changed, instead of the plan's revision |
         """
-        word("write", write, ("whole", "changes", "new"))
-        word("months", months, ("large", "always", "never"))
-        if revision is not None:
-            instant("revision", revision)
         if not events and not todos:
-            raise ValueError("events is False and todos is False, expected one of them: nothing would be written")
+            raise ArgumentError("events is False and todos is False, expected one of them: nothing would be written", "events")
         if rrule and (todos or months != "never"):
-            raise ValueError("rrule is True, expected neither todos nor months with it: no touch is written")
-        word("show_as", show_as, ("busy", "tentative", "free", "oof"))
-        if class_ is not None:
-            word("class_", class_, ("public", "private", "confidential"))
-        if now is not None:
-            instant("now", now)
+            raise ArgumentError("rrule is True, expected neither todos nor months with it: no touch is written", "rrule")
+        whole_length("alarm", alarm)
+        in_order("from_", from_, "to", to)
+        at_least("list_days", list_days, 0)
         last = [previous] if isinstance(previous, (str, PathLike)) else list(previous)
         choices = {
             "previous": [Path(one) for one in last],

@@ -14,7 +14,7 @@ from os import PathLike
 from typing import Any, Literal, TypeVar
 
 from ._answers import Answer
-from ._check import settle
+from ._check import at_least, refused, settle, whole_length, wrong
 from ._named import Named
 from ._parts import Span, Tree, Work, whole
 from ._table import Table
@@ -128,6 +128,10 @@ class LogRow:
 
     def __post_init__(self) -> None:
         settle(self)
+        if not self.id:
+            raise wrong("id", self.id, "whom the touch was made to")
+        at_least("touch", self.touch, 1)
+        whole_length("length", self.length)
 
 
 LOG: tuple[str, ...] = ("date", "time", "id", "channel", "outcome", "touch", "category", "seconds", "variant", "owner", "cadence")
@@ -171,10 +175,12 @@ def log_given(log: Any) -> Any:
             reader = csv.DictReader(file)
             names = list(reader.fieldnames or ())
             return Table(list(reader), dict.fromkeys(names, "text"), lambda row: [tuple(row[name] for name in names)])
+    if not hasattr(log, "__iter__"):
+        raise refused("log", log, "a list of LogRow, a table, or the path of a CSV file")
     rows = tuple(log)
     for index, row in enumerate(rows):
         if not isinstance(row, LogRow):
-            raise TypeError(f"log[{index}] is {row!r}, expected a LogRow")
+            raise refused(f"log[{index}]", row, "a LogRow")
     return log_table(rows)
 
 

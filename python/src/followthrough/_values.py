@@ -1,7 +1,8 @@
 """The parts of a plan, as values: touches, cadences, blocks, channels, prospects.
 
 All are frozen, comparable and hashable, are made with keyword arguments, and their repr makes them again. Lists become
-tuples, sets of days sorted ones. `dataclasses.replace` makes one like another.
+tuples, sets of days sorted ones. `dataclasses.replace` makes one like another. A field of another kind is an
+`ArgumentTypeError`, a value that cannot be an `ArgumentError`; both name the field.
 """
 
 from __future__ import annotations
@@ -13,21 +14,26 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from ._check import settle
+from ._check import at_least, in_order, settle, share, whole_length, wrong
 
 __all__ = [
+    "WORKWEEK",
     "Away",
+    "AwayWindows",
     "Block",
     "Cadence",
     "Cap",
     "Channel",
+    "Days",
     "Hours",
     "Interval",
     "Prep",
     "Prospect",
     "Repeat",
     "ReplyWork",
+    "Stage",
     "Touch",
+    "Weekday",
 ]
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -37,16 +43,28 @@ AwayWindows = Literal["shift", "keep"]
 
 WORKWEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
 
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Touch:
     """One promised contact attempt.
 
-    Its window opens `after` days after the previous window opened (0 for the first) and closes `within` days later.
-    In place of `after`, `day` counts from the start: day 1 is the start, and the cadence turns it into `after`. A touch
-    `with_previous` shares the previous window. `category` and `effort` are the channel's where None; an effort of zero
-    means sent by a machine. `reply` is how likely it brings an answer, 0 to 1. `refers_to` is the number of an earlier
-    touch that it speaks of.
+    Attributes:
+        channel: How it is made, such as `call`: a channel of the plan, or one that has defaults.
+        after: Days since the previous window opened; 0 for the first touch.
+        within: How many days after it opens its window closes; 0 for one day.
+        with_previous: Whether it shares the window of the touch before, in any order; `after` is 0 then.
+        category: The dedicated time that it uses; the channel's where None.
+        effort: Its mean length, in whole seconds up to a day; the channel's where None. Zero is sent by a machine.
+        message: What the list of the day shows.
+        reply: How likely it brings an answer, from 0 to 1; None where nobody knows.
+        day: In place of `after`: the day from the start on which the window opens, from 1. The cadence turns it into
+            `after`, and all of its touches have it or none.
+        refers_to: The number, from 1, of an earlier touch that it speaks of.
+
+    Raises `ArgumentError` where `day` and `after` are both given, or a number is out of range.
 
     >>> from datetime import timedelta
     >>> Touch(channel="call", effort=timedelta(minutes=5)).within
@@ -67,14 +85,29 @@ class Touch:
     def __post_init__(self) -> None:
         settle(self)
         if self.day == 0:
-            raise ValueError("day is 0, expected a day from 1: day 1 is the start")
+            raise wrong("day", 0, "a day from 1: day 1 is the start")
         if self.day is not None and self.after:
-            raise ValueError(f"the touch has both day={self.day} and after={self.after}, expected one of them")
+            raise wrong("after", self.after, f"0, or no day: the touch has day={self.day} too, expected one of them")
+        share("reply", self.reply, all_of_it=True)
+        whole_length("effort", self.effort, most=DAY)
+        at_least("refers_to", self.refers_to, 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prep:
-    """Work before a prospect's first touch: from `ahead` workdays before the start on."""
+    """Work before a prospect's first touch.
+
+    Attributes:
+        category: The dedicated time that it uses.
+        effort: Its mean length, in whole seconds up to a day.
+        ahead: From how many workdays before the start on it may be done; 0 for the day of the start alone.
+
+    Raises `ArgumentError` where the effort is negative, longer than a day or no whole seconds.
+
+    >>> from datetime import timedelta
+    >>> Prep(category="research", effort=timedelta(minutes=8), ahead=3).ahead
+    3
+    """
 
     category: str
     effort: timedelta
@@ -82,11 +115,24 @@ class Prep:
 
     def __post_init__(self) -> None:
         settle(self)
+        whole_length("effort", self.effort, most=DAY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReplyWork:
-    """Qualifying work that an answer brings; it stays open `within` workdays."""
+    """Qualifying work that an answer brings.
+
+    Attributes:
+        category: The dedicated time that it uses.
+        effort: Its mean length, in whole seconds up to a day.
+        within: How many workdays it stays open after the day of the answer.
+
+    Raises `ArgumentError` where the effort is negative, longer than a day or no whole seconds.
+
+    >>> from datetime import timedelta
+    >>> ReplyWork(category="follow_up", effort=timedelta(minutes=25), within=2).within
+    2
+    """
 
     category: str
     effort: timedelta
@@ -94,13 +140,28 @@ class ReplyWork:
 
     def __post_init__(self) -> None:
         settle(self)
+        whole_length("effort", self.effort, most=DAY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Repeat:
-    """The tail of a cadence: the same touch every `after` days, "until they answer".
+    """The tail of a cadence: the same touch again and again, "until they answer".
 
-    Where it is not `promised`, it is done in spare time and never lowers a number. A promised one needs `times`.
+    Attributes:
+        after: Days between two windows' openings.
+        channel: How it is made.
+        within: How many days after it opens a window closes.
+        times: How often; None for without end.
+        category: The dedicated time that it uses; the channel's where None.
+        effort: Its mean length, in whole seconds up to a day; the channel's where None.
+        message: What the list of the day shows.
+        promised: Whether it is promised. If not, it is done in spare time and never lowers a number; a promised tail
+            needs `times`, or the plan is refused with a `PlanError`.
+
+    Raises `ArgumentError` where a number is out of range.
+
+    >>> Repeat(after=10, channel="call", times=8).promised
+    False
     """
 
     after: int
@@ -114,13 +175,24 @@ class Repeat:
 
     def __post_init__(self) -> None:
         settle(self)
+        whole_length("effort", self.effort, most=DAY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cadence:
-    """The touches promised to every prospect that is started on it, in order, with the days between them.
+    """The touches promised to every prospect that is started on it, in order.
 
-    `days` says which days are counted. `segment` is a label: who it is for.
+    Attributes:
+        name: What it is called: letters, digits, `_` and `-`.
+        touches: The touches, in order; at least one.
+        days: Which days are counted: workdays (`business`), or every day (`calendar`).
+        segment: Who it is for: a label.
+        prep: Work before the first touch, where there is any.
+        on_reply: Work that an answer brings, where time is planned for it.
+        repeat: The tail, where it has one.
+
+    Raises `ArgumentError` where there is no touch, or some touches have `day` and others do not. Windows that share a
+    day are a `PlanError` of the plan.
 
     >>> calls = Cadence(name="calls", touches=[Touch(channel="call", day=day) for day in (1, 6, 11)])
     >>> [touch.after for touch in calls.touches]
@@ -137,6 +209,8 @@ class Cadence:
 
     def __post_init__(self) -> None:
         settle(self)
+        if not self.touches:
+            raise wrong("touches", self.touches, "at least one touch")
         if any(touch.day is not None for touch in self.touches):
             object.__setattr__(self, "touches", _counted(self.name, self.touches))
 
@@ -149,10 +223,11 @@ def _counted(cadence: str, touches: Sequence[Touch]) -> tuple[Touch, ...]:
         if touch.with_previous:
             counted.append(replace(touch, day=None))
             continue
+        where = f"day of touches[{number - 1}] of cadence {cadence!r}"
         if touch.day is None:
-            raise ValueError(f"touch {number} of cadence {cadence!r} has no day, but others do: expected one style")
+            raise wrong(where, None, "a day, because other touches have one: one style in a cadence")
         if touch.day < opened:
-            raise ValueError(f"touch {number} of cadence {cadence!r} opens on day {touch.day}, before the one before it")
+            raise wrong(where, touch.day, f"a day from {opened}, on which the one before it opens")
         counted.append(replace(touch, day=None, after=touch.day - opened))
         opened = touch.day
     return tuple(counted)
@@ -160,7 +235,15 @@ def _counted(cadence: str, touches: Sequence[Touch]) -> tuple[Touch, ...]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cap:
-    """How many touches of a channel at most: on a day, and in any 7 days in a row."""
+    """How many touches of a channel at most.
+
+    Attributes:
+        day: On a day; None for any number. 0 lets none be made.
+        week: In any 7 days in a row; None for any number.
+
+    >>> Cap(day=40, week=160).day
+    40
+    """
 
     day: int | None = None
     week: int | None = None
@@ -171,21 +254,46 @@ class Cap:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hours:
-    """Contact hours on the prospect's clock, from `from_` up to, and without, `to`."""
+    """Contact hours on the prospect's clock: they hold `from_` and not `to`.
+
+    Attributes:
+        from_: When they begin, in whole seconds.
+        to: When they end; later than `from_`.
+
+    Raises `ArgumentError` where `to` is not later.
+
+    >>> from datetime import time
+    >>> Hours(from_=time(8, 30), to=time(17, 30)).to
+    datetime.time(17, 30)
+    """
 
     from_: time
     to: time
 
     def __post_init__(self) -> None:
         settle(self)
+        if self.to <= self.from_:
+            raise wrong("to", self.to, f"a time after from_, which is {self.from_}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Channel:
-    """How a touch is made: the time it uses, how long it takes, how many at most, when a prospect may be reached.
+    """How touches of one kind are made.
 
-    Call, voicemail, email, social, linkedin, letter, visit and research have a category and, but for voicemail, an
-    effort by default. `counts_as` names another channel whose cap these touches use up too.
+    `call`, `voicemail`, `email`, `social`, `linkedin`, `letter`, `visit` and `research` have a category and, but for
+    `voicemail`, an effort by default.
+
+    Attributes:
+        category: The dedicated time that they use; the default's where None.
+        effort: The mean length of one, in whole seconds up to a day; the default's where None.
+        cap: How many at most, where there is a limit.
+        counts_as: Another channel whose cap these touches use up too.
+        hours: When a prospect of the pipeline may be reached, on the prospect's clock.
+
+    Raises `ArgumentError` where the effort is negative, longer than a day or no whole seconds.
+
+    >>> Channel(category="calling", cap=Cap(day=60)).cap.day
+    60
     """
 
     category: str | None = None
@@ -196,15 +304,31 @@ class Channel:
 
     def __post_init__(self) -> None:
         settle(self)
+        whole_length("effort", self.effort, most=DAY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
     """Time on the calendar that is dedicated to a category, or to several.
 
-    It recurs on the wall clock of its `timezone` (the plan's where None), on `days` of the week or by a recurrence rule
-    (`rrule`, RFC 5545), from `from_` to `to`, not on the days to `skip`, and `also` on others. `reserve` is the share
-    kept free, where not the plan's.
+    It recurs on the wall clock, by `days` or by `rrule`, which are one of two; `also` alone does too.
+
+    Attributes:
+        categories: What the time is for: at least one name.
+        start: When it begins on the wall clock, in whole seconds.
+        length: How long it is: whole seconds, longer than none; it ends by midnight, or the plan is refused.
+        days: The weekdays on which it occurs.
+        rrule: A recurrence rule (RFC 5545), such as `FREQ=WEEKLY;INTERVAL=2;BYDAY=MO`.
+        name: What lists call it; category and start where None.
+        from_: The first day on which it may occur, which a rule may need to be in step.
+        to: The last day on which it may occur, included.
+        skip: Days on which it does not occur.
+        also: Days on which it occurs as well.
+        reserve: The share that is kept free, from 0 to below 1; the plan's where None.
+        timezone: The zone of its clock; the plan's where None.
+
+    Raises `ArgumentError` where days and rule are both given or neither, a list is empty, a length is none, or the span
+    is reversed.
 
     >>> from datetime import time, timedelta
     >>> Block(categories=["calling"], days=["mon", "fri"], start=time(9), length=timedelta(hours=1)).categories
@@ -226,10 +350,27 @@ class Block:
 
     def __post_init__(self) -> None:
         settle(self)
+        if not self.categories:
+            raise wrong("categories", self.categories, "at least one category")
         if self.days is not None and self.rrule is not None:
-            raise ValueError(f"the block has both days={self.days} and rrule={self.rrule!r}, expected one of them")
+            raise wrong("rrule", self.rrule, f"None: the block has days={self.days} too, expected one of them")
         if self.days is None and self.rrule is None and not self.also:
-            raise ValueError("the block has neither days nor rrule, expected one of them")
+            raise wrong("days", None, "weekdays, or rrule: expected one of them")
+        if self.days is not None and not self.days and not self.also:
+            raise wrong("days", self.days, "at least one weekday")
+        whole_length("length", self.length, SECOND, DAY)
+        share("reserve", self.reserve)
+        in_order("from_", self.from_, "to", self.to)
+
+    @property
+    def label(self) -> str:
+        """What lists call it: its name, else its categories and its start.
+
+        >>> from datetime import time, timedelta
+        >>> Block(categories=["calling"], days=["mon"], start=time(10), length=timedelta(hours=1)).label
+        'calling 10:00'
+        """
+        return self.name or f"{'+'.join(self.categories)} {self.start:%H:%M}"
 
 
 def block_of(tree: Mapping[str, Any]) -> Block:
@@ -258,7 +399,20 @@ def block_of(tree: Mapping[str, Any]) -> Block:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Away:
-    """Days on which a rep does not work, both ends included. Windows wait (`shift`), or go on (`keep`)."""
+    """Days on which a rep does not work, both ends included.
+
+    Attributes:
+        from_: The first day.
+        to: The last day; not before `from_`.
+        label: Why: shown beside the week.
+        windows: Whether windows wait meanwhile (`shift`), or go on (`keep`).
+
+    Raises `ArgumentError` where `to` lies before `from_`.
+
+    >>> from datetime import date
+    >>> Away(from_=date(2026, 12, 28), to=date(2026, 12, 31), label="PTO").windows
+    'shift'
+    """
 
     from_: date
     to: date
@@ -267,16 +421,38 @@ class Away:
 
     def __post_init__(self) -> None:
         settle(self)
+        in_order("from_", self.from_, "to", self.to)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prospect:
     """One prospect of the pipeline.
 
-    `next_touch` counts from 1. Of the three dates one is enough: `due` (the day on which the next window opens) beats
-    `last_touch`, which beats `started`. Priority 1 comes first. `timezone` is the prospect's own clock, where not the
-    plan's. With a `count` the row stands for so many prospects who are alike: answers count them under its `id`, and a
-    schedule, which names whom to touch, refuses it.
+    Of the three dates one is enough: `due` goes before `last_touch`, which goes before `started`.
+
+    Attributes:
+        id: Who it is: each once in a pipeline, and never empty.
+        cadence: The name of the cadence that it is on, or is to be started on.
+        stage: Where it stands; `ready` has its prep behind it.
+        name: What lists show; the id where empty.
+        next_touch: The number of the next touch, from 1; needed in flight and paused.
+        due: The day on which the next window opens; paused: the day to resume; replied: that of the answer's work.
+        last_touch: The day of the last touch.
+        started: The day of touch 1.
+        priority: 1 comes first.
+        timezone: The prospect's own clock; the plan's where None.
+        owner: Whose prospect it is.
+        segment: A label.
+        note: Anything else; shown in the list of the day.
+        count: How many prospects who are alike the row stands for, from 1. Answers count them under its id, and a
+            schedule, which names whom to touch, refuses more than one.
+
+    Raises `ArgumentError` where the id is empty or a number is out of range. A row that lacks what its stage needs is a
+    `PlanError` of the question.
+
+    >>> from datetime import date
+    >>> Prospect(id="A1", cadence="calls", stage="in_flight", next_touch=2, due=date(2027, 1, 5)).priority
+    2
     """
 
     id: str
@@ -296,11 +472,21 @@ class Prospect:
 
     def __post_init__(self) -> None:
         settle(self)
+        if not self.id:
+            raise wrong("id", self.id, "who it is")
+        at_least("count", self.count, 1)
+        at_least("next_touch", self.next_touch, 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Interval:
-    """A half-open span of time: it holds its start and not its end. Both name their zone.
+    """A half-open span of time: it holds its start and not its end.
+
+    Attributes:
+        start: The first instant, with a zone.
+        end: The first instant after it, with a zone; later than `start`.
+
+    Raises `TimeError` for a datetime without a zone, `ArgumentError` for an end that is not later.
 
     >>> from datetime import datetime
     >>> Interval(start=datetime(2026, 11, 23, 9), end=datetime(2026, 11, 23, 10))
@@ -315,4 +501,4 @@ class Interval:
     def __post_init__(self) -> None:
         settle(self)
         if self.end <= self.start:
-            raise ValueError(f"the interval ends at {self.end}, expected a time after {self.start}")
+            raise wrong("end", self.end, f"a time after start, which is {self.start}")
