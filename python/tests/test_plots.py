@@ -38,3 +38,21 @@ def test_squares_of_the_calendar_stand_for_the_schedules_days(worked: ft.Plan) -
     told = [text.get_text() for text in axis.texts]
     assert told == [str(day.items) for day in schedule.days if day.items]
     assert [label.get_text() for label in axis.get_yticklabels()] == ["Mon", "Tue", "Wed", "Thu", "Fri"]
+
+
+def test_a_cell_that_ends_in_a_picture_shows_it(worked: ft.Plan) -> None:
+    # A kernel shows what has this method, whether or not pyplot was imported.
+    figures = (worked.fit().plot(), worked.fit().plot("intake"), worked.check(100).plot(), worked.schedule().plot())
+    for figure in figures:
+        assert figure._repr_png_().startswith(b"\x89PNG")  # type: ignore[attr-defined]
+
+
+def test_a_picture_in_a_kernel(tmp_path: Path) -> None:
+    nbclient = pytest.importorskip("nbclient")
+    nbformat = pytest.importorskip("nbformat")
+    code = 'import followthrough as ft\nfit = ft.Plan.read("docs/examples/worked/plan.toml").fit()'
+    cells = [nbformat.v4.new_code_cell(code), nbformat.v4.new_code_cell("fit.plot()")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    nbclient.NotebookClient(notebook, kernel_name="python3").execute()
+    (output,) = notebook.cells[1].outputs
+    assert "image/png" in output["data"]

@@ -29,7 +29,18 @@ def _figure(panels: int) -> tuple[Figure, Sequence[Axes]]:
         from matplotlib.figure import Figure as New
     except ImportError as error:
         raise ImportError("plots need matplotlib: pip install followthrough[plot]") from error
-    figure = New(figsize=(9, 1.1 + 2.1 * panels), layout="constrained")
+
+    class Picture(New):
+        """A figure that a notebook shows, whether pyplot was imported or not."""
+
+        def _repr_png_(self) -> bytes:
+            from io import BytesIO
+
+            buffer = BytesIO()
+            self.savefig(buffer, format="png", dpi=100)
+            return buffer.getvalue()
+
+    figure = Picture(figsize=(9, 1.1 + 2.1 * panels), layout="constrained")
     axes = figure.subplots(panels, 1, sharex=True, squeeze=False)
     return figure, [row[0] for row in axes]
 

@@ -70,7 +70,12 @@ def listed(words: list[str]) -> str:
 
 def _counted_as(fit: Fit) -> str:
     """What the number counts."""
-    return "in a full week" if fit.unit == "per_full_week" else f"by {long_day(fit.horizon.to)}"
+    if fit.unit == "per_full_week":
+        return "in a full week"
+    first = fit.starts()[0].date if fit.policy == "once" and fit.starts() else None
+    if fit.policy == "once":
+        return "at once" if first is None else f"on {long_day(first)}"
+    return f"by {long_day(fit.horizon.to)}"
 
 
 def headline(fit: Fit) -> str:
