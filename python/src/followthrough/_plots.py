@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ._parts import whole
@@ -24,23 +26,21 @@ __all__ = ["calendar", "check", "intake", "weeks"]
 OWED, NEW, SHORT, SPARE = "#4c78a8", "#f0a03c", "#d6453d", "#dfe3e8"
 
 
+def _png(figure: Figure) -> bytes:
+    """The picture as a notebook shows it."""
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", dpi=100)
+    return buffer.getvalue()
+
+
 def _figure(panels: int) -> tuple[Figure, Sequence[Axes]]:
     try:
         from matplotlib.figure import Figure as New
     except ImportError as error:
         raise ImportError("plots need matplotlib: pip install followthrough[plot]") from error
-
-    class Picture(New):
-        """A figure that a notebook shows, whether pyplot was imported or not."""
-
-        def _repr_png_(self) -> bytes:
-            from io import BytesIO
-
-            buffer = BytesIO()
-            self.savefig(buffer, format="png", dpi=100)
-            return buffer.getvalue()
-
-    figure = Picture(figsize=(9, 1.1 + 2.1 * panels), layout="constrained")
+    figure = New(figsize=(9, 1.1 + 2.1 * panels), layout="constrained")
+    # A notebook shows what has this method, whether pyplot was imported or not.
+    setattr(figure, "_repr_png_", partial(_png, figure))
     axes = figure.subplots(panels, 1, sharex=True, squeeze=False)
     return figure, [row[0] for row in axes]
 
