@@ -24,8 +24,20 @@ impl Waiting {
         }
     }
 
+    /// Shows how many of so many are done, where somebody has waited for long; the answer is always to go on.
+    pub(crate) fn count(&mut self, done: usize, all: usize, what: &str) -> bool {
+        self.show(|| format!("{done} of {all} {what} asked"))
+    }
+
     /// Shows how far the question is, where somebody has waited for long; the answer is always to go on.
     pub(crate) fn tell(&mut self, progress: Progress) -> bool {
+        self.show(|| match progress.bound {
+            u32::MAX => format!("{} found so far", progress.number),
+            bound => format!("{} found so far, no more than {bound}", progress.number),
+        })
+    }
+
+    fn show(&mut self, message: impl FnOnce() -> String) -> bool {
         if self.bar.is_none() && self.since.elapsed() > PATIENCE {
             // Asked for once, so that a stream that is no terminal is not looked at again and again.
             self.bar = Some(if std::io::stderr().is_terminal() {
@@ -35,10 +47,7 @@ impl Waiting {
             });
         }
         if let Some(bar) = &self.bar {
-            bar.set_message(match progress.bound {
-                u32::MAX => format!("{} found so far", progress.number),
-                bound => format!("{} found so far, no more than {bound}", progress.number),
-            });
+            bar.set_message(message());
             bar.tick();
         }
         true

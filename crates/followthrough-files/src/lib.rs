@@ -23,6 +23,7 @@ mod disk;
 mod error;
 mod export;
 mod load;
+mod meetings;
 mod moved;
 mod table;
 mod tracked;

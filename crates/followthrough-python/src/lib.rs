@@ -17,7 +17,6 @@ mod many;
 mod parts;
 mod pipeline;
 mod plan;
-mod said;
 mod source;
 mod tracked;
 mod value;

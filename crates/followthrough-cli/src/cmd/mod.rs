@@ -18,17 +18,20 @@ mod away;
 mod busy;
 mod catch_up;
 mod check;
+mod cost;
 mod fit;
 mod lint;
 mod log;
 pub(crate) mod plan;
 mod preset;
+mod quote;
 mod read;
 mod replan;
 mod schedule;
 mod state;
 mod today;
 mod track;
+mod trade;
 mod triage;
 mod verify;
 mod work;
@@ -55,6 +58,12 @@ pub(crate) enum Command {
     Advise(advise::Arguments),
     /// What to do today, in order; as a calendar with --ics
     Schedule(schedule::Arguments),
+    /// What every meeting costs in prospects, and where it would cost nothing
+    Cost(cost::Arguments),
+    /// What the length of cadences is worth, in starts and answers
+    Trade(trade::Arguments),
+    /// How many desks like this one start N prospects by a day
+    Quote(quote::Arguments),
     /// Judge a placement that `fit --json --placement` wrote
     Verify(verify::Arguments),
     /// When calendars are busy, and with --explain what that takes from which block
@@ -112,6 +121,9 @@ impl Command {
             Self::Admit(arguments) => arguments.run(),
             Self::Advise(arguments) => arguments.run(),
             Self::Schedule(arguments) => arguments.run(),
+            Self::Cost(arguments) => arguments.run(),
+            Self::Trade(arguments) => arguments.run(),
+            Self::Quote(arguments) => arguments.run(),
             Self::Verify(arguments) => arguments.run(),
             Self::Busy(arguments) => arguments.run(),
             Self::Triage(arguments) => arguments.run(),

@@ -1,0 +1,445 @@
+//! `cost`, `trade` and `quote`: every line beside what `fit` says of a plan in which that one thing is changed by hand.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use common::{PLAN, followthrough_in, output, root, stdout};
+use serde_json::Value;
+
+/// Copies the files of an example.
+fn example(name: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in fs::read_dir(root().join("docs/examples").join(name)).expect("an example") {
+        let file = file.expect("a file");
+        fs::copy(file.path(), folder.path().join(file.file_name())).expect("a copy");
+    }
+    folder
+}
+
+#[track_caller]
+fn asked(folder: &Path, arguments: &[&str]) -> Value {
+    let text = stdout(&mut followthrough_in(folder, arguments));
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// Pace, one in how many weeks, and starts of a quarter, as `fit` says them.
+#[track_caller]
+fn fit(folder: &Path) -> [Value; 3] {
+    told(&asked(folder, &["fit", "--horizon", "quarter", "--json"]))
+}
+
+fn told(answer: &Value) -> [Value; 3] {
+    ["number", "every", "total"].map(|key| answer[key].clone())
+}
+
+/// The calendar without any component that has the UID.
+fn without(calendar: &str, uid: &str) -> String {
+    let mut kept = String::new();
+    let mut event = String::new();
+    let mut inside = false;
+    for line in calendar.lines() {
+        let line = line.trim_end();
+        inside |= line == "BEGIN:VEVENT";
+        let text = if inside { &mut event } else { &mut kept };
+        text.push_str(line);
+        text.push_str("\r\n");
+        if line == "END:VEVENT" {
+            let is_it = event
+                .lines()
+                .any(|line| line.strip_prefix("UID:") == Some(uid));
+            if !is_it {
+                kept.push_str(&event);
+            }
+            event.clear();
+            inside = false;
+        }
+    }
+    kept
+}
+
+/// The UID of the event that begins in a line, such as `busy.ics:34`.
+fn uid(folder: &Path, place: &str) -> String {
+    let (file, line) = place.rsplit_once(':').expect("a place");
+    let text = fs::read_to_string(folder.join(file)).expect("a calendar");
+    let from = line.parse::<usize>().expect("a line") - 1;
+    let mut lines = text.lines().skip(from);
+    assert_eq!(lines.next().map(str::trim_end), Some("BEGIN:VEVENT"));
+    let uid = lines.find_map(|line| line.trim_end().strip_prefix("UID:"));
+    uid.expect("a UID").to_owned()
+}
+
+/// Asks `cost`, deletes each event that it names from every calendar, asks `fit`, and puts the event back. Returns how many
+/// lines there were, and how many of them cost anything.
+#[track_caller]
+fn every_line_is_what_fit_says_without_the_event(folder: &Path) -> (usize, usize) {
+    let answer = asked(folder, &["cost", "--json"]);
+    let whole = fit(folder);
+    assert_eq!(told(&answer["with_all"]), whole);
+    let calendars: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|file| file.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "ics"))
+        .map(|path| (fs::read_to_string(&path).expect("a calendar"), path))
+        .collect();
+    let lines = answer["meetings"].as_array().expect("lines");
+    let mut priced = BTreeSet::new();
+    for line in lines {
+        let uid = uid(folder, line["place"].as_str().expect("a place"));
+        assert!(priced.insert(uid.clone()), "{uid} is priced twice");
+        for (text, path) in &calendars {
+            fs::write(path, without(text, &uid)).expect("a calendar");
+        }
+        let alone = fit(folder);
+        assert_eq!(told(line), alone, "without {}", line["title"]);
+        let number = |value: &Value| value.as_i64().expect("a number");
+        assert_eq!(
+            number(&line["per_week"]),
+            number(&alone[0]) - number(&whole[0])
+        );
+        assert_eq!(
+            number(&line["over_horizon"]),
+            number(&alone[2]) - number(&whole[2])
+        );
+        for (text, path) in &calendars {
+            fs::write(path, text).expect("a calendar");
+        }
+    }
+    let dear = lines
+        .iter()
+        .filter(|line| line["over_horizon"].as_i64() > Some(0));
+    (lines.len(), dear.count())
+}
+
+#[test]
+fn every_line_of_cost_is_what_fit_says_without_the_event() {
+    for (name, least) in [("sdr", 4), ("solo", 3), ("calendar", 8)] {
+        let folder = example(name);
+        let (lines, _) = every_line_is_what_fit_says_without_the_event(folder.path());
+        assert!(lines >= least, "{name} has {lines} lines");
+    }
+}
+
+/// An event as calendars write it.
+fn event(uid: &str, more: &str) -> String {
+    format!(
+        "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20261101T120000Z\r\nSUMMARY:{uid}\r\n{more}\r\nEND:VEVENT\r\n"
+    )
+}
+
+fn calendar(events: &[String]) -> String {
+    let events = events.concat();
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//tests//EN\r\n{events}END:VCALENDAR\r\n")
+}
+
+fn timed(uid: &str, day: u32, start: u32, minutes: u32, more: &str) -> String {
+    let end = start + minutes;
+    let clock = |minute: u32| format!("202701{day:02}T{:02}{:02}00", minute / 60, minute % 60);
+    let (from, to) = (clock(start), clock(end));
+    event(
+        uid,
+        &format!("DTSTART;TZID=America/New_York:{from}\r\nDTEND;TZID=America/New_York:{to}{more}"),
+    )
+}
+
+#[test]
+fn meetings_that_share_time_recur_move_and_fill_days_are_priced_as_fit_prices_them() {
+    // A small generator that stays the same from run to run.
+    let mut state = 20_270_104_u64;
+    let mut draw = |below: u32| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((state >> 33) % u64::from(below)).expect("a small number")
+    };
+    let mut dear = 0;
+    for plan in 0..8 {
+        let mut events = Vec::new();
+        for number in 0..6 {
+            let (day, start) = (4 + draw(5), 8 * 60 + 15 * draw(8));
+            let uid = format!("event-{plan}-{number}");
+            let minutes = 15 + 15 * draw(4);
+            let rule = match draw(5) {
+                0 => "",
+                1 => "\r\nRRULE:FREQ=WEEKLY",
+                2 => "\r\nRRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH",
+                3 => "\r\nRRULE:FREQ=DAILY;COUNT=20",
+                _ => "\r\nRRULE:FREQ=MONTHLY",
+            };
+            events.push(timed(&uid, day, start, minutes, rule));
+        }
+        // One of a series is moved, and one is a day off.
+        events.push(timed("moved", 5, 540, 30, "\r\nRRULE:FREQ=WEEKLY"));
+        events.push(timed(
+            "moved",
+            13,
+            540,
+            45,
+            "\r\nRECURRENCE-ID;TZID=America/New_York:20270112T090000",
+        ));
+        let day = 11 + draw(5);
+        events.push(event(
+            "off",
+            &format!(
+                "DTSTART;VALUE=DATE:202701{day}\r\nDTEND;VALUE=DATE:202701{}\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nTRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:OOF",
+                day + 1
+            ),
+        ));
+        let plan = format!("{PLAN}[input]\nbusy = [\"busy.ics\", \"other.ics\"]\n");
+        // The second calendar holds a copy of one event, as shared calendars do.
+        let folder = common::folder(&[
+            ("plan.toml", &plan),
+            ("busy.ics", &calendar(&events)),
+            ("other.ics", &calendar(&events[..1])),
+        ]);
+        dear += every_line_is_what_fit_says_without_the_event(folder.path()).1;
+    }
+    assert!(dear >= 8, "{dear} events cost anything");
+}
+
+#[test]
+fn a_meeting_that_is_moved_where_cost_says_costs_nothing() {
+    let plan = format!("{PLAN}[input]\nbusy = [\"busy.ics\"]\n");
+    let weekly = |start| timed("weekly", 4, start, 45, "\r\nRRULE:FREQ=WEEKLY");
+    // Beside it a meeting that holds the time before the block.
+    let other = timed("other", 4, 8 * 60, 60, "\r\nRRULE:FREQ=DAILY");
+    let before = calendar(&[weekly(9 * 60 + 15), other.clone()]);
+    let folder = common::folder(&[("plan.toml", &plan), ("busy.ics", &before)]);
+    let answer = asked(folder.path(), &["cost", "--json"]);
+    let line = &answer["meetings"][0];
+    assert_eq!(
+        (&line["title"], &line["per_week"]),
+        (&"weekly".into(), &1.into())
+    );
+    let slot = &line["slot"];
+    assert_eq!((&slot["days"], &slot["minutes"]), (&0.into(), &45.into()));
+    assert_eq!(
+        (&slot["start"], &slot["beside_blocks"]),
+        (&"10:00:00".into(), &true.into())
+    );
+    let without = calendar(std::slice::from_ref(&other));
+    fs::write(folder.path().join("busy.ics"), without).expect("a calendar");
+    let free = fit(folder.path());
+    let after = calendar(&[weekly(10 * 60), other]);
+    fs::write(folder.path().join("busy.ics"), after).expect("a calendar");
+    assert_eq!(fit(folder.path()), free);
+}
+
+#[test]
+fn a_proposed_meeting_costs_what_fit_says_once_it_is_on_the_calendar() {
+    for (name, when, start, end) in [
+        ("sdr", "mon 08:30 1h", "083000", "093000"),
+        ("sdr", "mon 15:00 1h", "150000", "160000"),
+        ("worked", "mon 09:30 30m", "093000", "100000"),
+    ] {
+        let folder = example(name);
+        let whole = fit(folder.path());
+        let answer = asked(folder.path(), &["cost", "--meeting", when, "--json"]);
+        let line = &answer["meetings"][0];
+        assert_eq!(told(&answer["with_all"]), whole);
+        let day = if name == "sdr" {
+            "20261123"
+        } else {
+            "20270104"
+        };
+        let added = event(
+            "added",
+            &format!(
+                "DTSTART;TZID=America/New_York:{day}T{start}\r\nDTEND;TZID=America/New_York:{day}T{end}\r\nRRULE:FREQ=WEEKLY"
+            ),
+        );
+        fs::write(folder.path().join("added.ics"), calendar(&[added])).expect("a calendar");
+        let plan = folder.path().join("plan.toml");
+        let text = fs::read_to_string(&plan).expect("a plan");
+        let text = if name == "sdr" {
+            text.replace("[\"busy.ics\"]", "[\"busy.ics\", \"added.ics\"]")
+        } else {
+            format!("{text}\n[input]\nbusy = [\"added.ics\"]\n")
+        };
+        fs::write(&plan, text).expect("a plan");
+        assert_eq!(told(line), fit(folder.path()), "{name}, {when}");
+    }
+}
+
+#[test]
+fn every_length_of_trade_is_what_fit_says_of_the_cadence_cut_by_hand() {
+    let folder = common::folder(&[("plan.toml", PLAN)]);
+    let answer = asked(folder.path(), &["trade", "--json"]);
+    let touches = [1, 6, 11, 16, 21, 26]
+        .map(|day| format!("{{ day = {day}, channel = \"call\", effort = \"10m\" }}"));
+    let head = PLAN.split_once("touches = [").expect("touches").0;
+    let with = |kept: &[String]| {
+        let plan = format!("{head}touches = [{}]\n", kept.join(", "));
+        fs::write(folder.path().join("plan.toml"), plan).expect("a plan");
+        fit(folder.path())
+    };
+    let lengths = answer["lengths"].as_array().expect("lengths");
+    assert_eq!(lengths.len(), 6);
+    for line in lengths {
+        let length = line["touches"].as_u64().expect("a length") as usize;
+        assert_eq!(told(line), with(&touches[..length]), "{length} touches");
+    }
+    let alone = answer["touches"].as_array().expect("touches");
+    assert_eq!(alone.len(), 6);
+    for (at, line) in alone.iter().enumerate().skip(1) {
+        let mut kept = touches.to_vec();
+        kept.remove(at);
+        assert_eq!(told(line), with(&kept), "without touch {}", at + 1);
+    }
+}
+
+/// Without the log, whose counts would stand in.
+fn sdr_without_log() -> tempfile::TempDir {
+    let folder = example("sdr");
+    let plan = folder.path().join("plan.toml");
+    let text = fs::read_to_string(&plan).expect("a plan");
+    let text: String = text
+        .lines()
+        .filter(|line| !line.starts_with("log "))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    fs::write(plan, text).expect("a plan");
+    folder
+}
+
+#[test]
+fn trade_on_the_sdr_example_has_its_summit_at_eight_touches() {
+    let folder = sdr_without_log();
+    let answer = asked(folder.path(), &["trade", "--json"]);
+    let lengths = answer["lengths"].as_array().expect("lengths");
+    let rows: Vec<(u64, u64, u64, f64)> = lengths
+        .iter()
+        .map(|line| {
+            let whole = |key: &str| line[key].as_u64().expect("a number");
+            let answers = line["answers"].as_f64().expect("a number");
+            (whole("touches"), whole("number"), whole("total"), answers)
+        })
+        .collect();
+    let best = rows.iter().max_by(|one, other| one.3.total_cmp(&other.3));
+    assert_eq!(best.map(|row| row.0), Some(8), "{rows:?}");
+    insta::assert_debug_snapshot!(rows);
+}
+
+#[test]
+fn quote_is_the_fewest_desks_whose_fits_add_up() {
+    let folder = common::folder(&[("plan.toml", PLAN)]);
+    let total = |by: &str| -> u64 {
+        let fit = asked(folder.path(), &["fit", "--horizon", by, "--json"]);
+        fit["total"].as_u64().expect("a total")
+    };
+    for by in ["2027-01-04", "2027-01-20", "2027-03-31"] {
+        let desk = total(by);
+        for prospects in [0_u64, 1, 5, 6, 12, 63, 64, 500, 2_000] {
+            let wanted = prospects.to_string();
+            let arguments = ["quote", "--prospects", &wanted, "--by", by, "--json"];
+            let answer = asked(folder.path(), &arguments);
+            // One desk after the other.
+            let desks = (0..)
+                .find(|desks| desks * desk >= prospects)
+                .expect("a number");
+            assert_eq!(answer["desks"].as_u64(), Some(desks), "{prospects} by {by}");
+            assert_eq!(answer["proved"], true);
+        }
+    }
+}
+
+#[test]
+fn a_quote_counts_what_the_own_desk_owes_and_what_further_desks_learn() {
+    let folder = example("over-promised");
+    let base = [
+        "quote",
+        "--prospects",
+        "500",
+        "--by",
+        "2027-03-31",
+        "--json",
+    ];
+    let ask = |more: &[&str]| asked(folder.path(), &[&base[..], more].concat());
+    let plain = ask(&[]);
+    let own = plain["this_desk"].as_u64().expect("starts");
+    let further = plain["further_desk"].as_u64().expect("starts");
+    assert!(own < further, "the own desk is behind");
+    assert_eq!(
+        plain["desks"].as_u64(),
+        Some(1 + (500 - own).div_ceil(further))
+    );
+    // Five a week: nothing, one and two of five in the first three weeks.
+    let ramped = ask(&["--ramp", "0,25,50"]);
+    assert_eq!(ramped["further_desk"].as_u64(), Some(further - 5 - 4 - 3));
+    let later = ask(&["--hired", "2027-02-01"]);
+    assert_eq!(later["hired"], "2027-02-01");
+    assert!(later["further_desk"].as_u64() < Some(further));
+    let off = ask(&["--days-off", "5"]);
+    assert!(off["further_desk"].as_u64() < Some(further));
+    let never = ask(&["--hired", "2027-04-05"]);
+    assert_eq!(never["desks"], Value::Null);
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_with_what_would_be_right() {
+    let folder = common::folder(&[("plan.toml", PLAN)]);
+    for (arguments, says) in [
+        (&["cost", "--meeting", "monday"][..], "mon,wed 08:30 1h"),
+        (&["cost", "--meeting", "mon 25:00 1h"], "mon,wed 08:30 1h"),
+        (&["cost", "--meeting", "mon 08:30 0m"], "mon,wed 08:30 1h"),
+        (&["trade", "--reply", "call=2"], "a share from 0 to 1"),
+        (&["trade", "--reply", "call"], "a share from 0 to 1"),
+        (
+            &["quote", "--prospects", "5", "--by", "2026-01-01"],
+            "2026-01-01",
+        ),
+    ] {
+        let output = output(&mut followthrough_in(folder.path(), arguments));
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let error = String::from_utf8(output.stderr).expect("text");
+        assert!(error.contains(says), "{arguments:?}: {error}");
+    }
+}
+
+#[test]
+fn what_is_said() {
+    let sdr = example("sdr");
+    let solo = example("solo");
+    let calendar = example("calendar");
+    let wholesaler = example("wholesaler");
+    let over = example("over-promised");
+    let said = |folder: &tempfile::TempDir, arguments: &[&str]| {
+        stdout(&mut followthrough_in(folder.path(), arguments))
+    };
+    insta::assert_snapshot!("cost_sdr", said(&sdr, &["cost"]));
+    insta::assert_snapshot!(
+        "cost_sdr_monday",
+        said(&sdr, &["cost", "--meeting", "mon 08:30 1h"])
+    );
+    insta::assert_snapshot!(
+        "cost_sdr_afternoon",
+        said(&sdr, &["cost", "--meeting", "mon 15:00 1h"])
+    );
+    insta::assert_snapshot!("cost_solo", said(&solo, &["cost"]));
+    insta::assert_snapshot!("cost_calendar", said(&calendar, &["cost"]));
+    insta::assert_snapshot!("trade_sdr", said(&sdr, &["trade"]));
+    insta::assert_snapshot!(
+        "trade_solo",
+        said(
+            &solo,
+            &["trade", "--answers", "sales-co", "--reply", "letter=0.01"]
+        )
+    );
+    insta::assert_snapshot!("trade_wholesaler", said(&wholesaler, &["trade"]));
+    let quote = ["quote", "--prospects", "500", "--by", "2027-02-26"];
+    insta::assert_snapshot!("quote_sdr", said(&sdr, &quote));
+    let further = [
+        "--ramp",
+        "0,25,50",
+        "--days-off",
+        "5",
+        "--hired",
+        "2027-01-11",
+    ];
+    insta::assert_snapshot!(
+        "quote_over_promised",
+        said(&over, &[&quote[..], &further].concat())
+    );
+}

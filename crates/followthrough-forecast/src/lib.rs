@@ -1,0 +1,34 @@
+//! What-if questions of a followthrough plan: what would change if the plan were another one.
+//!
+//! [`cost()`] prices every meeting in prospects, [`trade()`] sets the length of cadences against starts and answers,
+//! [`quote()`] counts the desks that a number of prospects takes. Every answer is a loop over
+//! [`Plan::fit`](followthrough::Plan::fit) of plans that differ in one thing: whoever doubts a line changes that one thing
+//! and asks again.
+//!
+//! Values in, answers out: nothing here reads a file or looks at a clock, and the same input gives the same answer.
+//!
+//! ```
+//! use followthrough::Plan;
+//! use followthrough_forecast::{Quotation, quote};
+//!
+//! let plan = Plan::example();
+//! let asked = Quotation::new(200, plan.first_day + chrono::Days::new(90));
+//! let quote = quote(&plan, &asked)?;
+//! // Five a week for thirteen weeks are 65 a desk.
+//! assert_eq!(quote.desks, Some(4));
+//! # Ok::<(), followthrough::Error>(())
+//! ```
+
+mod assume;
+mod cost;
+mod quote;
+mod slot;
+mod starts;
+mod trade;
+
+pub use assume::{Assumed, Assumptions, DEFAULTS, Origin, Preset};
+pub use cost::{Cost, Days, Meeting, MeetingCost, Rhythm, cost};
+pub use quote::{Quotation, Quote, QuoteWeek, quote};
+pub use slot::Slot;
+pub use starts::Starts;
+pub use trade::{LengthTrade, TouchTrade, Trade, trade};
