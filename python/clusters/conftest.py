@@ -11,11 +11,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = (ROOT / "docs/examples/worked/plan.toml").read_text()
 
-SCHEMA = (
-    "rep string, first_day date, number long, unit string, bound long, proved boolean, today long, "
-    "this_week long, total long, binds string, error string, version string, tzdata string"
-)
-
 
 @pytest.fixture(scope="session")
 def reps() -> pl.DataFrame:

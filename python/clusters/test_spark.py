@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import polars as pl
 import pyarrow as pa
 import pytest
-from conftest import SCHEMA
 
 import followthrough as ft
 
@@ -43,6 +42,11 @@ def function() -> object:
     return answers
 
 
+def columns(spark: sql.SparkSession, plans: sql.DataFrame) -> object:
+    """What the guide shows: the columns of the answer to no rows are those of all."""
+    return spark.createDataFrame(pa.table(ft.fit_many(plans.limit(0).toArrow()))).schema
+
+
 def strings(reps: pl.DataFrame) -> pa.Table:
     """As Spark has them: polars' own are views."""
     return reps.to_arrow().cast(pa.schema([("rep", pa.string()), ("plan", pa.string()), ("first_day", pa.date32())]))
@@ -53,7 +57,7 @@ def test_every_row_is_answered_and_a_bad_plan_is_a_row(
     spark: sql.SparkSession, reps: pl.DataFrame, expected: list[int | None], partitions: int
 ) -> None:
     plans = spark.createDataFrame(strings(reps)).repartition(partitions)
-    rows = plans.mapInArrow(function(), SCHEMA).orderBy("rep").collect()
+    rows = plans.mapInArrow(function(), columns(spark, plans)).orderBy("rep").collect()
     assert [row["rep"] for row in rows] == reps["rep"].to_list()
     assert [row["number"] for row in rows] == expected
     assert [row["first_day"] for row in rows] == reps["first_day"].to_list()
@@ -63,8 +67,33 @@ def test_every_row_is_answered_and_a_bad_plan_is_a_row(
     assert "soon" in rows[9]["error"] and rows[9]["proved"] is None
 
 
+TYPES = {
+    "rep": "string",
+    "first_day": "date",
+    "number": "bigint",
+    "unit": "string",
+    "bound": "bigint",
+    "proved": "boolean",
+    "today": "bigint",
+    "this_week": "bigint",
+    "this_month": "bigint",
+    "this_quarter": "bigint",
+    "total": "bigint",
+    "every": "bigint",
+    "overdue": "bigint",
+    "late": "bigint",
+    "unreachable": "bigint",
+    "clear_day": "date",
+    "binds": "string",
+    "error": "string",
+    "version": "string",
+    "tzdata": "string",
+}
+
+
 def test_the_types_are_those_that_spark_infers(spark: sql.SparkSession, reps: pl.DataFrame) -> None:
-    table = pa.table(ft.fit_many(strings(reps)))
-    frame = spark.createDataFrame(table)
-    wanted = [tuple(column.split(" ")) for column in SCHEMA.replace("long", "bigint").split(", ")]
-    assert frame.dtypes == wanted and frame.count() == 40
+    plans = spark.createDataFrame(strings(reps))
+    done = plans.mapInArrow(function(), columns(spark, plans))
+    assert dict(done.dtypes) == TYPES and done.count() == 40
+    whole = spark.createDataFrame(pa.table(ft.fit_many(strings(reps))))
+    assert done.dtypes == whole.dtypes

@@ -5,7 +5,7 @@
 
 Notebooks are percent scripts: an editor or jupytext opens them as notebooks, a diff reads them as code. A page is the
 notebook with what its cells show: text as text, figures and answers as pictures. Only the text is compared, as the bytes of
-a picture follow fonts and versions; the text of an answer stands in its page as the picture's description. Numbers that
+a picture follow fonts and versions; the first sentence of an answer stands in its page as the picture's description. Numbers that
 cells show may be off by a twentieth, or by three: a search that finds one more somewhere makes no page wrong.
 """
 
@@ -112,7 +112,7 @@ def shown(value: object, name: str, write: bool) -> str:
     elif write:
         for mode in MODES:
             drawn(html, mode, PAGES / f"{name}-{mode}.png")
-    said = escape(" ".join(str(value).split()))
+    said = escape(value.lead() if hasattr(value, "lead") else repr(value))
     dark = f'<source media="(prefers-color-scheme: dark)" srcset="{name}-dark.png">'
     return f'<picture>{dark}<img src="{name}-light.png" alt="{said}"></picture>\n'
 

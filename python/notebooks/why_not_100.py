@@ -57,7 +57,7 @@ plan.advise(11)
 # %%
 wanted = {number: plan.advise(number) for number in (11, 12, 14, 16)}
 for number, advice in wanted.items():
-    print(f"{number}: {str(advice).splitlines()[1]}")
+    print(f"{number}: {advice.remedies[0]}")
 
 # %% [markdown]
 # Sixteen, then. A remedy can be applied: the plan that it leads to is a plan like any

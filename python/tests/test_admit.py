@@ -28,8 +28,9 @@ def test_a_desk_is_full_where_the_plan_is(worked: ft.Plan) -> None:
     assert refused.proved and refused.earliest == date(2027, 1, 5) and desk.started == 12
     obstacle = refused.obstacle
     assert obstacle is not None and obstacle.reason == "no_room" and obstacle.why in str(refused)
-    assert str(refused).startswith("No: one more on calls cannot start on Mon 4 Jan 2027. Tue 5 Jan 2027 can.")
-    assert desk.withdraw("L7") == 6 and str(desk.admit("calls")) == "Yes: one more on calls can start on Mon 4 Jan 2027."
+    assert refused.lead() == "No. A prospect started on Mon 4 Jan on calls would not get every touch."
+    assert "Started on Tue 5 Jan it would get them all." in refused.words()
+    assert desk.withdraw("L7") == 6 and desk.admit("calls").lead().startswith("Yes. A prospect started on Mon 4 Jan on calls")
     assert desk.horizon.from_ == worked.first_day and desk.clear_day is None and repr(desk) == "<Desk: 11 started>"
 
 
@@ -37,7 +38,7 @@ def test_it_is_a_value_like_other_answers(worked: ft.Plan) -> None:
     answer = worked.admit("calls", date(2027, 1, 9))
     assert not answer.admitted and answer.obstacle is not None and answer.obstacle.reason == "day_off"
     assert pickle.loads(pickle.dumps(answer)) == answer == ft.Admit.from_json(answer.to_json())
-    assert "Mon 11 Jan 2027 can." in answer._repr_html_() and answer.obstacle.why in answer._repr_html_()
+    assert "Started on Mon 11 Jan it would get them all." in answer._repr_html_() and answer.obstacle.why in answer._repr_html_()
     assert len(answer.placement()) == 0 and answer != worked.admit("calls")
 
 

@@ -22,7 +22,7 @@ def test_a_hundred_on_the_first_monday_lose_88_first_calls(worked: ft.Plan) -> N
 def test_what_fits_drops_nothing(worked: ft.Plan) -> None:
     check = worked.check(12)
     assert check.fits and check.kept == 12 and len(check.dropped()) == 0 and check.tightest is None
-    assert str(check).startswith("Yes: 12 started on Mon 4 Jan 2027")
+    assert check.lead() == "Yes. 12 prospects started on Mon 4 Jan need 72 touches, and each finds its time."
 
 
 @pytest.mark.parametrize("path", PLANS)
@@ -42,5 +42,5 @@ def test_its_level_is_the_fit(path: str) -> None:
 def test_it_comes_back_from_a_pickle(worked: ft.Plan) -> None:
     check = worked.check(100)
     assert pickle.loads(pickle.dumps(check)) == check
-    assert repr(check).startswith("<Check: No: 100 started on Mon 4 Jan 2027 need 600 touches")
-    assert "finds no time" in check._repr_html_()
+    assert repr(check) == "<Check of 'desk': asked=100, fits=False, kept=12, by=2027-05-21>"
+    assert check.lead() in check._repr_html_()

@@ -74,8 +74,8 @@ def test_weeks_add_up(sdr: ft.Plan) -> None:
 
 def test_it_says_itself_in_words(worked: ft.Plan) -> None:
     fit = worked.fit()
-    assert repr(fit) == "<Fit: 5 in a full week, 1 today (proved); calling binds>"
-    assert str(fit).startswith("Start 1 today, 5 this week, 5 in a full week. That can go on for good: 6 cannot.")
+    assert repr(fit) == "<Fit of 'desk': number=5, unit='per_full_week', today=1, bound=5, proved=True>"
+    assert fit.lead() == "Start 1 today, 5 this week (5 workdays), 5 in a full week. That can go on for good: 6 cannot."
 
 
 def test_its_page_names_the_plan_and_escapes_it(worked: ft.Plan) -> None:

@@ -74,7 +74,8 @@ def test_a_day_is_worked_from_its_items(worked: ft.Plan) -> None:
     assert segment.start.isoformat() == "2027-01-04T09:00:00-05:00" and segment.usable == timedelta(hours=1)
     assert segment.items[0].starts and segment.items[0].touch == 1
     assert len(schedule.items()) == 6 * 65
-    assert str(schedule).startswith("Mon 4 Jan 2027: 1 touches") and "<b>START</b> call 1/6" in schedule._repr_html_()
+    assert schedule.lead() == "Mon 4 Jan 2027: 1 thing to do, none due today; 1 to start."
+    assert "START call 1/6" in schedule._repr_html_()
 
 
 def test_what_did_not_change_keeps_its_bytes(worked: ft.Plan, tmp_path: Path) -> None:

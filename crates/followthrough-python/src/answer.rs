@@ -6,11 +6,12 @@ use followthrough::{Admit, Advice, Check, Claim, Fit, Horizon, Triage};
 use followthrough_document::{
     read_claim, write_admit, write_advice, write_check, write_fit, write_triage,
 };
-use followthrough_words::Words as _;
+use followthrough_words::{Sheet, Words as _};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::guard::detached;
+use crate::said::{Spoken, spoken};
 use crate::source::Source;
 
 /// What was answered.
@@ -29,7 +30,7 @@ pub(crate) struct Said {
     /// As JSON.
     pub(crate) text: String,
     /// In words.
-    pub(crate) words: String,
+    pub(crate) words: Sheet,
 }
 
 /// An answer, and the plan that it was asked of.
@@ -42,6 +43,29 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn new(source: Arc<Source>, kind: Kind) -> Self {
         Self { source, kind }
+    }
+
+    /// The answer with the names of its plan.
+    fn sheet(&self) -> anyhow::Result<Sheet> {
+        // Days off that calendars name are read as far as the answer looks.
+        let to = match &self.kind {
+            Kind::Said(said) => return Ok(said.words.clone()),
+            Kind::Fit(fit) => Some(fit.horizon.to),
+            Kind::Check(check) => Some(check.level.horizon.to.max(check.over.to)),
+            Kind::Admit(admit) => Some(admit.horizon.to),
+            Kind::Advice(advice) => Some(advice.horizon.to),
+            Kind::Triage(_) => None,
+        };
+        self.source.ask(to.map(Horizon::Until), |plan| {
+            Ok(match &self.kind {
+                Kind::Fit(fit) => fit.words(plan),
+                Kind::Check(check) => check.words(plan),
+                Kind::Triage(triage) => triage.words(plan),
+                Kind::Admit(admit) => admit.words(plan),
+                Kind::Advice(advice) => advice.words(plan),
+                Kind::Said(said) => said.words.clone(),
+            })
+        })
     }
 
     /// The fit that it is, or that is beside it.
@@ -71,47 +95,33 @@ impl Answer {
         })
     }
 
-    /// The answer in words, as the command line says it.
-    fn words(&self, py: Python<'_>) -> PyResult<String> {
-        detached(py, || {
-            if let Kind::Said(said) = &self.kind {
-                return Ok(said.words.clone());
-            }
-            // Days off that calendars name are read as far as the answer looks.
-            let to = match &self.kind {
-                Kind::Fit(fit) => Some(fit.horizon.to),
-                Kind::Check(check) => Some(check.level.horizon.to.max(check.over.to)),
-                Kind::Admit(admit) => Some(admit.horizon.to),
-                Kind::Advice(advice) => Some(advice.horizon.to),
-                Kind::Triage(_) | Kind::Said(_) => None,
-            };
-            let sheet = self.source.ask(to.map(Horizon::Until), |plan| {
-                Ok(match &self.kind {
-                    Kind::Fit(fit) => fit.words(plan),
-                    Kind::Check(check) => check.words(plan),
-                    Kind::Triage(triage) => triage.words(plan),
-                    Kind::Admit(admit) => admit.words(plan),
-                    Kind::Advice(advice) => advice.words(plan),
-                    Kind::Said(_) => followthrough_words::Sheet::default(),
-                })
-            })?;
-            Ok(sheet.to_string())
-        })
+    /// The answer in words, as the command line says it: the first sentence, everything, and its parts.
+    fn said(&self, py: Python<'_>) -> PyResult<Spoken> {
+        detached(py, || self.sheet().map(|sheet| spoken(&sheet)))
     }
 
-    /// The first sentence of the answer in words.
-    fn lead(&self, py: Python<'_>) -> PyResult<String> {
-        detached(py, || {
-            let plan = self.source.plan();
-            Ok(match &self.kind {
-                Kind::Fit(fit) => fit.words(plan).lead(),
-                Kind::Check(check) => check.words(plan).lead(),
-                Kind::Triage(triage) => triage.words(plan).lead(),
-                Kind::Admit(admit) => admit.words(plan).lead(),
-                Kind::Advice(advice) => advice.words(plan).lead(),
-                Kind::Said(said) => said.words.clone(),
-            })
-        })
+    /// The remedies of an advice in sentences, in their order.
+    fn remedies(&self) -> Vec<String> {
+        match &self.kind {
+            Kind::Advice(advice) => {
+                let remedies = advice.remedies.iter();
+                remedies
+                    .map(|one| followthrough_words::remedy(advice, one))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The fit that stands beside a check.
+    fn level(&self) -> Option<Self> {
+        match &self.kind {
+            Kind::Check(check) => Some(Self::new(
+                self.source.clone(),
+                Kind::Fit(Box::new(check.level.clone())),
+            )),
+            _ => None,
+        }
     }
 
     /// The fields that are numbers, flags, words or days, by name: what is read most, without the JSON.

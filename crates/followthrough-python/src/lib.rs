@@ -17,6 +17,7 @@ mod many;
 mod parts;
 mod pipeline;
 mod plan;
+mod said;
 mod source;
 mod tracked;
 mod value;

@@ -19,6 +19,7 @@ use crate::error::{ArgumentError, PlanError, to_python};
 use crate::export::Choices;
 use crate::guard::{awaited, detached, left, watched};
 use crate::pipeline::Prospects;
+use crate::said::{Spoken, spoken};
 use crate::source::Source;
 use crate::{log, parts, tracked, value};
 
@@ -255,14 +256,14 @@ impl NativePlan {
 
     /// The list of day one, as the command line says it; what has begun by `now` takes nothing new.
     #[pyo3(signature = (answer, now=None))]
-    fn schedule_words(
+    fn schedule_said(
         &self,
         py: Python<'_>,
         answer: Given<'_>,
         now: Option<DateTime<Utc>>,
-    ) -> PyResult<String> {
+    ) -> PyResult<Spoken> {
         self.told_schedule(py, &answer, now, |source, schedule| {
-            Ok(schedule.words(source.plan()).to_string())
+            Ok(spoken(&schedule.words(source.plan())))
         })
     }
 
@@ -310,13 +311,13 @@ impl NativePlan {
     }
 
     /// A schedule in a form that Python takes.
-    fn told_schedule(
+    fn told_schedule<T: Send + 'static>(
         &self,
         py: Python<'_>,
         answer: &Given<'_>,
         now: Option<DateTime<Utc>>,
-        tell: fn(&Source, &Schedule) -> Result<String>,
-    ) -> PyResult<String> {
+        tell: fn(&Source, &Schedule) -> Result<T>,
+    ) -> PyResult<T> {
         let claim = answer.claim().map_err(to_python)?;
         let source = self.source.clone();
         awaited(py, move || {

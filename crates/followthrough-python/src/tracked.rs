@@ -24,13 +24,14 @@ pub(crate) fn asked(
     match kind {
         "state" => {
             let state = source.tracked(|plan, log, _| followthrough_track::state(plan, log))?;
-            said(source, "state", &state, String::new())
+            let words = words::state(&state, day);
+            said(source, "state", &state, words)
         }
         "today" => {
             let today = source.tracked(|plan, log, _| {
                 followthrough_track::today_of(plan, log, previous.as_ref())
             })?;
-            let words = words::today(&today).to_string();
+            let words = words::today(&today);
             said(source, "today", &today, words)
         }
         "replan" => {
@@ -40,14 +41,14 @@ pub(crate) fn asked(
                 }
                 None => followthrough_track::replan(plan, log),
             })?;
-            let words = words::replan(&replan).to_string();
+            let words = words::replan(&replan);
             said(source, "replan", &replan, words)
         }
         "catch_up" => {
             let within = u32::try_from(number).unwrap_or(u32::MAX);
             let found =
                 source.tracked(|plan, log, _| followthrough_track::catch_up(plan, log, within))?;
-            let words = words::catch_up(&found, day).to_string();
+            let words = words::catch_up(&found, day);
             said(source, "catch_up", &found, words)
         }
         "track" => {
@@ -55,7 +56,7 @@ pub(crate) fn asked(
                 let options = options(source, number);
                 followthrough_track::track(plan, log, events, &options)
             })?;
-            let words = words::track(&track, day).to_string();
+            let words = words::track(&track, day);
             said(source, "track", &track, words)
         }
         other => bail!("there is no answer of the kind {other}"),
@@ -81,7 +82,7 @@ fn said(
     source: &Source,
     kind: &'static str,
     answer: &impl Serialize,
-    words: String,
+    words: words::Sheet,
 ) -> Result<Said> {
     Ok(Said {
         text: write_answer(kind, source.header()?, answer),

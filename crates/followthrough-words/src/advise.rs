@@ -47,14 +47,10 @@ pub fn advise(plan: &Plan, advice: &Advice) -> Sheet {
     }
     for remedy in &advice.remedies {
         sheet.gap();
-        match (remedy.kind, &remedy.rule) {
-            (RemedyKind::Relax, Some(rule)) => {
-                sheet.fact(
-                    "Relax",
-                    &format!("{}: {}.", rule_in_words(rule), reached(advice, remedy)),
-                );
-            }
-            _ => time(&mut sheet, plan, advice, remedy),
+        let (name, text) = told(advice, remedy);
+        sheet.fact(name, &text);
+        for change in &remedy.blocks {
+            block(&mut sheet, plan, change);
         }
     }
     if let Some(none) = &advice.none {
@@ -111,7 +107,31 @@ fn reached(advice: &Advice, remedy: &Remedy) -> String {
     text
 }
 
-fn time(sheet: &mut Sheet, plan: &Plan, advice: &Advice, remedy: &Remedy) {
+/// One remedy of an advice in sentences: what changes, how many fit then, and whether less would do.
+///
+/// ```
+/// use followthrough::{Plan, Policy};
+/// use followthrough_words::remedy;
+///
+/// let plan = Plan::example();
+/// let more = plan.fit(Policy::Level, None)?.number + 1;
+/// let advice = plan.advise(more, Policy::Level, None)?;
+/// let first = advice.remedies.first().map(|one| remedy(&advice, one));
+/// assert!(first.is_some_and(|text| text.starts_with("Add ")));
+/// # Ok::<(), followthrough::Error>(())
+/// ```
+#[must_use]
+pub fn remedy(advice: &Advice, remedy: &Remedy) -> String {
+    let (name, text) = told(advice, remedy);
+    format!("{name} {text}")
+}
+
+/// What a remedy is called, and what it changes.
+fn told(advice: &Advice, remedy: &Remedy) -> (&'static str, String) {
+    let reached = reached(advice, remedy);
+    if let (RemedyKind::Relax, Some(rule)) = (remedy.kind, &remedy.rule) {
+        return ("Relax", format!("{}: {reached}.", rule_in_words(rule)));
+    }
     let proof = if remedy.proved {
         "Proved: less time would not do.".to_owned()
     } else if advice.at_least > 0 {
@@ -127,17 +147,8 @@ fn time(sheet: &mut Sheet, plan: &Plan, advice: &Advice, remedy: &Remedy) {
     } else {
         "Add"
     };
-    sheet.fact(
-        name,
-        &format!(
-            "{}: {}. {proof}",
-            time_in_words(remedy),
-            reached(advice, remedy)
-        ),
-    );
-    for change in &remedy.blocks {
-        block(sheet, plan, change);
-    }
+    let what = time_in_words(remedy);
+    (name, format!("{what}: {reached}. {proof}"))
 }
 
 /// `30 min calling a week becomes research`, or `30 min more research a week`.

@@ -20,16 +20,30 @@ pub struct Sheet {
     parts: Vec<Part>,
 }
 
-/// A part of a sheet, before it is laid out.
+/// A part of a sheet, before it is laid out: for whoever sets pages and not lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+#[non_exhaustive]
+pub enum Part {
+    /// What the answer is about.
     Title(String),
+    /// What the reader came for.
     Headline(String),
+    /// Sentences.
     Sentence(String),
-    Fact { name: String, text: String },
+    /// A fact with its name in the margin; one without a name goes on with the fact before.
+    Fact {
+        /// What it is called; empty where it goes on with the fact before.
+        name: String,
+        /// The fact in sentences.
+        text: String,
+    },
+    /// A line as it is, such as one of a plan file.
     Line(String),
+    /// Rows of cells.
     Table(Table),
+    /// What the characters of bars mean.
     Legend,
+    /// An empty line.
     Gap,
 }
 
@@ -71,6 +85,12 @@ impl<'sheet> Paragraph<'sheet> {
 }
 
 impl Sheet {
+    /// What the sheet is made of, from top to bottom.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
     /// The sheet laid out from top to bottom, with the characters that bars are drawn in.
     pub fn paragraphs(&self, marks: Marks) -> impl Iterator<Item = Paragraph<'_>> {
         self.paragraphs_within(marks, usize::MAX)

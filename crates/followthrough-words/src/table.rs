@@ -12,15 +12,16 @@ const BETWEEN: &str = "  ";
 
 /// Rows of cells; a row may be shorter than others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Table {
+pub struct Table {
     rows: Vec<Vec<Cell>>,
+    has_header: bool,
     right: Vec<usize>,
     expendable: Vec<usize>,
 }
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Cell {
+pub enum Cell {
     /// Text of one line.
     Text(String),
     /// Load against usable time.
@@ -52,9 +53,30 @@ impl Cell {
 impl Table {
     /// A table that begins with a row of names.
     pub(crate) fn with_header<C: Into<Cell>>(header: impl IntoIterator<Item = C>) -> Self {
-        let mut table = Self::default();
+        let mut table = Self {
+            has_header: true,
+            ..Self::default()
+        };
         table.add_row(header);
         table
+    }
+
+    /// The rows from the top, the names of the columns among them where [`Table::has_header`].
+    #[must_use]
+    pub fn rows(&self) -> &[Vec<Cell>] {
+        &self.rows
+    }
+
+    /// Whether the first row names the columns.
+    #[must_use]
+    pub fn has_header(&self) -> bool {
+        self.has_header
+    }
+
+    /// Whether a column, from 0, is set flush right.
+    #[must_use]
+    pub fn is_right(&self, column: usize) -> bool {
+        self.right.contains(&column)
     }
 
     pub(crate) fn add_row<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ._answers import Answer
 from ._check import checked
@@ -93,6 +93,8 @@ class Remedy:
     bound: int
     blocks: tuple[BlockChange, ...]
     rule: Relaxed | None
+    # In a sentence; empty where JSON was read.
+    _said: str = field(default="", repr=False, compare=False)
 
     @classmethod
     def _of(cls, tree: Tree) -> Remedy:
@@ -132,9 +134,7 @@ class Remedy:
         return plan if self.rule is None else _relaxed(plan, self.rule)
 
     def __str__(self) -> str:
-        from ._words import remedy
-
-        return remedy(self)
+        return self._said or repr(self)
 
 
 def _relaxed(plan: Plan, rule: Relaxed) -> Plan:
@@ -223,6 +223,8 @@ class Advice(Answer):
     remedies: tuple[Remedy, ...]
     none: str | None
 
+    _TOLD: ClassVar[tuple[str, ...]] = ("target", "fits", "number", "bound", "remedies")
+
     @classmethod
     def _fields(cls, tree: Tree) -> dict[str, Any]:
         same = ("policy", "target", "unit", "number", "bound", "fits", "why", "none")
@@ -234,17 +236,8 @@ class Advice(Answer):
             "remedies": tuple(map(Remedy._of, tree["remedies"])),
         }
 
-    def __str__(self) -> str:
-        from ._words import advice
-
-        return advice(self)
-
-    def __repr__(self) -> str:
-        from ._words import advice_short
-
-        return f"<Advice: {advice_short(self)}>"
-
-    def _repr_html_(self) -> str:
-        from ._html import advice
-
-        return advice(self)
+    def _read(self) -> None:
+        super(Advice, self)._read()
+        if self._native is not None:
+            told = zip(self.remedies, self._native.remedies(), strict=True)
+            object.__setattr__(self, "remedies", tuple(replace(one, _said=said) for one, said in told))

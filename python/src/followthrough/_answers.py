@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias, cast
 
 from ._check import checked, word
 from ._errors import ArgumentError
@@ -50,6 +50,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Admit", "Answer", "Check", "Fit", "Triage", "Violation"]
 
+# A text, or the seconds owed, new and usable that a bar shows.
+Cell: TypeAlias = str | tuple[int, int, int]
+# A part of a page: its kind, its texts, the rows of a table, and the columns that are set flush right.
+Piece: TypeAlias = tuple[str, list[str], list[list[Cell]], list[int]]
+# The first sentence, the whole text, and the parts.
+Spoken: TypeAlias = tuple[str, str, list[Piece]]
+
 PLACEMENT = ',\n  "placement": '
 
 
@@ -68,6 +75,11 @@ class Answer:
     _native: Native | None = field(repr=False)
     _text: str = field(repr=False)
     _tree: Tree = field(repr=False)
+    # The first sentence, the whole text, and the parts that a page is set from; None where JSON was read.
+    _said: Spoken | None = field(repr=False)
+
+    # The fields that a repr tells.
+    _TOLD: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     @checked
@@ -76,6 +88,7 @@ class Answer:
         answer = object.__new__(cls)
         object.__setattr__(answer, "_native", None)
         object.__setattr__(answer, "_text", text)
+        object.__setattr__(answer, "_said", None)
         answer._read()
         return answer
 
@@ -117,6 +130,8 @@ class Answer:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             if name == "_text":
                 object.__setattr__(self, name, self._native.text(True))
+            elif name == "_said":
+                object.__setattr__(self, name, self._native.said())
             else:
                 figures = {} if self._native is None else self._native.figures()
                 if name in figures:
@@ -137,13 +152,33 @@ class Answer:
         return self._text if placement else _halves(self._text)[0]
 
     def words(self) -> str:
-        """The answer in words: the sentences and tables that the command line prints.
+        """The answer in words: the sentences and tables that the command line prints, and `print(answer)` too.
 
-        Words need the names that the plan holds and JSON does not, so an answer of `from_json` has none.
+        Raises `ArgumentError` for an answer of `from_json`: words need the names that the plan holds and JSON does not.
+
+        >>> import followthrough as ft
+        >>> triage = ft.Plan.read("docs/examples/worked/plan.toml").triage()
+        >>> print(triage.words().strip())
+        Nobody has to be let go: everything owed can be done in time.
         """
-        if self._native is None:
+        return self._spoken()[1]
+
+    def lead(self) -> str:
+        """The first sentence of the answer: what the reader came for.
+
+        Raises `ArgumentError` for an answer of `from_json`, as `words` does.
+
+        >>> import followthrough as ft
+        >>> ft.Plan.read("docs/examples/worked/plan.toml").fit().lead()
+        'Start 1 today, 5 this week (5 workdays), 5 in a full week. That can go on for good: 6 cannot.'
+        """
+        return self._spoken()[0]
+
+    def _spoken(self) -> Spoken:
+        said = self._said
+        if said is None:
             raise ArgumentError("the answer was read from JSON, expected one that a plan gave: words need the plan's names")
-        return self._native.words()
+        return said
 
     def placement(self) -> Table[Placed]:
         """Where every touch has its place: one row for touches of one kind in one segment."""
@@ -158,11 +193,47 @@ class Answer:
     def __hash__(self) -> int:
         return hash(self._text)
 
-    def __reduce__(self) -> tuple[Callable[[str], Answer], tuple[str]]:
-        return (type(self).from_json, (self._text,))
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_again, (type(self), self._text, self._said))
+
+    def __str__(self) -> str:
+        return repr(self) if self._said is None else self._said[1].strip("\n")
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {self}>"
+        figures = ", ".join(f"{name}={value!r}" for name, value in self._short())
+        return f"<{type(self).__name__} of {self.plan.name!r}: {figures}>"
+
+    def _short(self) -> list[tuple[str, object]]:
+        """What a repr tells, by field."""
+        return [(name, value) for name in self._TOLD if (value := _plain(getattr(self, name))) is not None]
+
+    def _repr_html_(self) -> str:
+        from ._html import page, plain
+
+        return plain(repr(self)) if self._said is None else page(self._said[2])
+
+
+def _plain(value: object) -> object:
+    """A figure as a repr tells it: a day as it is written, rows as how many there are."""
+    if isinstance(value, date):
+        return _Bare(value.isoformat())
+    return len(value) if isinstance(value, tuple) else value
+
+
+class _Bare(str):
+    """A word without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _again(kind: type[Answer], text: str, said: Spoken | None) -> Answer:
+    """The answer that was pickled, with its words."""
+    answer = kind.from_json(text)
+    object.__setattr__(answer, "_said", said)
+    return answer
 
 
 def _kind(name: str) -> str:
@@ -241,6 +312,8 @@ class Fit(Answer):
     ready: Ready
     warnings: tuple[PlanWarning, ...]
 
+    _TOLD: ClassVar[tuple[str, ...]] = ("number", "unit", "every", "today", "bound", "proved")
+
     @classmethod
     def _fields(cls, tree: Tree) -> dict[str, Any]:
         return _common(tree)
@@ -262,22 +335,6 @@ class Fit(Answer):
 
         word("kind", kind, ("weeks", "intake"))
         return _plots.weeks(self) if kind == "weeks" else _plots.intake(self)
-
-    def __str__(self) -> str:
-        from ._words import fit
-
-        return fit(self)
-
-    def __repr__(self) -> str:
-        from ._words import short
-
-        return f"<Fit: {short(self)}>"
-
-    def _repr_html_(self) -> str:
-        from ._html import fit
-
-        return fit(self)
-
 
 CHECKED: tuple[str, ...] = ("asked", "over", "fits", "kept", "kept_bound", "dropped", "by")
 CHECKED += ("touches_wanted", "touches_placed", "preps_wanted", "preps_placed")
@@ -305,6 +362,8 @@ class Check(Answer):
     preps_placed: int
     tightest: BindingSpan | None
 
+    _TOLD: ClassVar[tuple[str, ...]] = ("asked", "fits", "kept", "by")
+
     @classmethod
     def _fields(cls, tree: Tree) -> dict[str, Any]:
         return {
@@ -328,6 +387,8 @@ class Check(Answer):
     @property
     def level(self) -> Fit:
         """The sustainable plan, for comparison: what `plan.fit()` answers."""
+        if self._native is not None:
+            return Fit._of(cast(Native, self._native.level()))
         _, rows = _halves(self._text)
         tree = {name: value for name, value in self._tree.items() if name not in CHECKED}
         tree["kind"] = "fit"
@@ -355,17 +416,6 @@ class Check(Answer):
 
         return _plots.check(self)
 
-    def __str__(self) -> str:
-        from ._words import check
-
-        return check(self)
-
-    def _repr_html_(self) -> str:
-        from ._html import check
-
-        return check(self)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Triage(Answer):
     """Whom to let go so that the rest is on time: no fewer than `at_least`, and where `count` meets it, `proved`.
@@ -381,6 +431,8 @@ class Triage(Answer):
     stay_late: StayLate | None
     unreachable: tuple[Unreachable, ...]
 
+    _TOLD: ClassVar[tuple[str, ...]] = ("count", "at_least", "proved")
+
     @classmethod
     def _fields(cls, tree: Tree) -> dict[str, Any]:
         return {
@@ -395,17 +447,6 @@ class Triage(Answer):
     def let_go(self) -> Table[LetGo]:
         """Who is let go, by priority and id."""
         return Table([LetGo(**tree) for tree in self._tree["let_go"]], LET_GO, _gone)
-
-    def __str__(self) -> str:
-        from ._words import triage
-
-        return triage(self)
-
-    def _repr_html_(self) -> str:
-        from ._html import triage
-
-        return triage(self)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Admit(Answer):
@@ -423,6 +464,8 @@ class Admit(Answer):
     earliest: date | None
     obstacle: Obstacle | None
 
+    _TOLD: ClassVar[tuple[str, ...]] = ("cadence", "day", "admitted", "earliest", "proved")
+
     @classmethod
     def _fields(cls, tree: Tree) -> dict[str, Any]:
         return {
@@ -438,17 +481,6 @@ class Admit(Answer):
     def __bool__(self) -> bool:
         """Whether it may be started."""
         return self.admitted
-
-    def __str__(self) -> str:
-        from ._words import admit
-
-        return admit(self)
-
-    def _repr_html_(self) -> str:
-        from ._html import admit
-
-        return admit(self)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Violation:

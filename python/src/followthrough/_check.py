@@ -63,7 +63,7 @@ def _checks(kind: type) -> list[tuple[str, Settle]]:
     if kind not in _CHECKS:
         # Counts of answers go further than those that a plan may be given.
         others = {"int": _integer} if issubclass(kind, Part) else {}
-        _CHECKS[kind] = [(field.name, _of(str(field.type), others)) for field in fields(kind) if field.init]
+        _CHECKS[kind] = [(field.name, _of(str(field.type), others)) for field in fields(cast(Any, kind)) if field.init and not field.name.startswith("_")]
     return _CHECKS[kind]
 
 

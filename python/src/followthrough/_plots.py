@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ._parts import whole
-from ._words import DAYS, headline, long_day, short_day
+from ._days import DAYS, long_day, short_day
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -90,8 +90,12 @@ def _legend(figure: Figure, axis: Axes) -> None:
     )
 
 
-def _short_title(text: str) -> str:
-    return text.rstrip(".")
+def _title(answer: Fit) -> str:
+    """The plan, and what to start; of an answer that was read from JSON, the plan alone."""
+    if answer._said is None:
+        return answer.plan.name
+    *_, headline = [texts[0] for kind, texts, _, _ in answer._said[2] if kind == "headline"]
+    return f"{answer.plan.name}: {headline.partition('. ')[0].rstrip('.')}"
 
 
 def weeks(answer: Fit) -> Figure:
@@ -99,7 +103,7 @@ def weeks(answer: Fit) -> Figure:
     rows = answer.weeks()
     names = sorted({name for week in rows for name in week.categories})
     figure, axes = _figure(max(len(names), 1))
-    figure.suptitle(_short_title(headline(answer)), x=0.01, ha="left", fontsize=12)
+    figure.suptitle(_title(answer), x=0.01, ha="left", fontsize=12)
     places = range(len(rows))
     for axis, name in zip(axes, names, strict=False):
         times = [week.categories.get(name) for week in rows]
@@ -139,7 +143,7 @@ def intake(answer: Fit) -> Figure:
 
     rows = [week for week in answer.weeks() if week.from_ <= answer.horizon.to]
     names = list(answer.by_cadence)
-    figure.suptitle(_short_title(headline(answer)), x=0.01, ha="left", fontsize=12)
+    figure.suptitle(_title(answer), x=0.01, ha="left", fontsize=12)
     bottom = [0] * len(rows)
     colours = ("#4c78a8", "#f0a03c", "#5ba05b", "#9b6fb0", "#8a6d5b", "#d6453d")
     for index, name in enumerate(names):

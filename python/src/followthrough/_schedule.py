@@ -20,6 +20,7 @@ from ._table import Table
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ._answers import Spoken
     from ._native import Answer as Native
     from ._plan import Plan
 
@@ -291,21 +292,32 @@ class Schedule:
         return (Schedule._of, (self._text, self._plan, answer, self._now))
 
     def words(self) -> str:
-        """The list of day one in words: what the command line prints."""
-        return self._plan._native.schedule_words(self._answer, self._now)
+        """The list of day one in words: what the command line prints, and `print(schedule)` too."""
+        return self._said[1]
+
+    def lead(self) -> str:
+        """The first sentence of the list of day one.
+
+        >>> import followthrough as ft
+        >>> ft.Plan.read("docs/examples/worked/plan.toml").schedule().lead()
+        'Mon 4 Jan 2027: 1 thing to do, none due today; 1 to start.'
+        """
+        return self._said[0]
+
+    @property
+    def _said(self) -> Spoken:
+        return self._plan._native.schedule_said(self._answer, self._now)
 
     def __repr__(self) -> str:
-        return f"<Schedule: {self.name}, {len(self.days)} days>"
+        return f"<Schedule of {self.name!r}: {len(self.days)} days>"
 
     def __str__(self) -> str:
-        from ._words import schedule
-
-        return schedule(self)
+        return self.words().strip("\n")
 
     def _repr_html_(self) -> str:
-        from ._html import schedule
+        from ._html import page
 
-        return schedule(self)
+        return page(self._said[2])
 
 
 ITEMS = {"at": "text", "id": "text", "name": "text", "cadence": "text", "work": "text", "touch": "count"}

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from os import PathLike
 from typing import Any, Literal, TypeVar
 
-from ._answers import Answer
+from ._answers import Answer, _Bare
 from ._check import at_least, refused, settle, whole_length, wrong
 from ._named import Named
 from ._parts import Span, Tree, Work, whole
@@ -189,19 +189,8 @@ class Tracked(Answer):
 
     __slots__ = ()
 
-    def __str__(self) -> str:
-        return self.words() if self._native is not None else repr(self)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {self.plan.name}, {self.plan.first_day}>"
-
-    def _repr_html_(self) -> str:
-        from ._html import said
-
-        return said(self._words())
-
-    def _words(self) -> str:
-        return self.words() if self._native is not None else repr(self)
+    def _short(self) -> list[tuple[str, object]]:
+        return [("first_day", _Bare(self.plan.first_day.isoformat()))]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -270,16 +259,6 @@ class State(Tracked):
     def prospects(self) -> Table[ProspectState]:
         """The rows, in the order of the pipeline."""
         return _table(ProspectState, self._tree["prospects"])
-
-    def _words(self) -> str:
-        rows = self._tree["prospects"]
-        return f"{self.plan.name}: {len(rows):,} prospects, {len(self.disagreements)} disagreements with the log."
-
-    def __str__(self) -> str:
-        return self._words()
-
-    def _repr_html_(self) -> str:
-        return self.prospects()._repr_html_()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
