@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use followthrough::{CategoryName, CategoryTime, Plan, Seconds, Week};
 
+use super::load::time;
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 use super::words::{clean, count, minutes_used, short_day};
@@ -83,7 +84,7 @@ pub(super) fn write(
 }
 
 /// The categories whose time is used, those together that share a block.
-fn columns<'a>(plan: &Plan, weeks: &[&'a Week]) -> Vec<Vec<&'a CategoryName>> {
+pub(super) fn columns<'a>(plan: &Plan, weeks: &[&'a Week]) -> Vec<Vec<&'a CategoryName>> {
     let used = |time: &CategoryTime| time.usable + time.committed + time.new > 0;
     let names: BTreeSet<&CategoryName> = weeks
         .iter()
@@ -121,16 +122,7 @@ struct Line {
 impl Line {
     fn of(plan: &Plan, week: &Week, columns: &[Vec<&CategoryName>], lost: &[NaiveDate]) -> Self {
         let load = |column: &Vec<&CategoryName>| {
-            let times: Vec<&CategoryTime> = column
-                .iter()
-                .filter_map(|name| week.categories.get(*name))
-                .collect();
-            let sum = |part: fn(&CategoryTime) -> Seconds| -> Seconds {
-                times.iter().map(|time| part(time)).sum()
-            };
-            // A block of two categories is counted once.
-            let usable = sum(|time| time.usable - time.shared.min(time.usable));
-            let (owed, new) = (sum(|time| time.committed), sum(|time| time.new));
+            let (owed, new, usable) = time(week, column);
             (owed + new + usable > 0).then_some((owed, new, usable))
         };
         Self {
