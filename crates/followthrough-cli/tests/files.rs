@@ -101,7 +101,7 @@ fn a_plan_that_is_none_is_told() {
     insta::assert_snapshot!(refused(&["fti", "plan.toml"]), @"
     error: unrecognized subcommand 'fti'
 
-    Usage: followthrough <COMMAND>
+    Usage: followthrough [OPTIONS] <COMMAND>
 
     For more information, try '--help'.
     ");

@@ -142,7 +142,15 @@ impl Files {
             name: plan.display().to_string(),
             bytes,
         };
-        let folder = plan.parent().unwrap_or(Path::new(""));
+        Self::beside(plan_file, plan.parent().unwrap_or(Path::new("")))
+    }
+
+    /// Reads every file that a plan names, the plan itself read already: from standard input, say. Paths in it are
+    /// relative to `folder`.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    pub fn beside(plan_file: File, folder: &Path) -> Result<Self, Error> {
         let document = match Document::read_as_far(&plan_file.name, &plan_file.bytes) {
             Ok(document) => document,
             Err((errors, document)) => return Err(with_tables(errors, document, folder).into()),

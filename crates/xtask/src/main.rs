@@ -1,7 +1,7 @@
 //! What CI runs and anyone can run: `cargo xtask test`, or any of its parts alone.
 //!
-//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo`, `api store` and `quality store`
-//! write what is kept.
+//! It needs Rust, Python 3.11, node and pip, and writes below `target` only; `demo`, `api store`, `shell store` and
+//! `quality store` write what is kept.
 
 mod api;
 mod interop;
@@ -9,6 +9,7 @@ mod python;
 mod quality;
 mod rust;
 mod shell;
+mod store;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ cargo xtask PART
   clusters   Spark, Dask, Ray and polars over parts of a table; says what it skips
   interop    calendars read and written by other programs; says what it skips
   api        the public API beside the one kept; `api store` keeps it
+  shell      completions and pages of the manual beside those that are shipped; `shell store` writes them
   demo       the pages of the notebooks with their pictures, into docs/notebooks
   quality    answers to plans that are kept, and their instructions, against floors; `quality store` keeps them;
              `quality --fresh SEED [COUNT]` answers plans that nobody has looked at beside CP-SAT
@@ -66,6 +68,7 @@ fn run() -> Result<()> {
         ["interop"] => interop::test(),
         ["demo"] => python::demo(&python::installed()?),
         ["quality", rest @ ..] => quality::check(rest),
+        ["shell", rest @ ..] => store::shell(rest),
         ["api", rest @ ..] => api::check(rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -65,6 +65,7 @@ impl Arguments {
         if !self.write {
             return Ok(Outcome::of(loaded, text));
         }
+        self.plan.in_a_file(&loaded)?;
         let path = loaded.plan_path.clone();
         let shown = path.display();
         let plan =

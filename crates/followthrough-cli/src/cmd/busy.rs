@@ -8,16 +8,16 @@ use clap::Args;
 use followthrough::{Interval, Policy, Zone};
 use followthrough_ics::read::{AllDay, BusyOptions, Source};
 
-use super::{Outcome, date, instant};
+use super::{Outcome, date, input, instant};
 use crate::page::lay_out;
-use followthrough_files::{Files, Request, load_files};
+use followthrough_files::{Request, load_files};
 use followthrough_words as words;
 
 /// The flags of `busy`.
 #[derive(Debug, Args)]
 #[command(after_help = example!("followthrough busy --plan plan.toml --explain", "busy-when-is-the-calendar-busy"))]
 pub(crate) struct Arguments {
-    /// Calendar files (ICS)
+    /// Calendar files (ICS), or `-` for standard input
     #[arg(
         value_name = "FILE",
         required_unless_present = "plan",
@@ -79,7 +79,7 @@ impl Arguments {
         }
         let mut read = Vec::new();
         for path in &self.files {
-            read.push((path.display().to_string(), followthrough_files::read(path)?));
+            read.push((input::name(path), input::read(path, "a calendar")?));
         }
         let sources: Vec<Source<'_>> = read
             .iter()
@@ -118,7 +118,7 @@ fn shown(instant: DateTime<Utc>) -> String {
 }
 
 fn explain(request: &Request) -> Result<Outcome> {
-    let files = Files::read(&request.plan)?;
+    let files = input::files(&request.plan)?;
     let loaded = load_files(&files, request)?;
     let (plan, zone) = (&loaded.plan, &loaded.plan.zone);
     // As far as an answer uses time: to the close of the last window.

@@ -18,10 +18,13 @@ mod away;
 mod busy;
 mod catch_up;
 mod check;
+mod completions;
 mod cost;
 mod fit;
+mod input;
 mod lint;
 mod log;
+mod man;
 pub(crate) mod plan;
 mod preset;
 mod quote;
@@ -38,12 +41,12 @@ mod work;
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
 use followthrough::Horizon;
 
-use followthrough_files::{Loaded, Request, load};
+use followthrough_files::{Loaded, Request, load_files};
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -90,6 +93,11 @@ pub(crate) enum Command {
     Preset(preset::Arguments),
     /// What is advised against in a plan, with the source
     Lint(lint::Arguments),
+    /// Print what completes commands and flags in a shell
+    Completions(completions::Arguments),
+    /// Write the manual's pages into a folder
+    #[command(hide = true)]
+    Man(man::Arguments),
 }
 
 /// What a subcommand has to say.
@@ -137,6 +145,8 @@ impl Command {
             Self::Read(arguments) => arguments.run(),
             Self::Preset(arguments) => arguments.run(),
             Self::Lint(arguments) => arguments.run(),
+            Self::Completions(arguments) => arguments.run(),
+            Self::Man(arguments) => arguments.run(),
         }
     }
 }
@@ -144,7 +154,8 @@ impl Command {
 /// Which plan, seen from which day, for whom.
 #[derive(Debug, Clone, Args)]
 struct PlanArguments {
-    /// The plan, a TOML or JSON file; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml here or above]
+    /// The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else
+    /// plan.toml or followthrough.toml here or above]
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
     /// Day one, instead of the plan's first_day
@@ -157,7 +168,22 @@ struct PlanArguments {
 
 impl PlanArguments {
     fn load(&self, horizon: Option<Horizon>) -> Result<Loaded> {
-        Ok(load(&self.request(horizon)?)?)
+        self.load_as(self.request(horizon)?)
+    }
+
+    fn load_as(&self, request: Request) -> Result<Loaded> {
+        Ok(load_files(&input::files(&request.plan)?, &request)?)
+    }
+
+    /// Refuses to write into a plan, or beside it, where it has no file.
+    fn in_a_file(&self, loaded: &Loaded) -> Result<()> {
+        match &self.plan {
+            Some(plan) if input::is_standard(plan) => bail!(
+                "{}: there is no file to write to, expected a plan in a file for `--write`",
+                loaded.plan_path.display()
+            ),
+            _ => Ok(()),
+        }
     }
 
     fn request(&self, horizon: Option<Horizon>) -> Result<Request> {
@@ -171,6 +197,15 @@ impl PlanArguments {
             horizon,
             ..Request::default()
         })
+    }
+}
+
+/// An answer that is text alone.
+fn told(text: String) -> Outcome {
+    Outcome {
+        text,
+        warnings: Vec::new(),
+        fits: true,
     }
 }
 

@@ -30,7 +30,10 @@ fn flags_with_values(command: &str) -> Vec<String> {
         .collect()
 }
 
-/// The plan that the environment names, else `plan.toml` in this folder or the nearest above it.
+/// What a plan is called that nobody names: the first of them in a folder goes before the other.
+const NAMES: [&str; 2] = ["plan.toml", "followthrough.toml"];
+
+/// The plan that the environment names, else `plan.toml` or `followthrough.toml` in this folder or the nearest above it.
 ///
 /// # Errors
 /// Where there is none.
@@ -40,30 +43,42 @@ pub(super) fn find() -> Result<PathBuf> {
     }
     let here = std::env::current_dir()?;
     for folder in here.ancestors() {
-        let plan = folder.join("plan.toml");
-        if plan.is_file() {
+        if let Some(name) = NAMES.iter().find(|name| folder.join(name).is_file()) {
             // As short as somebody here would write it.
             return Ok(if folder == here {
-                PathBuf::from("plan.toml")
+                PathBuf::from(name)
             } else {
-                plan
+                folder.join(name)
             });
         }
     }
     bail!(
-        "no plan is named, expected `--plan FILE`, a plan as the first argument, `{PLAN}`, or a `plan.toml` in {} or above",
+        "no plan is named, expected `--plan FILE`, a plan as the first argument, `{PLAN}`, or a `plan.toml` or \
+         `followthrough.toml` in {} or above",
         here.display()
     )
+}
+
+/// Where the command stands: after flags of the program itself, of which `--color` takes a word.
+fn place_of_command(arguments: &[OsString]) -> Option<usize> {
+    let mut at = 1;
+    while let Some(word) = arguments.get(at) {
+        match word.to_str() {
+            Some("--color") => at += 2,
+            Some(flag) if flag.starts_with('-') => at += 1,
+            _ => return Some(at),
+        }
+    }
+    None
 }
 
 /// The arguments with a plan that is the first of them named by `--plan`.
 pub(crate) fn named_first(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.collect();
-    let Some(command) = arguments
-        .get(1)
-        .and_then(|word| word.to_str())
-        .map(str::to_owned)
-    else {
+    let Some(at) = place_of_command(&arguments) else {
+        return arguments;
+    };
+    let Some(command) = arguments[at].to_str().map(str::to_owned) else {
         return arguments;
     };
     let is_named = arguments
@@ -75,11 +90,11 @@ pub(crate) fn named_first(arguments: impl Iterator<Item = OsString>) -> Vec<OsSt
     }
     let with_values = flags_with_values(&command);
     let positional = |at: &usize| {
-        let is_flag = |at: usize| arguments[at].to_string_lossy().starts_with('-');
+        let is_flag = |word: &str| word.starts_with('-') && word != "-";
         let before = arguments[at - 1].to_string_lossy().into_owned();
-        !is_flag(*at) && !with_values.contains(&before)
+        !is_flag(&arguments[*at].to_string_lossy()) && !with_values.contains(&before)
     };
-    let places: Vec<usize> = (2..arguments.len()).filter(positional).collect();
+    let places: Vec<usize> = (at + 1..arguments.len()).filter(positional).collect();
     let Some(&first) = places.first() else {
         return arguments;
     };
@@ -88,6 +103,7 @@ pub(crate) fn named_first(arguments: impl Iterator<Item = OsString>) -> Vec<OsSt
         let path = Path::new(&word);
         let ending = path.extension().and_then(|ending| ending.to_str());
         matches!(ending, Some("toml" | "json"))
+            || word == "-"
             || path.is_file()
             || word.contains(std::path::MAIN_SEPARATOR)
     };
@@ -104,8 +120,8 @@ pub(crate) fn named_first(arguments: impl Iterator<Item = OsString>) -> Vec<OsSt
     };
     if is_plan {
         let plan = arguments.remove(first);
-        arguments.insert(2, "--plan".into());
-        arguments.insert(3, plan);
+        arguments.insert(at + 1, "--plan".into());
+        arguments.insert(at + 2, plan);
     }
     arguments
 }
@@ -141,6 +157,20 @@ mod tests {
                 "f schedule --title Ours p.toml",
                 "f schedule --plan p.toml --title Ours",
             ),
+            ("f fit -", "f fit --plan -"),
+            ("f check - 12", "f check --plan - 12"),
+            ("f verify - claim.json", "f verify --plan - claim.json"),
+            ("f verify p.toml -", "f verify --plan p.toml -"),
+            ("f verify -", "f verify -"),
+            (
+                "f --color never fit p.toml",
+                "f --color never fit --plan p.toml",
+            ),
+            (
+                "f fit --color never p.toml",
+                "f fit --plan p.toml --color never",
+            ),
+            ("f --color=never fit", "f --color=never fit"),
             ("f fit nowhere", "f fit --plan nowhere"),
             ("f fit --json", "f fit --json"),
             ("f check p.toml 12", "f check --plan p.toml 12"),

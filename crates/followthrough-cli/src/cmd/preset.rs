@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use followthrough_document::Preset;
 
-use super::{Outcome, read};
+use super::{Outcome, read, told};
 
 /// The flags of `preset`.
 #[derive(Debug, Args)]
@@ -31,10 +31,6 @@ impl Arguments {
                 Preset::all().iter().map(line).collect()
             }
         };
-        Ok(Outcome {
-            text,
-            warnings: Vec::new(),
-            fits: true,
-        })
+        Ok(told(text))
     }
 }

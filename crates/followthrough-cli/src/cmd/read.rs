@@ -7,16 +7,15 @@ use clap::{Args, ValueEnum};
 use followthrough::{Zone, nearest};
 use followthrough_document::{Document, Preset, Reading, Survey, TableSource};
 
-use super::Outcome;
+use super::{Outcome, input};
 use crate::page::lay_out;
-use followthrough_files as files;
 use followthrough_words as words;
 
 /// The flags of `read`.
 #[derive(Debug, Args)]
 #[command(after_help = example!("followthrough read pipeline.csv --plan plan.toml", "read-what-is-understood-of-a-table"))]
 pub(crate) struct Arguments {
-    /// A table: CSV, or CSV packed with gzip
+    /// A table: CSV, or CSV packed with gzip; `-` for standard input
     file: PathBuf,
     /// The preset, instead of the one whose header it has
     #[arg(long, value_name = "NAME")]
@@ -74,13 +73,13 @@ impl Arguments {
     }
 
     pub(super) fn run(self) -> Result<Outcome> {
-        let bytes = files::read(&self.file)?;
-        let name = self.file.display().to_string();
+        let bytes = input::read(&self.file, "the table")?;
+        let name = input::name(&self.file);
         let mut is_log = self.r#as.map(|kind| kind == Kind::Log);
         let mut reading = Reading::new();
         let (mut zone, mut cadences) = (Zone::utc(), Vec::new());
         if let Some(path) = &self.plan {
-            let document = Document::read(&path.display().to_string(), &files::read(path)?)?;
+            let document = Document::read(&input::name(path), &input::read(path, "the plan")?)?;
             zone = document.zone().clone();
             let names = document.cadences().iter();
             cadences = names.map(|cadence| cadence.name().clone()).collect();

@@ -42,6 +42,7 @@ impl Arguments {
         if self.write {
             let schedule = loaded.replanned(previous.as_ref())?;
             let text = write_schedule(&loaded.header, &schedule);
+            self.plan.in_a_file(&loaded)?;
             replace(&loaded.kept_path(), text.as_bytes())?;
         }
         let text = if self.json {

@@ -15,7 +15,7 @@ use followthrough_ics::write::{
 use super::{Outcome, PlanArguments, date, instant};
 use crate::page::lay_out;
 use crate::written::sentences;
-use followthrough_files::{Loaded, Request, load, read_previous, write_export};
+use followthrough_files::{Loaded, Request, read_previous, write_export};
 use followthrough_words as words;
 
 /// The flags of `schedule`.
@@ -165,7 +165,7 @@ fn days(text: &str) -> Result<u32, String> {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
-        let mut loaded = load(&Request {
+        let mut loaded = self.plan.load_as(Request {
             now: self.now,
             to_the_minute: true,
             ..self.plan.request(None)?

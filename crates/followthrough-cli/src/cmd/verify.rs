@@ -8,7 +8,7 @@ use followthrough::Horizon;
 use followthrough_document::read_claim;
 use followthrough_words as words;
 
-use super::{Outcome, PlanArguments};
+use super::{Outcome, PlanArguments, input};
 use crate::page::lay_out;
 
 /// The flags of `verify`.
@@ -17,15 +17,16 @@ use crate::page::lay_out;
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
-    /// The placement: the output of `fit --json --placement`
+    /// The placement: the output of `fit --json --placement`, or `-` for standard input
     placement: PathBuf,
 }
 
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
+        input::apart(self.plan.plan.as_deref(), &self.placement, "the placement")?;
         let claim = read_claim(
-            &self.placement.display().to_string(),
-            &followthrough_files::read(&self.placement)?,
+            &input::name(&self.placement),
+            &input::read(&self.placement, "the placement")?,
         )?;
         let loaded = self.plan.load(Some(Horizon::Until(claim.horizon.to)))?;
         let violations = loaded.located(loaded.plan.verify(&claim))?;

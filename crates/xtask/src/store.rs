@@ -1,0 +1,71 @@
+//! What a package ships beside the program: completions for shells and the pages of the manual, written by the program
+//! itself from the description of its flags.
+
+use std::fs;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::shell::{cargo, root, run, say};
+
+/// The shells, and what their completions are called by custom.
+const SHELLS: [(&str, &str); 5] = [
+    ("bash", "followthrough.bash"),
+    ("elvish", "followthrough.elv"),
+    ("fish", "followthrough.fish"),
+    ("powershell", "_followthrough.ps1"),
+    ("zsh", "_followthrough"),
+];
+
+const FOLDER: &str = "crates/followthrough-cli";
+
+/// Writes them anew, or sees whether they are what the program writes.
+pub(crate) fn shell(arguments: &[&str]) -> Result<()> {
+    match arguments {
+        [] => {
+            say("shell: the completions and pages that are shipped");
+            run(&mut cargo(&[
+                "test",
+                "--locked",
+                "--package",
+                "followthrough-cli",
+                "--test",
+                "shell",
+            ]))
+        }
+        ["store"] => store(),
+        _ => bail!("expected `shell` or `shell store`"),
+    }
+}
+
+fn store() -> Result<()> {
+    say("shell: completions and pages of the manual");
+    let program = [
+        "run",
+        "--locked",
+        "--quiet",
+        "--package",
+        "followthrough-cli",
+        "--",
+    ];
+    let completions = root().join(FOLDER).join("completions");
+    fs::create_dir_all(&completions)?;
+    for (shell, name) in SHELLS {
+        let mut command = cargo(&program);
+        let made = command.args(["completions", shell]).output()?;
+        if !made.status.success() {
+            bail!(
+                "the completions of {shell}: {}",
+                String::from_utf8_lossy(&made.stderr)
+            );
+        }
+        let path = completions.join(name);
+        fs::write(&path, made.stdout).with_context(|| path.display().to_string())?;
+    }
+    // A command that went leaves no page behind.
+    let man = root().join(FOLDER).join("man");
+    if man.exists() {
+        fs::remove_dir_all(&man).with_context(|| man.display().to_string())?;
+    }
+    fs::create_dir_all(&man)?;
+    run(cargo(&program).arg("man").arg(&man))
+}
