@@ -82,13 +82,13 @@ team.group_by("binds").agg(pl.len().alias("reps"), pl.col("pace").mean().round(1
 # Every table of an answer goes into polars as it is. How much of its time does each category leave unused in the quarter?
 
 # %%
-weeks = pl.concat([pl.DataFrame(fit.weeks()).with_columns(rep=pl.lit(fit.plan.name)) for fit in fits if isinstance(fit, ft.Fit)])
+weeks = pl.concat([pl.DataFrame(fit.categories()).with_columns(rep=pl.lit(fit.plan.name)) for fit in fits if isinstance(fit, ft.Fit)])
 spare = (
-    weeks.filter(pl.col("from") <= fits[0].horizon.to)
+    weeks.filter(pl.col("first_day") <= fits[0].horizon.to)
     .drop_nulls("category")
     .join(team.select("rep", "binds"), on="rep")
     .group_by("binds", "category")
-    .agg((pl.col("spare_seconds").sum() / pl.col("usable_seconds").sum()).round(2).alias("spare"))
+    .agg((pl.col("spare").sum() / pl.col("usable").sum()).round(2).alias("spare"))
     .pivot("category", index="binds", values="spare")
     .sort("binds")
     .select("binds", "calling", "research")

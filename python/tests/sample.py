@@ -84,7 +84,11 @@ ready: ft.Ready = fit.ready
 warnings: tuple[ft.PlanWarning, ...] = fit.warnings
 weeks: ft.Table[ft.Week] = fit.weeks()
 spare: ft.CategoryTime = weeks[0].categories["calling"]
-starts: ft.Table[ft.Started] = fit.starts()
+starts: ft.Table[ft.Started] = fit.starts().between(date(2027, 1, 4), date(2027, 1, 10))
+times: ft.Table[ft.WeekCategory] = fit.categories()
+compared: ft.Table[ft.Difference] = fit.compare(plan.with_block("calling 09:00", reserve=0.2).without("outbound").fit())
+gridded = ft.grid(plan, "month", reserve=[0.0, 0.1], threads=1)
+print(gridded.to_polars(), gridded.to_pandas(), gridded.to_arrow())
 placement: ft.Table[ft.Placed] = fit.placement()
 assert_type(ft.Fit.from_json(fit.to_json(placement=True)), ft.Fit)
 
@@ -96,6 +100,7 @@ assert_type(check, ft.Check)
 assert_type(check.level, ft.Fit)
 dropped: ft.Table[ft.Dropped] = check.dropped()
 check_weeks: ft.Table[ft.CheckWeek] = check.weeks()
+check_times: ft.Table[ft.CheckWeekCategory] = check.categories()
 check_time: ft.CheckTime = check_weeks[0].categories["calling"]
 
 desk: ft.Desk = plan.desk("month")

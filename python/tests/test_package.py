@@ -29,6 +29,20 @@ def test_every_public_name_is_there_and_documented() -> None:
         ft.nothing
 
 
+def test_a_star_brings_every_public_name() -> None:
+    found: dict[str, object] = {}
+    exec("from followthrough import *", found)
+    assert set(ft.__all__) <= set(found) and found["Plan"] is ft.Plan
+
+
+def test_the_first_use_loads_no_heavy_module_and_no_answer() -> None:
+    script = "import sys, followthrough as ft; ft.Plan; print(*sorted(sys.modules))"
+    loaded = set(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split())
+    heavy = {"numpy", "pandas", "polars", "pyarrow", "matplotlib", "altair", "csv", "tomllib", "asyncio"}
+    assert loaded & heavy == set()
+    assert {f"followthrough.{name}" for name in ("_answers", "_parts", "_track", "_html", "_plots")} & loaded == set()
+
+
 def test_the_sample_for_type_checkers_uses_every_public_name() -> None:
     sample = (ROOT / "python/tests/sample.py").read_text()
     assert [name for name in ft.__all__ if f"ft.{name}" not in sample] == []

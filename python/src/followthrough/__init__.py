@@ -13,324 +13,56 @@ Days are `datetime.date`, lengths `timedelta`, zones `ZoneInfo`. Names are loade
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._advice import Advice, BlockChange, Relaxed, Remedy
-    from ._answers import Admit, Answer, Check, Fit, Triage, Violation
-    from ._desk import Desk
-    from ._errors import (
-        ArgumentError,
-        ArgumentTypeError,
-        CalendarError,
-        DocumentError,
-        FileError,
-        FollowthroughError,
-        InternalError,
-        MissingFileError,
-        PlanError,
-        Problem,
-        TimeError,
-    )
-    from ._many import fit_many
-    from ._named import Named
-    from ._native import __version__, tzdata_version
-    from ._parts import (
-        AfterHorizon,
-        Assumption,
-        Binding,
-        BindingCap,
-        BindingSpan,
-        ByHeads,
-        ByPriority,
-        CadenceStarts,
-        CategoryTime,
-        CheckTime,
-        CheckWeek,
-        Commitments,
-        Dropped,
-        EffortShare,
-        ExtraTime,
-        Late,
-        LetGo,
-        Look,
-        Obstacle,
-        Overdue,
-        PaceLimit,
-        Placed,
-        PlanHeader,
-        PlanWarning,
-        Policy,
-        Ready,
-        Span,
-        Started,
-        StayLate,
-        Unreachable,
-        Week,
-    )
-    from ._pipeline import Pipeline
-    from ._plan import Horizon, Plan, busy
-    from ._schedule import NotToday, Schedule, ScheduleDay, ScheduleItem, ScheduleSegment
-    from ._table import Frame, Table
-    from ._track import (
-        Adherence,
-        AtTouch,
-        BrokenPromise,
-        CatchUp,
-        CatchUpItem,
-        Count,
-        Disagreement,
-        Effort,
-        Group,
-        LedgerLine,
-        LogRow,
-        Move,
-        Orphan,
-        ProspectState,
-        Replan,
-        Silence,
-        State,
-        Stranger,
-        Today,
-        TodayItem,
-        Track,
-        UnknownOutcome,
-    )
-    from ._values import (
-        Away,
-        Block,
-        Cadence,
-        Cap,
-        Channel,
-        Hours,
-        Interval,
-        Prep,
-        Prospect,
-        Repeat,
-        ReplyWork,
-        Stage,
-        Touch,
-        Weekday,
-    )
+    # What each module names in its own `__all__` is public.
+    from ._advice import *
+    from ._answers import *
+    from ._compare import *
+    from ._desk import *
+    from ._errors import *
+    from ._log import *
+    from ._many import *
+    from ._named import *
+    from ._native import __version__ as __version__
+    from ._native import tzdata_version as tzdata_version
+    from ._parts import *
+    from ._pipeline import *
+    from ._plan import *
+    from ._schedule import *
+    from ._table import *
+    from ._track import *
+    from ._values import *
 
-_HOMES = {
-    "_plan": ("Plan", "busy", "Horizon"),
-    "_pipeline": ("Pipeline",),
-    "_many": ("fit_many",),
-    "_values": (
-        "Block",
-        "Touch",
-        "Cadence",
-        "Prep",
-        "ReplyWork",
-        "Repeat",
-        "Channel",
-        "Cap",
-        "Hours",
-        "Away",
-        "Prospect",
-        "Interval",
-        "Stage",
-        "Weekday",
-    ),
-    "_answers": ("Fit", "Check", "Admit", "Triage", "Violation", "Answer"),
-    "_advice": ("Advice", "Remedy", "BlockChange", "Relaxed"),
-    "_desk": ("Desk",),
-    "_parts": (
-        "Policy",
-        "PlanHeader",
-        "Look",
-        "Assumption",
-        "Span",
-        "Week",
-        "CategoryTime",
-        "PaceLimit",
-        "Started",
-        "CadenceStarts",
-        "Binding",
-        "BindingSpan",
-        "BindingCap",
-        "Obstacle",
-        "Commitments",
-        "Overdue",
-        "Late",
-        "Unreachable",
-        "AfterHorizon",
-        "Ready",
-        "PlanWarning",
-        "Placed",
-        "Dropped",
-        "EffortShare",
-        "CheckWeek",
-        "CheckTime",
-        "LetGo",
-        "ByHeads",
-        "ByPriority",
-        "StayLate",
-        "ExtraTime",
-    ),
-    "_schedule": ("Schedule", "ScheduleDay", "ScheduleSegment", "ScheduleItem", "NotToday"),
-    "_track": (
-        "LogRow",
-        "State",
-        "ProspectState",
-        "Disagreement",
-        "Stranger",
-        "UnknownOutcome",
-        "Today",
-        "TodayItem",
-        "Replan",
-        "Move",
-        "CatchUp",
-        "CatchUpItem",
-        "Track",
-        "Count",
-        "LedgerLine",
-        "BrokenPromise",
-        "Adherence",
-        "Effort",
-        "Group",
-        "Silence",
-        "Orphan",
-        "AtTouch",
-    ),
-    "_table": ("Table", "Frame"),
-    "_named": ("Named",),
-    "_errors": (
-        "FollowthroughError",
-        "ArgumentError",
-        "ArgumentTypeError",
-        "PlanError",
-        "DocumentError",
-        "Problem",
-        "CalendarError",
-        "FileError",
-        "MissingFileError",
-        "TimeError",
-        "InternalError",
-    ),
-    "_native": ("__version__", "tzdata_version"),
-}
+# In the order in which a name is looked for: what is asked first loads least.
+_MODULES: tuple[str, ...] = ("_plan", "_values", "_errors", "_named", "_table", "_pipeline", "_log", "_many", "_answers", "_parts", "_desk")
+_MODULES += ("_schedule", "_advice", "_track", "_compare")
+_VERSIONS = ("__version__", "tzdata_version")
 
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [
-    "Plan",
-    "fit_many",
-    "busy",
-    "Block",
-    "Touch",
-    "Cadence",
-    "Prep",
-    "ReplyWork",
-    "Repeat",
-    "Channel",
-    "Cap",
-    "Hours",
-    "Away",
-    "Prospect",
-    "Interval",
-    "Pipeline",
-    "Horizon",
-    "Policy",
-    "Stage",
-    "Weekday",
-    "Fit",
-    "Check",
-    "Admit",
-    "Desk",
-    "Triage",
-    "Advice",
-    "Schedule",
-    "State",
-    "Today",
-    "Replan",
-    "CatchUp",
-    "Track",
-    "LogRow",
-    "Violation",
-    "Answer",
-    "Table",
-    "Frame",
-    "Named",
-    "PlanHeader",
-    "Look",
-    "Assumption",
-    "Span",
-    "Week",
-    "CategoryTime",
-    "PaceLimit",
-    "Started",
-    "CadenceStarts",
-    "Binding",
-    "BindingSpan",
-    "BindingCap",
-    "Obstacle",
-    "Commitments",
-    "Overdue",
-    "Late",
-    "Unreachable",
-    "AfterHorizon",
-    "Ready",
-    "PlanWarning",
-    "Placed",
-    "Dropped",
-    "EffortShare",
-    "CheckWeek",
-    "CheckTime",
-    "LetGo",
-    "ByHeads",
-    "ByPriority",
-    "StayLate",
-    "ExtraTime",
-    "Remedy",
-    "BlockChange",
-    "Relaxed",
-    "ScheduleDay",
-    "ScheduleSegment",
-    "ScheduleItem",
-    "NotToday",
-    "ProspectState",
-    "Disagreement",
-    "Stranger",
-    "UnknownOutcome",
-    "TodayItem",
-    "Move",
-    "CatchUpItem",
-    "Count",
-    "LedgerLine",
-    "BrokenPromise",
-    "Adherence",
-    "Effort",
-    "Group",
-    "Silence",
-    "Orphan",
-    "AtTouch",
-    "FollowthroughError",
-    "ArgumentError",
-    "ArgumentTypeError",
-    "PlanError",
-    "DocumentError",
-    "Problem",
-    "CalendarError",
-    "FileError",
-    "MissingFileError",
-    "TimeError",
-    "InternalError",
-    "__version__",
-    "tzdata_version",
-]
+def _all() -> list[str]:
+    """Every public name."""
+    from importlib import import_module
+
+    return [name for home in _MODULES for name in import_module(f"{__name__}.{home}").__all__] + [*_VERSIONS]
 
 
 if not TYPE_CHECKING:
     # Not for type checkers: a name that is not there is a slip.
     def __getattr__(name: str) -> object:
-        home = _HOME.get(name)
-        if home is None:
-            raise AttributeError(f"module 'followthrough' has no attribute {name!r}")
         from importlib import import_module
 
-        value = getattr(import_module(f"followthrough.{home}"), name)
-        globals()[name] = value
-        return value
+        if name == "__all__":
+            return _all()
+        for home in ("_native",) if name in _VERSIONS else _MODULES:
+            # A name that nobody gave is looked for nowhere.
+            if name.startswith("_") and name not in _VERSIONS:
+                break
+            module = import_module(f"{__name__}.{home}")
+            if name in module.__all__:
+                value = getattr(module, name)
+                globals()[name] = value
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted(_all())

@@ -12,7 +12,7 @@ from ._check import checked
 from ._errors import ArgumentError
 from ._named import Named
 from ._native import default_effort
-from ._parts import Look, Policy, Tree, Unit, length, optional_day
+from ._parts import Look, Policy, Tree, Unit
 from ._values import Block, Cadence, Cap, Channel, Prospect, block_of
 
 if TYPE_CHECKING:
@@ -31,17 +31,8 @@ class BlockChange:
     """
 
     index: int | None
-    before: Block | None
-    after: tuple[Block, ...]
-
-    @classmethod
-    def _of(cls, tree: Tree) -> BlockChange:
-        before = tree["before"]
-        return cls(
-            index=tree["index"],
-            before=None if before is None else block_of(before),
-            after=tuple(map(block_of, tree["after"])),
-        )
+    before: Block | None = field(metadata={"read": lambda tree, zone: None if tree is None else block_of(tree)})
+    after: tuple[Block, ...] = field(metadata={"read": lambda trees, zone: tuple(map(block_of, trees))})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +63,7 @@ class Relaxed:
         if "from" in parts:
             parts["from_"] = parts.pop("from")
         if parts["what"] in ("effort", "prep"):
-            parts |= {"from_": length(parts["from_"]), "to": length(parts["to"])}
+            parts |= {name: timedelta(seconds=parts[name]) for name in ("from_", "to")}
         return cls(**parts)
 
 
@@ -86,7 +77,7 @@ class Remedy:
     """
 
     kind: Literal["add", "move", "relax"]
-    time: timedelta
+    time: timedelta = field(metadata={"key": "seconds"})
     by_category: Named[str, timedelta]
     proved: bool
     number: int
@@ -95,19 +86,6 @@ class Remedy:
     rule: Relaxed | None
     # In a sentence; empty where JSON was read.
     _said: str = field(default="", repr=False, compare=False)
-
-    @classmethod
-    def _of(cls, tree: Tree) -> Remedy:
-        return cls(
-            kind=tree["kind"],
-            time=length(tree["seconds"]),
-            by_category=Named({name: length(seconds) for name, seconds in tree["by_category"].items()}),
-            proved=tree["proved"],
-            number=tree["number"],
-            bound=tree["bound"],
-            blocks=tuple(map(BlockChange._of, tree["blocks"])),
-            rule=None if tree["rule"] is None else Relaxed._of(tree["rule"]),
-        )
 
     @checked
     def apply(self, plan: Plan) -> Plan:
@@ -224,17 +202,6 @@ class Advice(Answer):
     none: str | None
 
     _TOLD: ClassVar[tuple[str, ...]] = ("target", "fits", "number", "bound", "remedies")
-
-    @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        same = ("policy", "target", "unit", "number", "bound", "fits", "why", "none")
-        return {name: tree[name] for name in same} | {
-            "horizon": Look._of(tree["horizon"]),
-            "clear_day": optional_day(tree["clear_day"]),
-            "step": length(tree["step"]),
-            "at_least": length(tree["at_least"]),
-            "remedies": tuple(map(Remedy._of, tree["remedies"])),
-        }
 
     def _read(self) -> None:
         super(Advice, self)._read()

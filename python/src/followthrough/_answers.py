@@ -6,10 +6,11 @@ Figures are attributes; what has many rows is a method that gives a `Table`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from ._check import checked, word
 from ._errors import ArgumentError
@@ -24,6 +25,7 @@ from ._parts import (
     ByPriority,
     CadenceStarts,
     CheckWeek,
+    CheckWeekCategory,
     Commitments,
     Dropped,
     LetGo,
@@ -40,15 +42,19 @@ from ._parts import (
     Unit,
     Unreachable,
     Week,
-    optional_day,
-    whole,
+    WeekCategory,
 )
+from ._rows import read, table, values
 from ._table import Table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ._compare import Difference
+
 __all__ = ["Admit", "Answer", "Check", "Fit", "Triage", "Violation"]
+
+R = TypeVar("R")
 
 # A text, or the seconds owed, new and usable that a bar shows.
 Cell: TypeAlias = str | tuple[int, int, int]
@@ -57,6 +63,8 @@ Piece: TypeAlias = tuple[str, list[str], list[list[Cell]], list[int]]
 # The first sentence, the whole text, and the parts.
 Spoken: TypeAlias = tuple[str, str, list[Piece]]
 
+# What every answer has.
+HEAD = ("plan", "version", "tzdata")
 PLACEMENT = ',\n  "placement": '
 
 
@@ -100,8 +108,9 @@ class Answer:
         return answer
 
     @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        raise NotImplementedError
+    def _fields(cls, tree: Tree, zone: ZoneInfo) -> dict[str, Any]:
+        """What is this answer's own, read from JSON."""
+        return values(cls, tree, zone, HEAD)
 
     def _read(self) -> None:
         """Reads every field."""
@@ -115,11 +124,12 @@ class Answer:
         if found != kind:
             raise ArgumentError(f"text is of the kind {found!r}, expected a {kind!r} as `to_json` writes it", "text")
         try:
-            read = {"plan": PlanHeader._of(tree["plan"]), "version": tree["version"], "tzdata": tree["tzdata"]}
-            read |= self._fields(tree)
+            header = read(PlanHeader, tree["plan"])
+            found = {"plan": header, "version": tree["version"], "tzdata": tree["tzdata"]}
+            found |= self._fields(tree, ZoneInfo(header.timezone))
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ArgumentError(f"text lacks a part of a {kind!r}: {error}; expected one as `to_json` writes it", "text") from error
-        for name, value in (read | {"_tree": tree}).items():
+        for name, value in (found | {"_tree": tree}).items():
             object.__setattr__(self, name, value)
 
     if not TYPE_CHECKING:
@@ -183,7 +193,11 @@ class Answer:
     def placement(self) -> Table[Placed]:
         """Where every touch has its place: one row for touches of one kind in one segment."""
         rows = _halves(self._text)[1]
-        return Table([Placed._of(tree) for tree in json.loads(rows)], PLACED, _placed)
+        return self._table(Placed, json.loads(rows))
+
+    def _table(self, kind: type[R], trees: Iterable[Tree]) -> Table[R]:
+        zone = ZoneInfo(self.plan.timezone)
+        return table(kind, (read(kind, tree, zone) for tree in trees), zone)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self) or not isinstance(other, Answer):
@@ -236,6 +250,14 @@ def _again(kind: type[Answer], text: str, said: Spoken | None) -> Answer:
     return answer
 
 
+def _by_category(kind: Callable[..., R], weeks: Iterable[Any]) -> Iterable[R]:
+    """A row for each week and category."""
+    for week in weeks:
+        for name, time in week.categories.items():
+            times = {part.name: getattr(time, part.name) for part in fields(time)}
+            yield kind(from_=week.from_, to=week.to, category=name, **times)
+
+
 def _kind(name: str) -> str:
     """What answers of a class are called in JSON: `CatchUp` is `catch_up`."""
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).removeprefix("_")
@@ -245,36 +267,6 @@ def _halves(text: str) -> tuple[str, str]:
     """The answer without its placement, and the placement. A line end inside a text is escaped: the cut is sure."""
     head, mark, rows = text.partition(PLACEMENT)
     return (head + "\n}\n", rows.rstrip()[:-1]) if mark else (text, "[]")
-
-
-def _common(tree: Tree) -> dict[str, Any]:
-    """The fields of a fit."""
-    return {
-        "policy": tree["policy"],
-        "horizon": Look._of(tree["horizon"]),
-        "assume": Assumption(**tree["assume"]),
-        "number": tree["number"],
-        "unit": tree["unit"],
-        "bound": tree["bound"],
-        "proved": tree["proved"],
-        "every": tree["every"],
-        "full_week": tree["full_week"],
-        "today": tree["today"],
-        "this_week": tree["this_week"],
-        "this_month": tree["this_month"],
-        "this_quarter": tree["this_quarter"],
-        "total": tree["total"],
-        "by_cadence": Named({name: CadenceStarts(**part) for name, part in tree["by_cadence"].items()}),
-        "binding": Binding._of(tree["binding"]),
-        "commitments": Commitments._of(tree["commitments"]),
-        "replies_per_week": tree["replies_per_week"],
-        "unreachable": tuple(map(Unreachable._of, tree["unreachable"])),
-        "lost_days": tuple(map(date.fromisoformat, tree["lost_days"])),
-        "calendar_ends": optional_day(tree["calendar_ends"]),
-        "after_horizon": AfterHorizon._of(tree["after_horizon"]),
-        "ready": Ready(**tree["ready"]),
-        "warnings": tuple(PlanWarning(**warning) for warning in tree["warnings"]),
-    }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
@@ -314,17 +306,43 @@ class Fit(Answer):
 
     _TOLD: ClassVar[tuple[str, ...]] = ("number", "unit", "every", "today", "bound", "proved")
 
-    @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        return _common(tree)
-
     def weeks(self) -> Table[Week]:
-        """Week by week, to the last window's close; as columns one row for each week and category."""
-        return Table([Week._of(tree) for tree in self._tree["weeks"]], WEEKS, _week)
+        """Week by week, to the last window's close. As columns the starts of each week; `categories` has its time.
+
+        >>> import followthrough as ft
+        >>> fit = ft.Plan.read("docs/examples/worked/plan.toml").fit()
+        >>> sum(week.starts for week in fit.weeks()) == fit.total
+        True
+        """
+        return self._table(Week, self._tree["weeks"])
+
+    def categories(self) -> Table[WeekCategory]:
+        """The time of each category in each week: what is blocked, busy, usable, owed already, new and spare.
+
+        >>> import followthrough as ft
+        >>> first = ft.Plan.read("docs/examples/worked/plan.toml").fit().categories()[0]
+        >>> first.category, first.usable
+        ('calling', datetime.timedelta(seconds=18000))
+        """
+        return table(WeekCategory, _by_category(WeekCategory, self.weeks()))
 
     def starts(self) -> Table[Started]:
         """How many prospects are started when."""
-        return Table([Started._of(tree) for tree in self._tree["starts"]], STARTS, _start)
+        return self._table(Started, self._tree["starts"])
+
+    @checked
+    def compare(self, other: Fit) -> Table[Difference]:
+        """Every figure of this fit beside those of another, and what changes from the one to the other.
+
+        >>> import followthrough as ft
+        >>> plan = ft.Plan.read("docs/examples/worked/plan.toml")
+        >>> half = plan.fit().compare(plan.replace(reserve=0.5).fit())
+        >>> half[0]
+        Difference(figure='number', before=5, after=2, change=-3)
+        """
+        from ._compare import differences
+
+        return differences(self, other)
 
     def plot(self, kind: Literal["weeks", "intake"] = "weeks") -> Figure:
         """A picture: load against usable time by week and category, or the starts by day (`intake`).
@@ -364,22 +382,6 @@ class Check(Answer):
 
     _TOLD: ClassVar[tuple[str, ...]] = ("asked", "fits", "kept", "by")
 
-    @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        return {
-            "asked": tree["asked"],
-            "over": Look._of(tree["over"]),
-            "fits": tree["fits"],
-            "kept": tree["kept"],
-            "kept_bound": tree["kept_bound"],
-            "by": optional_day(tree["by"]),
-            "touches_wanted": tree["touches_wanted"],
-            "touches_placed": tree["touches_placed"],
-            "preps_wanted": tree["preps_wanted"],
-            "preps_placed": tree["preps_placed"],
-            "tightest": None if tree["tightest"] is None else BindingSpan._of(tree["tightest"]),
-        }
-
     def __bool__(self) -> bool:
         """Whether all of them fit."""
         return self.fits
@@ -397,15 +399,19 @@ class Check(Answer):
 
     def dropped(self) -> Table[Dropped]:
         """The touches that find no place, by window."""
-        return Table([Dropped._of(tree) for tree in self._tree["dropped"]], DROPPED, _drop)
+        return self._table(Dropped, self._tree["dropped"])
 
     def starts(self) -> Table[Started]:
         """When they were to be started."""
-        return Table([Started._of(tree) for tree in self._tree["asked_starts"]], STARTS, _start)
+        return self._table(Started, self._tree["asked_starts"])
 
     def weeks(self) -> Table[CheckWeek]:
-        """Week by week what they want and what is there; as columns one row for each week and category."""
-        return Table([CheckWeek._of(tree) for tree in self._tree["check_weeks"]], CHECK_WEEKS, _check_week)
+        """Week by week what they want and what is there; `categories` has it as columns."""
+        return self._table(CheckWeek, self._tree["check_weeks"])
+
+    def categories(self) -> Table[CheckWeekCategory]:
+        """The time of each category in each week: what is usable, owed, wanted, found, and what is missing."""
+        return table(CheckWeekCategory, _by_category(CheckWeekCategory, self.weeks()))
 
     def plot(self) -> Figure:
         """Load against usable time by week and category, with what finds no place above the line.
@@ -433,20 +439,9 @@ class Triage(Answer):
 
     _TOLD: ClassVar[tuple[str, ...]] = ("count", "at_least", "proved")
 
-    @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        return {
-            "count": ByPriority._of(tree["count"]),
-            "at_least": ByPriority._of(tree["at_least"]),
-            "proved": tree["proved"],
-            "by_heads": None if tree["by_heads"] is None else ByHeads(**tree["by_heads"]),
-            "stay_late": None if tree["stay_late"] is None else StayLate._of(tree["stay_late"]),
-            "unreachable": tuple(map(Unreachable._of, tree["unreachable"])),
-        }
-
     def let_go(self) -> Table[LetGo]:
         """Who is let go, by priority and id."""
-        return Table([LetGo(**tree) for tree in self._tree["let_go"]], LET_GO, _gone)
+        return self._table(LetGo, self._tree["let_go"])
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Admit(Answer):
@@ -466,18 +461,6 @@ class Admit(Answer):
 
     _TOLD: ClassVar[tuple[str, ...]] = ("cadence", "day", "admitted", "earliest", "proved")
 
-    @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        return {
-            "cadence": tree["cadence"],
-            "day": date.fromisoformat(tree["day"]),
-            "ready": tree["ready"],
-            "admitted": tree["admitted"],
-            "proved": tree["proved"],
-            "earliest": optional_day(tree["earliest"]),
-            "obstacle": None if tree["obstacle"] is None else Obstacle._of(tree["obstacle"]),
-        }
-
     def __bool__(self) -> bool:
         """Whether it may be started."""
         return self.admitted
@@ -488,56 +471,3 @@ class Violation:
 
     code: str
     message: str
-
-
-TIMES = ("blocked", "busy", "reserved", "usable", "committed", "new", "spare")
-WEEKS = {"from": "day", "to": "day", "workdays": "count", "quota": "count", "starts": "count", "bound": "count"}
-WEEKS |= {"why": "text", "category": "text"}
-WEEKS |= {f"{name}_seconds": "count" for name in TIMES}
-STARTS = {"date": "day", "cadence": "text", "count": "count"}
-PLACED = {"cadence": "text", "id": "text", "start": "day", "work": "text", "touch": "count", "segment": "text"}
-PLACED |= {"date": "day", "at": "text", "count": "count"}
-DROPPED = {"cadence": "text", "work": "text", "touch": "count", "from": "day", "to": "day", "count": "count"}
-DROPPED |= {"short_seconds": "count"}
-CHECK_TIMES = ("usable", "committed", "wanted", "placed", "short")
-CHECK_WEEKS = {"from": "day", "to": "day", "category": "text"}
-CHECK_WEEKS |= {f"{name}_seconds": "count" for name in CHECK_TIMES} | {"dropped": "count"}
-LET_GO = {"id": "text", "priority": "count", "replied": "flag", "why": "text", "count": "count"}
-
-Record = tuple[object, ...]
-
-
-def _week(week: Week) -> list[Record]:
-    head = (week.from_, week.to, week.workdays, week.quota, week.starts, week.bound, week.why)
-    if not week.categories:
-        return [(*head, None, *(None for _ in TIMES))]
-    return [
-        (*head, name, *(whole(getattr(time, part)) for part in TIMES)) for name, time in week.categories.items()
-    ]
-
-
-def _check_week(week: CheckWeek) -> list[Record]:
-    return [
-        (week.from_, week.to, name, *(whole(getattr(time, part)) for part in CHECK_TIMES), time.dropped)
-        for name, time in week.categories.items()
-    ]
-
-
-def _start(start: Started) -> list[Record]:
-    return [(start.date, start.cadence, start.count)]
-
-
-def _placed(placed: Placed) -> list[Record]:
-    segment = None if placed.segment is None else placed.segment.isoformat()
-    at = None if placed.at is None else placed.at.isoformat()
-    head = (placed.cadence, placed.id, placed.start, placed.work, placed.touch)
-    return [(*head, segment, placed.date, at, placed.count)]
-
-
-def _drop(drop: Dropped) -> list[Record]:
-    window = (drop.window.from_, drop.window.to)
-    return [(drop.cadence, drop.work, drop.touch, *window, drop.count, whole(drop.short))]
-
-
-def _gone(gone: LetGo) -> list[Record]:
-    return [(gone.id, gone.priority, gone.replied, gone.why, gone.count)]

@@ -6,7 +6,6 @@ Whatever does not fit is an `ArgumentTypeError` or an `ArgumentError` that names
 
 from __future__ import annotations
 
-import ast
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -96,6 +95,11 @@ def checked(function: F) -> F:
     return cast(F, call)
 
 
+def literal(annotation: str) -> tuple[str, ...]:
+    """The words of `Literal["a", "b"]`; none of another annotation."""
+    return tuple(re.findall(r'["\']([^"\']+)["\']', annotation)) if annotation.startswith("Literal[") else ()
+
+
 def _unions(annotation: str) -> list[str]:
     """The kinds that stand beside one another in `A | B[C | D] | None`."""
     kinds, depth, begin = [], 0, 0
@@ -118,8 +122,8 @@ def _of(annotation: str, others: Mapping[str, Settle]) -> Settle:
         return lambda name, given: None if given is None else inner(name, given)
     if len(kinds) > 1:
         return _either([(_plain(kind), _of(kind, others)) for kind in kinds])
-    if annotation.startswith("Literal["):
-        words = ast.literal_eval(f"({annotation[8:-1]},)")
+    words = literal(annotation)
+    if words:
         return _word(words)
     many = re.fullmatch(r"(Sequence|Collection|Mapping|Named|tuple|dict|Iterable|Callable|type)\[(.*)\]", annotation)
     if many is None:
@@ -413,6 +417,7 @@ def refused(name: str, given: Any, expected: str) -> ArgumentTypeError:
 
 
 instant = _instant
+day = _day
 whole = _count
 
 _KINDS: dict[str, Settle] = {
@@ -437,4 +442,4 @@ _KINDS: dict[str, Settle] = {
     "str | Iterable[str]": _texts,
 }
 
-__all__ = ["Part", "checked", "instant", "settle", "whole", "word", "wrong"]
+__all__ = ["Part", "checked", "instant", "literal", "settle", "whole", "word", "wrong"]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._answers import Cell, Piece
+    from ._plan import Plan
+    from ._values import Block
 
-__all__ = ["page", "plain", "table"]
+__all__ = ["page", "plain", "plan", "table"]
 
 SHOWN = 20
 
@@ -74,6 +76,21 @@ def page(pieces: Sequence[Piece]) -> str:
             style = {"title": "faint", "headline": "lead"}.get(kind, "")
             parts.extend(_paragraph(texts[0], style) for _, texts, _, _ in several)
     return _framed(parts)
+
+
+def plan(asked: Plan) -> str:
+    """A plan at a glance: its blocks and its cadences."""
+    head = [["block", "days", "start", "length"], ["cadence", "touches", "part of the mix"]]
+    blocks = [[one.label, _days(one), f"{one.start:%H:%M}", str(one.length)] for one in asked.blocks]
+    cadences = [[one.name, str(len(one.touches)), str(asked.mix.get(one.name, ""))] for one in asked.cadences]
+    tables = [_rows("table", [names, *rows], (), 0) for names, rows in zip(head, (blocks, cadences), strict=True) if rows]
+    return _framed([_paragraph(str(asked), "lead"), *tables])
+
+
+def _days(block: Block) -> str:
+    if block.days is not None:
+        return ", ".join(day.title() for day in block.days)
+    return block.rrule or ", ".join(map(str, block.also))
 
 
 def _rows(kind: str, rows: Sequence[Sequence[Cell]], right: Sequence[int], scale: int) -> str:

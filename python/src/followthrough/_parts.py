@@ -5,7 +5,7 @@ include both ends.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
@@ -23,6 +23,7 @@ __all__ = [
     "CategoryTime",
     "CheckTime",
     "CheckWeek",
+    "CheckWeekCategory",
     "Commitments",
     "Dropped",
     "EffortShare",
@@ -36,12 +37,14 @@ __all__ = [
     "Placed",
     "PlanHeader",
     "PlanWarning",
+    "Policy",
     "Ready",
     "Span",
     "Started",
     "StayLate",
     "Unreachable",
     "Week",
+    "WeekCategory",
 ]
 
 Tree = Mapping[str, Any]
@@ -49,18 +52,6 @@ Clock = time
 Policy = Literal["level", "once", "max"]
 Work = Literal["prep", "touch", "reply"]
 Unit = Literal["per_full_week", "total"]
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def optional_day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def length(seconds: int) -> timedelta:
-    return timedelta(seconds=seconds)
 
 
 def whole(value: timedelta) -> int:
@@ -77,12 +68,6 @@ class PlanHeader:
     first_day: date
     sha256: str
 
-    @classmethod
-    def _of(cls, tree: Tree) -> PlanHeader:
-        return cls(
-            name=tree["name"], timezone=tree["timezone"], first_day=day(tree["first_day"]), sha256=tree["sha256"]
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
@@ -92,10 +77,6 @@ class Look:
     from_: date
     to: date
 
-    @classmethod
-    def _of(cls, tree: Tree) -> Look:
-        return cls(name=tree["name"], from_=day(tree["from"]), to=day(tree["to"]))
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
@@ -103,10 +84,6 @@ class Span:
 
     from_: date
     to: date
-
-    @classmethod
-    def _of(cls, tree: Tree) -> Span:
-        return cls(from_=day(tree["from"]), to=day(tree["to"]))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,10 +102,6 @@ class Started:
     date: date
     cadence: str
     count: int
-
-    @classmethod
-    def _of(cls, tree: Tree) -> Started:
-        return cls(date=day(tree["date"]), cadence=tree["cadence"], count=tree["count"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,10 +132,6 @@ class CategoryTime:
     new: timedelta
     spare: timedelta
 
-    @classmethod
-    def _of(cls, tree: Tree) -> CategoryTime:
-        return cls(**{name: length(seconds) for name, seconds in tree.items()})
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Week:
@@ -183,20 +152,22 @@ class Week:
     by_cadence: Named[str, int]
     categories: Named[str, CategoryTime]
 
-    @classmethod
-    def _of(cls, tree: Tree) -> Week:
-        categories = {name: CategoryTime._of(time) for name, time in tree["categories"].items()}
-        return cls(
-            from_=day(tree["from"]),
-            to=day(tree["to"]),
-            workdays=tree["workdays"],
-            quota=tree["quota"],
-            starts=tree["starts"],
-            bound=tree["bound"],
-            why=tree["why"],
-            by_cadence=Named(tree["by_cadence"]),
-            categories=Named(categories),
-        )
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WeekCategory:
+    """One category's time in one week of the plan told; see `CategoryTime` for what each length is."""
+
+    from_: date
+    to: date
+    category: str
+    blocked: timedelta
+    busy: timedelta
+    reserved: timedelta
+    usable: timedelta
+    shared: timedelta
+    committed: timedelta
+    new: timedelta
+    spare: timedelta
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -206,10 +177,6 @@ class EffortShare:
     category: str
     effort: timedelta
     shares: int
-
-    @classmethod
-    def _of(cls, tree: Tree) -> EffortShare:
-        return cls(category=tree["category"], effort=length(tree["effort"]), shares=tree["shares"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -234,21 +201,6 @@ class BindingSpan:
     shares: tuple[EffortShare, ...] = ()
     ahead_of: str | None = None
 
-    @classmethod
-    def _of(cls, tree: Tree) -> BindingSpan:
-        return cls(
-            category=tree["category"],
-            from_=day(tree["from"]),
-            to=day(tree["to"]),
-            measure=tree["measure"],
-            at_least=length(tree["at_least"]),
-            usable=tree["usable"],
-            needed=tree["needed"],
-            weight=tree["weight"],
-            shares=tuple(map(EffortShare._of, tree.get("shares", ()))),
-            ahead_of=tree.get("ahead_of"),
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BindingCap:
@@ -260,17 +212,6 @@ class BindingCap:
     room: int
     needed: int
     weight: int
-
-    @classmethod
-    def _of(cls, tree: Tree) -> BindingCap:
-        return cls(
-            channel=tree["channel"],
-            from_=day(tree["from"]),
-            to=day(tree["to"]),
-            room=tree["room"],
-            needed=tree["needed"],
-            weight=tree["weight"],
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -290,10 +231,6 @@ class PaceLimit:
     needed: int
     one_more: int
 
-    @classmethod
-    def _of(cls, tree: Tree) -> PaceLimit:
-        return cls(**{**tree, "categories": tuple(tree["categories"])})
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Binding:
@@ -308,15 +245,6 @@ class Binding:
     why: str
     pace: tuple[PaceLimit, ...] = ()
 
-    @classmethod
-    def _of(cls, tree: Tree) -> Binding:
-        return cls(
-            spans=tuple(map(BindingSpan._of, tree["spans"])),
-            caps=tuple(map(BindingCap._of, tree["caps"])),
-            why=tree["why"],
-            pace=tuple(map(PaceLimit._of, tree.get("pace", ()))),
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Obstacle:
@@ -330,18 +258,6 @@ class Obstacle:
     cap: BindingCap | None
     why: str
 
-    @classmethod
-    def _of(cls, tree: Tree) -> Obstacle:
-        return cls(
-            reason=tree["reason"],
-            work=tree["work"],
-            touch=tree["touch"],
-            window=None if tree["window"] is None else Span._of(tree["window"]),
-            span=None if tree["span"] is None else BindingSpan._of(tree["span"]),
-            cap=None if tree["cap"] is None else BindingCap._of(tree["cap"]),
-            why=tree["why"],
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overdue:
@@ -353,17 +269,6 @@ class Overdue:
     since: date
     days: int
     count: int = 1
-
-    @classmethod
-    def _of(cls, tree: Tree) -> Overdue:
-        return cls(
-            id=tree["id"],
-            touch=tree["touch"],
-            window=Span._of(tree["window"]),
-            since=day(tree["since"]),
-            days=tree["days"],
-            count=tree.get("count", 1),
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -377,17 +282,6 @@ class Late:
     days: int
     count: int = 1
 
-    @classmethod
-    def _of(cls, tree: Tree) -> Late:
-        return cls(
-            id=tree["id"],
-            touch=tree["touch"],
-            window=Span._of(tree["window"]),
-            date=day(tree["date"]),
-            days=tree["days"],
-            count=tree.get("count", 1),
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Commitments:
@@ -399,25 +293,12 @@ class Commitments:
 
     prospects: int
     touches: int
-    time: timedelta
+    time: timedelta = field(metadata={"key": "seconds"})
     overdue: tuple[Overdue, ...]
     late: tuple[Late, ...]
     fits: bool
     clear_day: date | None
-    clear_days: dict[str, date]
-
-    @classmethod
-    def _of(cls, tree: Tree) -> Commitments:
-        return cls(
-            prospects=tree["prospects"],
-            touches=tree["touches"],
-            time=length(tree["seconds"]),
-            overdue=tuple(map(Overdue._of, tree["overdue"])),
-            late=tuple(map(Late._of, tree["late"])),
-            fits=tree["fits"],
-            clear_day=optional_day(tree["clear_day"]),
-            clear_days={name: day(text) for name, text in tree["clear_days"].items()},
-        )
+    clear_days: Named[str, date]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -430,28 +311,13 @@ class Unreachable:
     reason: Literal["no_block", "hours", "cap"]
     count: int = 1
 
-    @classmethod
-    def _of(cls, tree: Tree) -> Unreachable:
-        return cls(
-            id=tree["id"],
-            touch=tree["touch"],
-            window=Span._of(tree["window"]),
-            reason=tree["reason"],
-            count=tree.get("count", 1),
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AfterHorizon:
     """What is promised beyond the horizon: time by category, and the close of the last window."""
 
-    time: Named[str, timedelta]
+    time: Named[str, timedelta] = field(metadata={"key": "seconds"})
     last_day: date | None
-
-    @classmethod
-    def _of(cls, tree: Tree) -> AfterHorizon:
-        time = Named({name: length(seconds) for name, seconds in tree["seconds"].items()})
-        return cls(time=time, last_day=optional_day(tree["last_day"]))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -480,29 +346,14 @@ class Placed:
     """
 
     cadence: str
-    id: str | None
-    start: date | None
+    id: str | None = None
+    start: date | None = None
     work: Work
     touch: int | None
     segment: datetime | None
     date: date
     at: time | None
     count: int
-
-    @classmethod
-    def _of(cls, tree: Tree) -> Placed:
-        segment, at = tree["segment"], tree["at"]
-        return cls(
-            cadence=tree["cadence"],
-            id=tree.get("id"),
-            start=optional_day(tree.get("start")),
-            work=tree["work"],
-            touch=tree["touch"],
-            segment=None if segment is None else datetime.fromisoformat(segment),
-            date=day(tree["date"]),
-            at=None if at is None else time.fromisoformat(at),
-            count=tree["count"],
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -514,18 +365,7 @@ class Dropped:
     touch: int | None
     window: Span
     count: int
-    short: timedelta
-
-    @classmethod
-    def _of(cls, tree: Tree) -> Dropped:
-        return cls(
-            cadence=tree["cadence"],
-            work=tree["work"],
-            touch=tree["touch"],
-            window=Span._of(tree["window"]),
-            count=tree["count"],
-            short=length(tree["seconds_short"]),
-        )
+    short: timedelta = field(metadata={"key": "seconds_short"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -539,11 +379,6 @@ class CheckTime:
     short: timedelta
     dropped: int
 
-    @classmethod
-    def _of(cls, tree: Tree) -> CheckTime:
-        times = {name: length(tree[name]) for name in ("usable", "committed", "wanted", "placed", "short")}
-        return cls(dropped=tree["dropped"], **times)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckWeek:
@@ -553,10 +388,20 @@ class CheckWeek:
     to: date
     categories: Named[str, CheckTime]
 
-    @classmethod
-    def _of(cls, tree: Tree) -> CheckWeek:
-        categories = Named({name: CheckTime._of(time) for name, time in tree["categories"].items()})
-        return cls(from_=day(tree["from"]), to=day(tree["to"]), categories=categories)
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckWeekCategory:
+    """One category's time in one week of a check; see `CheckTime` for what each length is."""
+
+    from_: date
+    to: date
+    category: str
+    usable: timedelta
+    committed: timedelta
+    wanted: timedelta
+    placed: timedelta
+    short: timedelta
+    dropped: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -578,11 +423,6 @@ class ByPriority:
     replied: int
     by_priority: Named[int, int]
 
-    @classmethod
-    def _of(cls, tree: Tree) -> ByPriority:
-        by_priority = Named({int(name): n for name, n in tree["by_priority"].items()})
-        return cls(all=tree["all"], replied=tree["replied"], by_priority=by_priority)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ByHeads:
@@ -599,16 +439,7 @@ class ExtraTime:
     date: date
     category: str
     at: Clock
-    time: timedelta
-
-    @classmethod
-    def _of(cls, tree: Tree) -> ExtraTime:
-        return cls(
-            date=day(tree["date"]),
-            category=tree["category"],
-            at=Clock.fromisoformat(tree["at"]),
-            time=length(tree["seconds"]),
-        )
+    time: timedelta = field(metadata={"key": "seconds"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -619,17 +450,7 @@ class StayLate:
     """
 
     extra: tuple[ExtraTime, ...]
-    time: timedelta
+    time: timedelta = field(metadata={"key": "seconds"})
     at_least: timedelta
     proved: bool
     fits: bool
-
-    @classmethod
-    def _of(cls, tree: Tree) -> StayLate:
-        return cls(
-            extra=tuple(map(ExtraTime._of, tree["extra"])),
-            time=length(tree["seconds"]),
-            at_least=length(tree["at_least"]),
-            proved=tree["proved"],
-            fits=tree["fits"],
-        )

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
-from ._advice import Advice
-from ._answers import Admit, Check, Fit, Triage, Violation
 from ._check import checked, refused, settle, share, whole_length, wrong
-from ._desk import Desk
 from ._errors import ArgumentTypeError, FileError
+from ._log import log_given, log_of
 from ._native import Plan as Native
-from ._native import read_busy
-from ._parts import Policy
+from ._native import nearest, read_busy
 from ._pipeline import Pipeline
-from ._schedule import Schedule
-from ._track import CatchUp, Replan, State, Today, Track, log_given, log_of
 from ._values import WORKWEEK, Away, Block, Cadence, Channel, Interval, Prospect, Weekday
 
-__all__ = ["Plan", "busy"]
+if TYPE_CHECKING:
+    from ._advice import Advice
+    from ._answers import Admit, Check, Fit, Triage, Violation
+    from ._desk import Desk
+    from ._parts import Policy
+    from ._schedule import Schedule
+    from ._track import CatchUp, Replan, State, Today, Track
+
+__all__ = ["Horizon", "Plan", "busy"]
 
 Horizon = Literal["day", "week", "month", "quarter"] | date
 LostDays = Literal["shift", "keep"]
@@ -158,6 +161,53 @@ class Plan:
         return _build({**known, **changes}, self._native)
 
     @checked
+    def with_block(self, block: str, **changes: Any) -> Plan:
+        """The plan with one block changed, by its name or, where it has none, by its categories and start.
+
+        Changes are fields of `Block`. Raises `ArgumentError` where the plan has no such block, or several, and
+        `ArgumentTypeError` for a field that a block has not.
+
+        >>> from datetime import timedelta
+        >>> plan = Plan.read("docs/examples/worked/plan.toml")
+        >>> [block.label for block in plan.blocks]
+        ['calling 09:00']
+        >>> plan.with_block("calling 09:00", length=timedelta(hours=2)).fit().number
+        10
+        """
+        at = _the_one("block", block, [one.label for one in self.blocks])
+        known = [one.name for one in fields(Block)]
+        for name in changes:
+            if name not in known:
+                raise ArgumentTypeError(f"a block has no {name}, expected some of {', '.join(known)}", name)
+        blocks = list(self.blocks)
+        blocks[at] = replace(blocks[at], **changes)
+        return self.replace(blocks=blocks)
+
+    @checked
+    def without(self, name: str) -> Plan:
+        """The plan without a cadence, its part of the mix and its prospects; or without a block, by its label.
+
+        Raises `ArgumentError` where the plan has neither of that name.
+
+        >>> plan = Plan.read("docs/examples/sdr/plan.toml")
+        >>> [cadence.name for cadence in plan.without("midmarket").cadences]
+        ['outbound']
+        >>> len(plan.without("calling 10:00").blocks) == len(plan.blocks) - 1
+        True
+        """
+        cadences = [cadence.name for cadence in self.cadences]
+        blocks = [block.label for block in self.blocks]
+        at = _the_one("name", name, cadences + blocks)
+        if at >= len(cadences):
+            at -= len(cadences)
+            return self.replace(blocks=[block for index, block in enumerate(self.blocks) if index != at])
+        return self.replace(
+            cadences=[cadence for cadence in self.cadences if cadence.name != name],
+            mix={cadence: part for cadence, part in self.mix.items() if cadence != name},
+            pipeline=[prospect for prospect in self.pipeline if prospect.cadence != name],
+        )
+
+    @checked
     def fit(
         self,
         horizon: Horizon | None = None,
@@ -176,11 +226,15 @@ class Plan:
         Where the answer takes long, `progress` is called a few times a second with the largest number found so far and
         the smallest bound known, None before there is one. What it raises ends the search, as Ctrl-C does.
         """
+        from ._answers import Fit
+
         return Fit._of(self._native.fit(policy, horizon, progress, effort == "log"))
 
     @checked
     def check(self, count: int, over: Horizon | None = None) -> Check:
         """What becomes of `count` prospects started over a span, the first workday unless given."""
+        from ._answers import Check
+
         return Check._of(self._native.check(count, over))
 
     @checked
@@ -197,6 +251,8 @@ class Plan:
     @checked
     def desk(self, horizon: Horizon | None = None) -> Desk:
         """A desk at which prospects are let in one at a time, beside all that is owed to the pipeline."""
+        from ._desk import Desk
+
         return Desk(self._native.desk(horizon))
 
     @checked
@@ -219,10 +275,14 @@ class Plan:
         >>> advice.at_least
         datetime.timedelta(seconds=900)
         """
+        from ._advice import Advice
+
         return Advice._of(self._native.advise(target, policy, horizon, progress))
 
     def triage(self) -> Triage:
         """Whom to let go so that what is owed to the others is on time."""
+        from ._answers import Triage
+
         return Triage._of(self._native.triage())
 
     @checked
@@ -234,6 +294,8 @@ class Plan:
         """
         now = None if now is None else now.astimezone(UTC)
         given = (self.fit() if fit is None else fit)._given
+        from ._schedule import Schedule
+
         return Schedule._of(self._native.schedule(given, now), self, given, now)
 
     def state(self) -> State:
@@ -242,6 +304,8 @@ class Plan:
         >>> Plan.read("docs/examples/sdr/plan.toml").state().prospects()[0].next_touch
         10
         """
+        from ._track import State
+
         return State._of(self._native.tracked("state", 0, None))
 
     @checked
@@ -254,6 +318,8 @@ class Plan:
         >>> today.done, today.total
         (0, 25)
         """
+        from ._track import Today
+
         return Today._of(self._native.tracked("today", 0, _written(morning)))
 
     @checked
@@ -265,11 +331,15 @@ class Plan:
         >>> print(str(Plan.read("docs/examples/sdr/plan.toml").replan()).split(",")[0].strip())
         Since the morning of Fri 20 Nov: 207 touches stay where they were
         """
+        from ._track import Replan
+
         return Replan._of(self._native.tracked("replan", 0, _written(previous)))
 
     @checked
     def catch_up(self, within: int = 5) -> CatchUp:
         """What is overdue, when it is made up for within so many workdays, and what that costs in new starts."""
+        from ._track import CatchUp
+
         return CatchUp._of(self._native.tracked("catch_up", within, None))
 
     @checked
@@ -282,11 +352,15 @@ class Plan:
         >>> track.total.started, track.kept_rate
         (65, 0.59375)
         """
+        from ._track import Track
+
         return Track._of(self._native.tracked("track", seed, None))
 
     @checked
     def verify(self, fit: Fit) -> tuple[Violation, ...]:
         """Everything that is wrong with an answer's placement, judged from this plan alone; nothing where it holds."""
+        from ._answers import Violation
+
         found = self._native.verify(fit._given)
         return tuple(Violation(code=code, message=message) for code, message in found)
 
@@ -413,6 +487,17 @@ class Plan:
         named = "" if owner is None else f", owner={owner!r}"
         return f"Plan.read({self._path!r}, today={self.first_day!r}{named})"
 
+    def __str__(self) -> str:
+        zone = self.timezone.key
+        parts = [(len(self.blocks), "block"), (len(self.cadences), "cadence"), (len(self.pipeline), "prospect")]
+        counted = ", ".join(f"{many:,} {what}{'' if many == 1 else 's'}" for many, what in parts)
+        return f"{self.name}, from {self.first_day} in {zone}: {counted}"
+
+    def _repr_html_(self) -> str:
+        from ._html import plan
+
+        return plan(self)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Plan):
             return NotImplemented
@@ -426,6 +511,18 @@ class Plan:
         if files is None or self._path is None:
             return (_build, ({name: getattr(self, name) for name in _FIELDS},))
         return (_load, (self._path, *files))
+
+
+def _the_one(argument: str, name: str, known: list[str]) -> int:
+    """Where a name stands; an error where it stands nowhere, or more than once."""
+    places = [index for index, one in enumerate(known) if one == name]
+    if len(places) == 1:
+        return places[0]
+    if places:
+        raise wrong(argument, name, f"a name that only one has, {len(places)} have this one")
+    meant = nearest(name, known)
+    hint = f"; did you mean {meant!r}?" if meant else ""
+    raise wrong(argument, name, f"one of {', '.join(map(repr, known))}{hint}")
 
 
 def _written(schedule: Schedule | None) -> str | None:

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from ._check import at_least, checked, in_order, whole_length
 from ._errors import ArgumentError
-from ._parts import PlanHeader, Tree, Work, day, length, whole
+from ._parts import PlanHeader, Work
+from ._rows import read, table
 from ._table import Table
 
 if TYPE_CHECKING:
@@ -59,19 +60,6 @@ class ScheduleItem:
     note: str | None
     overdue_since: date | None = None
 
-    @classmethod
-    def _of(cls, tree: Tree) -> ScheduleItem:
-        overdue = tree.get("overdue_since")
-        times: Tree = {
-            "at": datetime.fromisoformat(tree["at"]),
-            "effort": length(tree["effort"]),
-            "closes": day(tree["closes"]),
-            "overdue_since": None if overdue is None else day(overdue),
-            "start": None if tree["start"] is None else day(tree["start"]),
-            "zone": None if tree["zone"] is None else ZoneInfo(tree["zone"]),
-        }
-        return cls(**{**tree, **times})
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScheduleSegment:
@@ -87,21 +75,6 @@ class ScheduleSegment:
     end: datetime
     usable: timedelta
     items: tuple[ScheduleItem, ...]
-
-    @classmethod
-    def _of(cls, tree: Tree, zone: ZoneInfo) -> ScheduleSegment:
-        return cls(
-            block=tree["block"],
-            name=tree["name"],
-            categories=tuple(tree["categories"]),
-            planned_start=datetime.fromisoformat(tree["planned_start"]),
-            nth=tree["nth"],
-            piece=tree["piece"],
-            start=datetime.fromisoformat(tree["start"]).astimezone(zone),
-            end=datetime.fromisoformat(tree["end"]).astimezone(zone),
-            usable=length(tree["usable"]),
-            items=tuple(map(ScheduleItem._of, tree["items"])),
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,18 +99,6 @@ class ScheduleDay:
     machine: tuple[ScheduleItem, ...]
     not_today: tuple[NotToday, ...]
 
-    @classmethod
-    def _of(cls, tree: Tree, zone: ZoneInfo) -> ScheduleDay:
-        return cls(
-            date=day(tree["date"]),
-            items=tree["items"],
-            closing=tree["closing"],
-            starting=tree["starting"],
-            segments=tuple(ScheduleSegment._of(segment, zone) for segment in tree["segments"]),
-            machine=tuple(map(ScheduleItem._of, tree["machine"])),
-            not_today=tuple(NotToday(**one) for one in tree["not_today"]),
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Schedule:
@@ -157,10 +118,10 @@ class Schedule:
         tree = json.loads(text)
         zone = ZoneInfo(tree["zone"])
         return cls(
-            plan=PlanHeader._of(tree["plan"]),
+            plan=read(PlanHeader, tree["plan"]),
             name=tree["name"],
             timezone=zone,
-            days=tuple(ScheduleDay._of(day, zone) for day in tree["days"]),
+            days=tuple(read(ScheduleDay, day, zone) for day in tree["days"]),
             _text=text,
             _plan=plan,
             _answer=answer,
@@ -174,7 +135,7 @@ class Schedule:
     def items(self) -> Table[ScheduleItem]:
         """Every touch in order."""
         lists = [[segment.items for segment in day.segments] + [day.machine] for day in self.days]
-        return Table([item for day in lists for items in day for item in items], ITEMS, _item)
+        return table(ScheduleItem, (item for day in lists for items in day for item in items), self.timezone)
 
     def plot(self) -> Figure:
         """A picture: the calendar as a heat map, a square for each day with its touches and how full it is.
@@ -318,15 +279,3 @@ class Schedule:
         from ._html import page
 
         return page(self._said[2])
-
-
-ITEMS = {"at": "text", "id": "text", "name": "text", "cadence": "text", "work": "text", "touch": "count"}
-ITEMS |= {"touches": "count", "category": "text", "channel": "text", "message": "text", "starts": "flag"}
-ITEMS |= {"spare": "flag", "effort_seconds": "count", "closes": "day", "priority": "count", "reason": "text"}
-ITEMS |= {"note": "text"}
-
-
-def _item(item: ScheduleItem) -> list[tuple[object, ...]]:
-    head = (item.at.isoformat(), item.id, item.name, item.cadence, item.work, item.touch, item.touches)
-    how = (item.category, item.channel, item.message, item.starts, item.spare, whole(item.effort))
-    return [(*head, *how, item.closes, item.priority, item.reason, item.note)]

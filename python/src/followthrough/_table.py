@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
+    import pandas  # type: ignore[import-untyped, unused-ignore]
+    import polars
+    import pyarrow  # type: ignore[import-untyped, unused-ignore]
+
     from ._native import Columns
 
 __all__ = ["Frame", "Table"]
@@ -16,8 +21,11 @@ R = TypeVar("R", covariant=True)
 class Table(Generic[R]):
     """Rows in order, by index and slice, that polars, pandas and pyarrow take as they are.
 
-    `pl.DataFrame(table)`, `pa.table(table)` and `pd.DataFrame.from_arrow(table)` need nothing else. Times are whole
-    seconds in columns that say so; spans of days include both ends. `to_dicts` has the same columns without any frame.
+    `pl.DataFrame(table)`, `pa.table(table)`, `pd.DataFrame.from_arrow(table)` and DuckDB need nothing else; `to_polars`,
+    `to_pandas` and `to_arrow` are short for them. Each row of the table is one row of the frame. Days are days, lengths
+    durations, instants have the plan's zone, and words that are known beforehand are an enum. Spans of days include both
+    ends: `first_day` and `last_day`, or `window_opens` and `window_closes`. `to_dicts` has the same columns without any
+    frame.
 
     It is not a `collections.abc.Sequence`: polars would then look into the rows and not at the columns.
 
@@ -33,7 +41,7 @@ class Table(Generic[R]):
         self,
         rows: Sequence[R],
         kinds: dict[str, str],
-        flat: Callable[[R], list[tuple[object, ...]]],
+        flat: Callable[[R], tuple[object, ...]],
     ) -> None:
         self._rows = tuple(rows)
         self._kinds = kinds
@@ -78,11 +86,57 @@ class Table(Generic[R]):
         return f"<Table of {len(self._rows)}: {', '.join(self._kinds)}>"
 
     def _records(self) -> list[tuple[object, ...]]:
-        return [record for row in self._rows for record in self._flat(row)]
+        return [self._flat(row) for row in self._rows]
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """The rows as dicts by column. A row that holds several categories makes one for each."""
+        """The rows as dicts by column: days as `date`, lengths as `timedelta`, instants on the plan's clock.
+
+        >>> import followthrough as ft
+        >>> ft.Plan.read("docs/examples/worked/plan.toml").fit().starts().to_dicts()[0]
+        {'date': datetime.date(2027, 1, 4), 'cadence': 'calls', 'count': 1}
+        """
         return [dict(zip(self._kinds, record, strict=True)) for record in self._records()]
+
+    def between(self, first: date, last: date) -> Table[R]:
+        """The rows of some days, `first` and `last` included, by the first column that holds days.
+
+        Raises `ArgumentTypeError` for anything but a day, `ArgumentError` where `last` is before `first` or no column
+        holds days.
+
+        >>> from datetime import UTC, date
+        >>> import followthrough as ft
+        >>> starts = ft.Plan.read("docs/examples/worked/plan.toml").fit().starts()
+        >>> sum(start.count for start in starts.between(date(2027, 1, 4), date(2027, 1, 10)))
+        5
+        """
+        from ._check import day, in_order, wrong
+
+        first, last = day("first", first), day("last", last)
+        in_order("first", first, "last", last)
+        place = next((index for index, kind in enumerate(self._kinds.values()) if kind == "day"), None)
+        if place is None:
+            raise wrong("first", first, f"a table with a column of days, this one has {', '.join(self._kinds)}")
+        days = ((row, self._flat(row)[place]) for row in self._rows)
+        kept = [row for row, day in days if isinstance(day, date) and first <= day <= last]
+        return Table(kept, self._kinds, self._flat)
+
+    def to_polars(self) -> polars.DataFrame:
+        """The table as a frame of polars: days, durations, times, instants with their zone, and enums of known words.
+
+        Raises `ImportError` where polars is not installed.
+        """
+        return _polars(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The table as a frame of pandas: durations are `timedelta64`, instants have their zone, known words are categories.
+
+        Raises `ImportError` where pandas or pyarrow is not installed.
+        """
+        return _pandas(self)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The table as one of pyarrow. Raises `ImportError` where pyarrow is not installed."""
+        return _arrow(self)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         return self._native().__arrow_c_stream__(requested_schema)
@@ -94,13 +148,34 @@ class Table(Generic[R]):
         from ._native import Columns
 
         records = self._records()
-        columns = [[record[index] for record in records] for index in range(len(self._kinds))]
+        columns: list[list[Any]] = [[record[index] for record in records] for index in range(len(self._kinds))]
+        for index, kind in enumerate(self._kinds.values()):
+            if kind.startswith("instant"):
+                columns[index] = [None if one is None else one.astimezone(UTC) for one in columns[index]]
         return Columns(list(self._kinds), list(self._kinds.values()), columns)
 
     def _repr_html_(self) -> str:
         from ._html import table
 
         return table(self._kinds, self._records())
+
+
+def _polars(columns: Any) -> polars.DataFrame:
+    import polars
+
+    return polars.DataFrame(columns)
+
+
+def _pandas(columns: Any) -> pandas.DataFrame:
+    import pandas
+
+    return pandas.DataFrame.from_arrow(columns)
+
+
+def _arrow(columns: Any) -> pyarrow.Table:
+    import pyarrow
+
+    return pyarrow.table(columns)
 
 
 class Frame:
@@ -132,3 +207,15 @@ class Frame:
 
     def __arrow_c_schema__(self) -> object:
         return self._native.__arrow_c_schema__()
+
+    def to_polars(self) -> polars.DataFrame:
+        """The columns as a frame of polars. Raises `ImportError` where it is not installed."""
+        return _polars(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The columns as a frame of pandas. Raises `ImportError` where pandas or pyarrow is not installed."""
+        return _pandas(self)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The columns as a table of pyarrow. Raises `ImportError` where it is not installed."""
+        return _arrow(self)

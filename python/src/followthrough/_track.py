@@ -7,16 +7,18 @@ Each answer is the JSON that the command line prints, read into fields; what has
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from os import PathLike
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from ._answers import Answer, _Bare
 from ._check import at_least, refused, settle, whole_length, wrong
 from ._named import Named
 from ._parts import Span, Tree, Work, whole
+from ._rows import read
 from ._table import Table
 
 __all__ = [
@@ -30,7 +32,6 @@ __all__ = [
     "Effort",
     "Group",
     "LedgerLine",
-    "LogRow",
     "Move",
     "Orphan",
     "ProspectState",
@@ -43,146 +44,6 @@ __all__ = [
     "Track",
     "UnknownOutcome",
 ]
-
-R = TypeVar("R")
-
-READ: dict[str, Callable[[Any], Any]] = {
-    "date": date.fromisoformat,
-    "datetime": datetime.fromisoformat,
-    "time": time.fromisoformat,
-    "timedelta": lambda seconds: timedelta(seconds=seconds),
-    "Span": Span._of,
-}
-
-KINDS = {"date": "day", "int": "count", "bool": "flag", "float": "number"}
-
-
-def _row(kind: type[R], tree: Tree) -> R:
-    """A row as its fields say; what the JSON has beside them is left out."""
-    values = {}
-    for part in fields(kind):  # type: ignore[arg-type]
-        given = tree.get(part.name)
-        read = READ.get(str(part.type).removesuffix(" | None"))
-        values[part.name] = given if read is None or given is None else read(given)
-    return kind(**values)
-
-
-def _columns(kind: type[Any]) -> dict[str, str]:
-    """The columns of rows: lengths in whole seconds, a span of days as two."""
-    columns: dict[str, str] = {}
-    for part in fields(kind):
-        name = str(part.type).removesuffix(" | None")
-        if name == "timedelta":
-            columns[f"{part.name}_seconds"] = "count"
-        elif name == "Span":
-            columns |= {"from": "day", "to": "day"}
-        else:
-            columns[part.name] = KINDS.get(name, "text")
-    return columns
-
-
-def _record(row: Any) -> list[tuple[object, ...]]:
-    cells: list[object] = []
-    for part in fields(row):
-        value = getattr(row, part.name)
-        if isinstance(value, timedelta):
-            cells.append(whole(value))
-        elif isinstance(value, Span):
-            cells += [value.from_, value.to]
-        elif isinstance(value, (datetime, time)):
-            cells.append(value.isoformat())
-        else:
-            cells.append(value)
-    return [tuple(cells)]
-
-
-def _table(kind: type[R], trees: Iterable[Tree]) -> Table[R]:
-    return Table([_row(kind, tree) for tree in trees], _columns(kind), _record)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LogRow:
-    """One touch that was made: what a line of `log.csv` says.
-
-    `outcome` is `no_answer`, `voicemail`, `done`, `replied`, `meeting`, `opted_out`, `bounced`, `lost`, `skipped`, or
-    `later` with a day. `touch` is which one it was, from 1; None for prep and for the work of an answer. `length` is how
-    long it took.
-
-    >>> LogRow(date=date(2027, 1, 4), id="A1", channel="call", outcome="voicemail", touch=1).touch
-    1
-    """
-
-    date: date
-    id: str
-    channel: str
-    outcome: str
-    time: time | None = None
-    touch: int | None = None
-    category: str | None = None
-    length: timedelta | None = None
-    variant: str | None = None
-    owner: str | None = None
-    cadence: str | None = None
-    name: str | None = None
-    note: str | None = None
-
-    def __post_init__(self) -> None:
-        settle(self)
-        if not self.id:
-            raise wrong("id", self.id, "whom the touch was made to")
-        at_least("touch", self.touch, 1)
-        whole_length("length", self.length)
-
-
-LOG: tuple[str, ...] = ("date", "time", "id", "channel", "outcome", "touch", "category", "seconds", "variant", "owner", "cadence")
-LOG += ("name", "note")
-
-
-def _logged(row: LogRow) -> list[tuple[object, ...]]:
-    seconds = None if row.length is None else whole(row.length)
-    when = None if row.time is None else row.time.isoformat()
-    head = (row.date, when, row.id, row.channel, row.outcome, row.touch, row.category, seconds)
-    return [(*head, row.variant, row.owner, row.cadence, row.name, row.note)]
-
-
-def _unnumbered(row: LogRow) -> list[tuple[object, ...]]:
-    return [cells[:5] + cells[6:] for cells in _logged(row)]
-
-
-def log_table(rows: Iterable[LogRow], numbered: bool = True) -> Table[LogRow]:
-    """The rows with the columns of `log.csv`; a log that numbers no touches has no column for them."""
-    columns = {name: "day" if name == "date" else "text" for name in LOG} | {"touch": "count", "seconds": "count"}
-    if not numbered:
-        del columns["touch"]
-    return Table(tuple(rows), columns, _logged if numbered else _unnumbered)
-
-
-def log_of(text: str) -> Table[LogRow]:
-    """The log that a plan was read with."""
-    tree = json.loads(text)
-    rows = (_row(LogRow, {**row, "length": row["seconds"]}) for row in tree["rows"])
-    return log_table(rows, tree["numbered"])
-
-
-def log_given(log: Any) -> Any:
-    """A log as a `Plan` takes it: a table that speaks Arrow, a CSV file, or rows."""
-    if hasattr(log, "__arrow_c_stream__"):
-        return log
-    if isinstance(log, (str, PathLike)):
-        import csv
-
-        with open(log, encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            names = list(reader.fieldnames or ())
-            return Table(list(reader), dict.fromkeys(names, "text"), lambda row: [tuple(row[name] for name in names)])
-    if not hasattr(log, "__iter__"):
-        raise refused("log", log, "a list of LogRow, a table, or the path of a CSV file")
-    rows = tuple(log)
-    for index, row in enumerate(rows):
-        if not isinstance(row, LogRow):
-            raise refused(f"log[{index}]", row, "a LogRow")
-    return log_table(rows)
-
 
 class Tracked(Answer):
     """What the answers about a log have in common."""
@@ -236,14 +97,6 @@ class UnknownOutcome:
     count: int
 
 
-def _contradictions(tree: Tree) -> dict[str, Any]:
-    return {
-        "disagreements": tuple(_row(Disagreement, row) for row in tree["disagreements"]),
-        "unknown_outcomes": tuple(_row(UnknownOutcome, row) for row in tree["unknown_outcomes"]),
-        "strangers": tuple(_row(Stranger, row) for row in tree["strangers"]),
-    }
-
-
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class State(Tracked):
     """The pipeline with what the log knows beyond it, which every other question is asked of."""
@@ -252,13 +105,9 @@ class State(Tracked):
     unknown_outcomes: tuple[UnknownOutcome, ...]
     strangers: tuple[Stranger, ...]
 
-    @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        return _contradictions(tree)
-
     def prospects(self) -> Table[ProspectState]:
         """The rows, in the order of the pipeline."""
-        return _table(ProspectState, self._tree["prospects"])
+        return self._table(ProspectState, self._tree["prospects"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -295,19 +144,9 @@ class Today(Tracked):
     left: timedelta
     planned: timedelta
 
-    @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        return {
-            "date": date.fromisoformat(tree["date"]),
-            "done": tree["done"],
-            "total": tree["total"],
-            "left": timedelta(seconds=tree["left"]),
-            "planned": timedelta(seconds=tree["planned"]),
-        }
-
     def items(self) -> Table[TodayItem]:
         """The list, in order: the morning's, then what came since."""
-        return _table(TodayItem, self._tree["items"])
+        return self._table(TodayItem, self._tree["items"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -326,14 +165,15 @@ class Move:
     why: str
 
 
-def _moves(trees: Iterable[Tree]) -> Table[Move]:
-    flat = []
+def _moved(trees: Iterable[Tree]) -> list[Tree]:
+    """Moves with their places beside the rest."""
+    flat: list[Tree] = []
     for tree in trees:
         was, now = tree["was"] or {}, tree["now"] or {}
         places = {"was": was.get("date"), "was_block": was.get("block")}
         places |= {"now": now.get("date"), "now_block": now.get("block")}
         flat.append({**tree, **places})
-    return _table(Move, flat)
+    return flat
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
@@ -344,25 +184,17 @@ class Replan(Tracked):
     date: date
     kept: int
 
-    @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        return {
-            "since": date.fromisoformat(tree["since"]),
-            "date": date.fromisoformat(tree["date"]),
-            "kept": tree["kept"],
-        }
-
     def moves(self) -> Table[Move]:
         """What stands elsewhere now."""
-        return _moves(self._tree["moves"])
+        return self._table(Move, _moved(self._tree["moves"]))
 
     def gone(self) -> Table[Move]:
         """What is owed no more."""
-        return _moves(self._tree["gone"])
+        return self._table(Move, _moved(self._tree["gone"]))
 
     def new(self) -> Table[Move]:
         """What was not planned before."""
-        return _moves(self._tree["new"])
+        return self._table(Move, _moved(self._tree["new"]))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -389,22 +221,13 @@ class CatchUp(Tracked):
     starts_without: int
     let_go: tuple[str, ...]
 
-    @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        return {
-            "until": date.fromisoformat(tree["until"]),
-            "starts": tree["starts"],
-            "starts_without": tree["starts_without"],
-            "let_go": tuple(tree["let_go"]),
-        }
-
     def items(self) -> Table[CatchUpItem]:
         """What finds its place by then, by day."""
-        return _table(CatchUpItem, self._tree["items"])
+        return self._table(CatchUpItem, self._tree["items"])
 
     def left(self) -> Table[CatchUpItem]:
         """What finds none by then."""
-        return _table(CatchUpItem, self._tree["left"])
+        return self._table(CatchUpItem, self._tree["left"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -549,47 +372,41 @@ class Track(Tracked):
     strangers: tuple[Stranger, ...]
 
     @classmethod
-    def _fields(cls, tree: Tree) -> dict[str, Any]:
-        ledger, days = tree["ledger"], tree["days"]
-        return _contradictions(tree) | {
-            "days": None if days is None else (date.fromisoformat(days[0]), date.fromisoformat(days[1])),
-            "total": _row(Count, ledger["total"]),
-            "kept_rate": ledger["kept_rate"],
-            "causes": Named({name: count for name, count in ledger["causes"]}),
-            "let_go": Named(ledger["let_go"]),
-            "wasted": tree["wasted"],
-        }
+    def _fields(cls, tree: Tree, zone: ZoneInfo) -> dict[str, Any]:
+        ledger = tree["ledger"]
+        told = {name: ledger[name] for name in ("total", "kept_rate", "let_go")}
+        return super(Track, cls)._fields({**tree, **told, "causes": dict(ledger["causes"])}, zone)
 
     def ledger(self) -> Table[LedgerLine]:
         """By week of start and cadence."""
-        return _table(LedgerLine, self._tree["ledger"]["lines"])
+        return self._table(LedgerLine, self._tree["ledger"]["lines"])
 
     def broken(self) -> Table[BrokenPromise]:
         """Promises that were not kept, by the day on which the window closed."""
         rows = self._tree["ledger"]["broken"]
-        return _table(BrokenPromise, ({**row, "cause": row["cause"]["kind"]} for row in rows))
+        return self._table(BrokenPromise, ({**row, "cause": row["cause"]["kind"]} for row in rows))
 
     def adherence(self) -> Table[Adherence]:
         """Time blocked, kept and logged, by week and category."""
-        return _table(Adherence, self._tree["adherence"])
+        return self._table(Adherence, self._tree["adherence"])
 
     def effort(self) -> Table[Effort]:
         """How long touches take."""
-        return _table(Effort, self._tree["effort"])
+        return self._table(Effort, self._tree["effort"])
 
     def experiments(self) -> Table[Group]:
         """Which way of touching brings answers."""
         trees = self._tree["experiments"]
-        return _table(Group, ({**group, "by": tree["by"]} for tree in trees for group in tree["groups"]))
+        return self._table(Group, ({**group, "by": tree["by"]} for tree in trees for group in tree["groups"]))
 
     def silences(self) -> Table[Silence]:
         """Those to whom something is owed, the one that waits longest past its day first."""
-        return _table(Silence, self._tree["silences"])
+        return self._table(Silence, self._tree["silences"])
 
     def orphans(self) -> Table[Orphan]:
         """Those to whom nothing is owed, without an answer or an end."""
-        return _table(Orphan, self._tree["orphans"])
+        return self._table(Orphan, self._tree["orphans"])
 
     def at_touch(self) -> Table[AtTouch]:
         """What came of touches, by their number."""
-        return _table(AtTouch, self._tree["at_touch"])
+        return self._table(AtTouch, self._tree["at_touch"])

@@ -17,14 +17,11 @@ from zoneinfo import ZoneInfo
 from ._check import at_least, in_order, settle, share, whole_length, wrong
 
 __all__ = [
-    "WORKWEEK",
     "Away",
-    "AwayWindows",
     "Block",
     "Cadence",
     "Cap",
     "Channel",
-    "Days",
     "Hours",
     "Interval",
     "Prep",
