@@ -24,5 +24,6 @@ mod past;
 mod prep;
 mod properties;
 mod replanned;
+mod schema;
 mod triage;
 mod worked_example;

@@ -253,6 +253,8 @@ fn top_name(file: &str) -> String {
 
 fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
     read_format(top);
+    // By it an editor of JSON finds the schema; in TOML a comment says it.
+    let _ = top.optional("$schema");
     let name = top
         .optional("name")
         .map_or(Some(default_name), |field| field.words("a title in quotes"));
