@@ -5,6 +5,7 @@ mod advise;
 mod architecture;
 mod believed;
 mod certified;
+mod confidence;
 mod conformance;
 mod counted;
 mod differential;

@@ -1,4 +1,4 @@
-//! `cost`, `trade` and `quote`: every line beside what `fit` says of a plan in which that one thing is changed by hand.
+//! `cost`, `trade`, `quote` and `confidence`: every line beside what `fit` says of a plan in which that one thing is changed by hand.
 
 mod common;
 
@@ -386,6 +386,8 @@ fn what_cannot_be_asked_is_refused_with_what_would_be_right() {
         (&["cost", "--meeting", "mon 08:30 0m"], "mon,wed 08:30 1h"),
         (&["trade", "--reply", "call=2"], "a share from 0 to 1"),
         (&["trade", "--reply", "call"], "a share from 0 to 1"),
+        (&["confidence", "--lost", "5"], "a share from 0 to 1"),
+        (&["confidence", "--scenarios", "7"], "100..=1000000"),
         (
             &["quote", "--prospects", "5", "--by", "2026-01-01"],
             "2026-01-01",
@@ -428,6 +430,14 @@ fn what_is_said() {
         )
     );
     insta::assert_snapshot!("trade_wholesaler", said(&wholesaler, &["trade"]));
+    let plain = ["confidence", "--scenarios", "500"];
+    insta::assert_snapshot!("confidence_over_promised", said(&over, &plain));
+    insta::assert_snapshot!("confidence_sdr", said(&sdr, &plain));
+    let lost = ["--lost", "0.03", "--spread", "0.2", "--sure", "0.9"];
+    insta::assert_snapshot!(
+        "confidence_sdr_lost",
+        said(&sdr, &[&plain[..], &lost].concat())
+    );
     let quote = ["quote", "--prospects", "500", "--by", "2027-02-26"];
     insta::assert_snapshot!("quote_sdr", said(&sdr, &quote));
     let further = [

@@ -22,11 +22,23 @@ pub enum Origin {
     Nothing,
 }
 
+/// What a number that is taken for granted counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssumedUnit {
+    /// How many of all.
+    Share,
+    /// A standard deviation of the logarithm.
+    Deviation,
+}
+
 /// One number that a forecast takes for granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Assumed {
     /// What it is about, such as `a call reaches somebody`.
     pub what: String,
+    /// What the number counts.
+    pub unit: AssumedUnit,
     /// The number, in millionths.
     pub millionths: u32,
     /// Where it comes from.
@@ -106,6 +118,7 @@ impl Published {
     fn assumed(&self) -> Assumed {
         Assumed {
             what: self.what.to_owned(),
+            unit: AssumedUnit::Share,
             millionths: self.millionths,
             origin: Origin::Published,
             source: self.source.to_owned(),
@@ -175,6 +188,7 @@ impl Assumptions {
             let share = |share: f64| (share * 1e6).round().clamp(0.0, 1e6) as u32;
             let assumed = Assumed {
                 what: format!("a touch by {channel} is answered"),
+                unit: AssumedUnit::Share,
                 millionths: ratio(group.answers, group.tries),
                 origin: Origin::Log,
                 source: format!(
@@ -248,6 +262,7 @@ impl Assumptions {
             let millionths = (reply * 1e6).round().clamp(0.0, 1e6) as u32;
             return Assumed {
                 what: format!("a touch by {channel} is answered"),
+                unit: AssumedUnit::Share,
                 millionths,
                 origin: Origin::Plan,
                 source: "the plan's `reply`".to_owned(),
@@ -259,6 +274,7 @@ impl Assumptions {
         if let Some(given) = self.given.get(channel) {
             return Assumed {
                 what: format!("a touch by {channel} is answered"),
+                unit: AssumedUnit::Share,
                 millionths: (*given).min(WHOLE as u32),
                 origin: Origin::Given,
                 source: "as asked".to_owned(),
@@ -277,6 +293,7 @@ impl Assumptions {
             _ if is_mail(channel) => later.assumed(),
             _ => Assumed {
                 what: format!("a touch by {channel} is answered"),
+                unit: AssumedUnit::Share,
                 millionths: 0,
                 origin: Origin::Nothing,
                 source: "neither plan nor log say how often, so nobody answers it".to_owned(),

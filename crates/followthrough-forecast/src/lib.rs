@@ -20,13 +20,19 @@
 //! ```
 
 mod assume;
+mod confidence;
 mod cost;
+mod draw;
 mod quote;
+mod rows;
+mod scenario;
 mod slot;
 mod starts;
 mod trade;
+mod world;
 
-pub use assume::{Assumed, Assumptions, DEFAULTS, Origin, Preset};
+pub use assume::{Assumed, AssumedUnit, Assumptions, DEFAULTS, Origin, Preset};
+pub use confidence::{Confidence, Holds, Level, Sure, Uncertain, confidence};
 pub use cost::{Cost, Days, Meeting, MeetingCost, Rhythm, cost};
 pub use quote::{Quotation, Quote, QuoteWeek, quote};
 pub use slot::Slot;

@@ -1,7 +1,7 @@
 //! What the length of cadences is worth, for people.
 
 use followthrough::Plan;
-use followthrough_forecast::{Assumed, LengthTrade, Trade};
+use followthrough_forecast::{Assumed, AssumedUnit, LengthTrade, Trade};
 
 use super::cost::{pace, span, total};
 use super::sheet::Sheet;
@@ -146,21 +146,27 @@ pub(super) fn assumptions(sheet: &mut Sheet, assumed: &[Assumed]) {
             .map_or(String::new(), |n| format!(", n = {}", thousands(n)));
         sheet.fact(
             name,
-            &format!(
-                "{}: {} ({}{n}).",
-                one.what,
-                in_counts(one.millionths),
-                clean(&one.source)
-            ),
+            &format!("{}: {} ({}{n}).", one.what, number(one), clean(&one.source)),
         );
     }
 }
 
-/// `54 of 1,000`, `1 of 1`; with a decimal where it is rare.
+fn number(one: &Assumed) -> String {
+    match one.unit {
+        AssumedUnit::Deviation if one.millionths == 0 => "not at all".to_owned(),
+        AssumedUnit::Deviation => format!(
+            "0.{:02} as the standard deviation of its logarithm",
+            one.millionths / 10_000
+        ),
+        _ => in_counts(one.millionths),
+    }
+}
+
+/// `54 of 1,000`; with a decimal where it is rare.
 pub(super) fn in_counts(millionths: u32) -> String {
     match millionths {
-        0 => "nobody".to_owned(),
-        1_000_000 => "everybody".to_owned(),
+        0 => "never".to_owned(),
+        1_000_000 => "always".to_owned(),
         few if few < 10_000 && few % 1_000 > 0 => {
             format!("{} of 10,000", thousands(few.div_ceil(100)))
         }

@@ -116,6 +116,6 @@ pub use solver::Progress;
 pub use timeline::{Interval, subtract, union};
 pub use triage::{ExtraTime, StayLate};
 pub use verify::{Owed, Violation};
-pub use windows::{BlockTime, CadenceWindows, Windows};
+pub use windows::{BlockTime, CadenceWindows, SegmentTime, Windows};
 pub use word::{InvalidHorizon, UnknownWord, WEEKDAYS, weekday_named, weekday_word};
 pub use zone::{Instants, UnknownZone, WallClock, Zone, tzdata_version};

@@ -19,6 +19,7 @@ mod busy;
 mod catch_up;
 mod check;
 mod completions;
+mod confidence;
 mod cost;
 mod fit;
 mod input;
@@ -65,6 +66,8 @@ pub(crate) enum Command {
     Cost(cost::Arguments),
     /// What the length of cadences is worth, in starts and answers
     Trade(trade::Arguments),
+    /// How likely each pace holds, where prospects answer and days are lost
+    Confidence(confidence::Arguments),
     /// How many desks like this one start N prospects by a day
     Quote(quote::Arguments),
     /// Judge a placement that `fit --json --placement` wrote
@@ -131,6 +134,7 @@ impl Command {
             Self::Schedule(arguments) => arguments.run(),
             Self::Cost(arguments) => arguments.run(),
             Self::Trade(arguments) => arguments.run(),
+            Self::Confidence(arguments) => arguments.run(),
             Self::Quote(arguments) => arguments.run(),
             Self::Verify(arguments) => arguments.run(),
             Self::Busy(arguments) => arguments.run(),

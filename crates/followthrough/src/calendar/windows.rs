@@ -1,6 +1,6 @@
 //! The windows of a plan's cadences on dates, past days included: what a log of touches is read against.
 
-use chrono::{Datelike, Days as Later, NaiveDate};
+use chrono::{Datelike, Days as Later, NaiveDate, NaiveDateTime};
 
 use crate::capacity::{Capacity, seconds};
 use crate::instance::demand::{Demand, Promise, Window};
@@ -59,6 +59,19 @@ pub struct BlockTime {
     pub kept: Seconds,
     /// Whether busy time left nothing in which a touch could be made.
     pub lost: bool,
+}
+
+/// One piece of a block that touches can be placed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SegmentTime {
+    /// The local date on which it begins.
+    pub date: NaiveDate,
+    /// When it begins on the plan's clock, as [`Placed::segment`](crate::Placed::segment) says it.
+    pub start: NaiveDateTime,
+    /// What touches can be placed in, in seconds.
+    pub usable: Seconds,
+    /// What it may be used for.
+    pub categories: Vec<CategoryName>,
 }
 
 impl Plan {
@@ -149,6 +162,25 @@ impl Windows<'_> {
                         .into_iter()
                         .any(|piece| piece >= self.plan.min_segment),
                 }
+            })
+    }
+}
+
+impl Windows<'_> {
+    /// The segments of the days from `from` to `to`, by start: what touches can be placed in.
+    pub fn segments(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = SegmentTime> {
+        let days = &self.capacity.days;
+        let (first, last) = (days.day(from), days.day(to));
+        let segments = self.capacity.segments.iter();
+        segments
+            .filter(move |segment| (first..=last).contains(&segment.day))
+            .map(move |segment| SegmentTime {
+                date: days.date(segment.day),
+                start: segment.local_start,
+                usable: segment.usable,
+                categories: self.plan.blocks[self.capacity.occurrences[segment.occurrence].block]
+                    .categories()
+                    .to_vec(),
             })
     }
 }
