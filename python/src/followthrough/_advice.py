@@ -28,6 +28,11 @@ class BlockChange:
     """A block that changes: `before` at its `index` in the plan's blocks, and what stands in its place `after`.
 
     Index and before are None where the block is new.
+
+    Attributes:
+        index: Its place in the plan's blocks, from 0; None where the block is new.
+        before: The block as it is; None where it is new.
+        after: What stands in its place; empty where it is taken out.
     """
 
     index: int | None
@@ -47,6 +52,15 @@ class Relaxed:
     | `reserve` | the plan | a share |
     | `cap` | a `channel`, on a day if `daily`, else in any 7 days | touches |
     | `last_touch` | a `cadence`: that `touch` is not promised | None |
+
+    Attributes:
+        what: The rule, one of those above.
+        cadence: The cadence whose rule it is; None where it is none of a cadence.
+        touch: The touch whose rule it is, from 1; None where it is none of a touch.
+        channel: The channel whose rule it is; None where it is none of a channel.
+        daily: Of a cap, whether it counts a day or any 7 days; None elsewhere.
+        from_: What it was; None for a last touch.
+        to: What it becomes; None for a last touch.
     """
 
     what: Rule
@@ -74,6 +88,16 @@ class Remedy:
     It dedicates more time (`add`), turns time of one category into time of another (`move`) or relaxes one `rule`. `time`
     is what is added or moved a week, `by_category` what that changes, and where it is `proved` no blocks of less time
     would do. `number` and `bound` are those of the changed plan.
+
+    Attributes:
+        kind: `add` more time, `move` time from one category to another, or `relax` a rule.
+        time: Time that is added or moved a week; none where a rule is relaxed.
+        by_category: What that changes, by category; less is negative.
+        proved: Whether no blocks of less time would do.
+        number: How many fit in the changed plan.
+        bound: No more can fit in the changed plan.
+        blocks: The blocks that change; empty where a rule is relaxed.
+        rule: The rule that is relaxed; None where time is added or moved.
     """
 
     kind: Literal["add", "move", "relax"]
@@ -185,6 +209,21 @@ class Advice(Answer):
     `number` and `bound` are those of the plan as it is. `remedies` are what makes the target fit, each by itself: less time first, then rules to relax. No blocks of
     less time a week than `at_least` would do, in whole steps of `step`. Where nothing was found, `none` says what was
     tried.
+
+    Attributes:
+        policy: `level`, `once` or `max`, as it was asked.
+        horizon: The days on which new prospects may be started.
+        target: How many should fit, in `unit`.
+        unit: `per_full_week` where numbers are a pace, `total` where they are a sum.
+        number: How many fit as the plan is.
+        bound: No more can fit as the plan is.
+        fits: Whether the target fits as the plan is.
+        why: What holds the number down, in a sentence; empty where nothing does.
+        clear_day: The first workday on which nothing owed is late; None where nothing is.
+        step: Blocks are lengthened in whole steps of so long.
+        at_least: No blocks of less time a week would make the target fit.
+        remedies: What makes the target fit, each by itself; empty where nothing is needed or was found.
+        none: What was tried in vain, in a sentence; None where a remedy was found.
     """
 
     policy: Policy

@@ -74,6 +74,11 @@ class Answer:
 
     Answers of the same bytes are equal. `Fit.from_json(fit.to_json(placement=True))` is the fit again. Fields are read
     when they are first looked at.
+
+    Attributes:
+        plan: The plan that was asked.
+        version: The version of this package that answered.
+        tzdata: The edition of the time zone rules that were used.
     """
 
     plan: PlanHeader
@@ -92,7 +97,14 @@ class Answer:
     @classmethod
     @checked
     def from_json(cls, text: str) -> Self:
-        """The answer that `to_json` wrote. Raises `ArgumentError` where it is none, or one of another kind."""
+        """The answer that `to_json` wrote. Raises `ArgumentError` where it is none, or one of another kind.
+
+        >>> from followthrough import Plan
+        >>> from followthrough import Fit
+        >>> fit = Plan.read("docs/examples/worked/plan.toml").fit()
+        >>> Fit.from_json(fit.to_json(placement=True)) == fit
+        True
+        """
         answer = object.__new__(cls)
         object.__setattr__(answer, "_native", None)
         object.__setattr__(answer, "_text", text)
@@ -158,7 +170,14 @@ class Answer:
 
     @checked
     def to_json(self, placement: bool = False) -> str:
-        """The answer as JSON: the bytes that the command line prints with `--json`, and with `--placement`."""
+        """The answer as JSON: the bytes that the command line prints with `--json`, and with `--placement`.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be.
+
+        >>> from followthrough import Plan
+        >>> Plan.read("docs/examples/worked/plan.toml").fit().to_json().splitlines()[1].strip()
+        '"format": 2,'
+        """
         return self._text if placement else _halves(self._text)[0]
 
     def words(self) -> str:
@@ -191,7 +210,13 @@ class Answer:
         return said
 
     def placement(self) -> Table[Placed]:
-        """Where every touch has its place: one row for touches of one kind in one segment."""
+        """Where every touch has its place: one row for touches of one kind in one segment.
+
+        >>> from followthrough import Plan
+        >>> fit = Plan.read("docs/examples/worked/plan.toml").fit()
+        >>> sum(row.count for row in fit.placement()) == 6 * fit.total
+        True
+        """
         rows = _halves(self._text)[1]
         return self._table(Placed, json.loads(rows))
 
@@ -277,6 +302,32 @@ class Fit(Answer):
     answer is `proved`. For `level` it is the pace that typical weeks carry for ever: so many in a full week of
     `full_week` workdays, or one `every` so many weeks where not even one a week can go on. The plan keeps to it week by
     week; `today`, `this_week`, `this_month` and `this_quarter` are its first starts.
+
+    Attributes:
+        policy: `level`, `once` or `max`, as it was asked.
+        horizon: The days on which new prospects may be started.
+        assume: What is taken for granted.
+        number: How many fit: a pace or a sum, as `unit` says.
+        unit: `per_full_week` where numbers are a pace, `total` where they are a sum.
+        bound: No more than so many can fit.
+        proved: Whether `number` is `bound`.
+        every: One in so many weeks, where not even one a week can go on; None elsewhere.
+        full_week: Workdays of a full week; None where the number is a sum.
+        today: Starts of day one; None where the horizon does not tell it.
+        this_week: Starts of the rest of this week; None where the horizon does not tell it.
+        this_month: Starts of the next month; None where the horizon does not tell it.
+        this_quarter: Starts of the next quarter; None where the horizon does not tell it.
+        total: Starts of the whole horizon.
+        by_cadence: Each cadence's part, by name.
+        binding: Why no more can fit.
+        commitments: What is owed already, and whether it is on time.
+        replies_per_week: Answers a week whose work finds time; None where no cadence says what an answer brings.
+        unreachable: Touches owed that no segment of their window could take even if empty.
+        lost_days: Workdays without any usable time.
+        calendar_ends: The day on which the last calendar ends, where that is within the horizon; else None.
+        after_horizon: What is promised beyond the horizon.
+        ready: Prospects with prep done.
+        warnings: What a reader of the plan should know.
     """
 
     policy: Policy
@@ -327,12 +378,19 @@ class Fit(Answer):
         return table(WeekCategory, _by_category(WeekCategory, self.weeks()))
 
     def starts(self) -> Table[Started]:
-        """How many prospects are started when."""
+        """How many prospects are started when.
+
+        >>> from followthrough import Plan
+        >>> Plan.read("docs/examples/worked/plan.toml").fit().starts()[0]
+        Started(date=datetime.date(2027, 1, 4), cadence='calls', count=1)
+        """
         return self._table(Started, self._tree["starts"])
 
     @checked
     def compare(self, other: Fit) -> Table[Difference]:
         """Every figure of this fit beside those of another, and what changes from the one to the other.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be.
 
         >>> import followthrough as ft
         >>> plan = ft.Plan.read("docs/examples/worked/plan.toml")
@@ -348,6 +406,12 @@ class Fit(Answer):
         """A picture: load against usable time by week and category, or the starts by day (`intake`).
 
         Needs matplotlib: `pip install followthrough[plot]`.
+
+        Raises `ArgumentError` for another kind of picture, and `ImportError` where matplotlib is not installed.
+
+        >>> from followthrough import Plan
+        >>> Plan.read("docs/examples/worked/plan.toml").fit().plot("intake").get_suptitle()
+        'An hour a day: Start 1 today, 5 this week (5 workdays), 5 in a full week'
         """
         from . import _plots
 
@@ -366,6 +430,19 @@ class Check(Answer):
     `kept` of the `asked` were found to fit whole on some days of the span, and more than `kept_bound` cannot; `dropped()`
     is what finds no place where they are spread evenly. By the day `by` the last of them could start at the sustainable
     pace, which `level` tells.
+
+    Attributes:
+        asked: How many were asked about.
+        over: The days over which they are started.
+        fits: Whether any days of the span keep every promise to all of them.
+        kept: How many were found to fit whole on some days of the span.
+        kept_bound: No more than so many can.
+        by: The day by which the last could start at the sustainable pace; None where that is too far away.
+        touches_wanted: Touches that they are promised.
+        touches_placed: Touches of those that find a place when they are spread evenly.
+        preps_wanted: Preps that they need.
+        preps_placed: Preps of those that find a place.
+        tightest: The span of days of which the largest share is missing; None where nothing is.
     """
 
     asked: int
@@ -388,7 +465,13 @@ class Check(Answer):
 
     @property
     def level(self) -> Fit:
-        """The sustainable plan, for comparison: what `plan.fit()` answers."""
+        """The sustainable plan, for comparison: what `plan.fit()` answers.
+
+        >>> from followthrough import Plan
+        >>> check = Plan.read("docs/examples/worked/plan.toml").check(100)
+        >>> check.level.number
+        5
+        """
         if self._native is not None:
             return Fit._of(cast(Native, self._native.level()))
         _, rows = _halves(self._text)
@@ -398,25 +481,54 @@ class Check(Answer):
         return Fit.from_json(f"{text}{PLACEMENT}{rows.rstrip()}\n}}\n")
 
     def dropped(self) -> Table[Dropped]:
-        """The touches that find no place, by window."""
+        """The touches that find no place, by window.
+
+        >>> from followthrough import Plan
+        >>> check = Plan.read("docs/examples/worked/plan.toml").check(100)
+        >>> sum(row.count for row in check.dropped()) == check.touches_wanted - check.touches_placed
+        True
+        """
         return self._table(Dropped, self._tree["dropped"])
 
     def starts(self) -> Table[Started]:
-        """When they were to be started."""
+        """When they were to be started.
+
+        >>> from followthrough import Plan
+        >>> check = Plan.read("docs/examples/worked/plan.toml").check(100)
+        >>> sum(row.count for row in check.starts())
+        100
+        """
         return self._table(Started, self._tree["asked_starts"])
 
     def weeks(self) -> Table[CheckWeek]:
-        """Week by week what they want and what is there; `categories` has it as columns."""
+        """Week by week what they want and what is there; `categories` has it as columns.
+
+        >>> from followthrough import Plan
+        >>> check = Plan.read("docs/examples/worked/plan.toml").check(100)
+        >>> check.weeks()[0].from_
+        datetime.date(2027, 1, 4)
+        """
         return self._table(CheckWeek, self._tree["check_weeks"])
 
     def categories(self) -> Table[CheckWeekCategory]:
-        """The time of each category in each week: what is usable, owed, wanted, found, and what is missing."""
+        """The time of each category in each week: what is usable, owed, wanted, found, and what is missing.
+
+        >>> from followthrough import Plan
+        >>> check = Plan.read("docs/examples/worked/plan.toml").check(100)
+        >>> check.categories()[0].category
+        'calling'
+        """
         return table(CheckWeekCategory, _by_category(CheckWeekCategory, self.weeks()))
 
     def plot(self) -> Figure:
         """Load against usable time by week and category, with what finds no place above the line.
 
         Needs matplotlib: `pip install followthrough[plot]`.
+
+        >>> from followthrough import Plan
+        >>> check = Plan.read("docs/examples/worked/plan.toml").check(100)
+        >>> len(check.plot().axes)
+        1
         """
         from . import _plots
 
@@ -428,6 +540,14 @@ class Triage(Answer):
 
     Who replied comes before who did not. Where letting fewer go would mean letting go of others, `by_heads` counts
     them. Where somebody has to be let go, `stay_late` is the extra time that keeps everyone instead.
+
+    Attributes:
+        count: How many are let go.
+        at_least: No fewer can be.
+        proved: Whether `count` is that least.
+        by_heads: What would be let go were only heads counted, where that is fewer; else None.
+        stay_late: The extra time that keeps everyone; None where nobody has to be let go.
+        unreachable: Touches owed that no segment of their window could take even if empty.
     """
 
     count: ByPriority
@@ -440,7 +560,12 @@ class Triage(Answer):
     _TOLD: ClassVar[tuple[str, ...]] = ("count", "at_least", "proved")
 
     def let_go(self) -> Table[LetGo]:
-        """Who is let go, by priority and id."""
+        """Who is let go, by priority and id.
+
+        >>> from followthrough import Plan
+        >>> len(Plan.read("docs/examples/sdr/plan.toml").triage().let_go())
+        0
+        """
         return self._table(LetGo, self._tree["let_go"])
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
@@ -449,6 +574,15 @@ class Admit(Answer):
 
     A yes is always `proved`; a no is where nothing was overlooked. `earliest` is the first day from `day` on for which
     a place was found for every touch; `obstacle` is what stands in the way on `day`.
+
+    Attributes:
+        cadence: The cadence that was asked about.
+        day: The day that was asked about.
+        ready: Whether its prep was said to be done.
+        admitted: Whether it may be started that day.
+        proved: Whether the answer is certain; a yes always is.
+        earliest: The first day from `day` on for which a place was found for every touch; None where none was found.
+        obstacle: What stands in the way on `day`; None where nothing does.
     """
 
     cadence: str
@@ -467,7 +601,12 @@ class Admit(Answer):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Violation:
-    """One thing that is wrong with a placement. `code` is stable, `message` says it."""
+    """One thing that is wrong with a placement. `code` is stable, `message` says it.
+
+    Attributes:
+        code: A code that does not change.
+        message: What is wrong, in a sentence.
+    """
 
     code: str
     message: str

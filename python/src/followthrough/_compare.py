@@ -28,9 +28,9 @@ class Difference:
 
     Attributes:
         figure: Its name, such as `number`: a field of `Fit`, or `overdue`, `late` and `unreachable`, in touches.
-        before: What the fit says that was asked.
-        after: What the other says.
-        change: The difference, in the unit of the figure.
+        before: What the fit says that was asked; None where it has no such number.
+        after: What the other says; None where it has no such number.
+        change: The difference, in the unit of the figure; None where either has no such number.
     """
 
     figure: str

@@ -35,33 +35,77 @@ class Desk:
         """Whether a prospect may be started on `day` (day one where not given), and if not, when. Nothing is promised.
 
         `ready` says that its prep is done.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be, and `PlanError`
+        for a cadence that the plan has not, a day outside of the horizon, or an id that was started already.
+
+        >>> from followthrough import Plan
+        >>> desk = Plan.read("docs/examples/worked/plan.toml").desk()
+        >>> desk.admit("calls").admitted, desk.started
+        (True, 0)
         """
         return Admit._of(self._native.admit(cadence, day, ready, None))
 
     @checked
     def start(self, id: str, cadence: str, day: date | None = None, *, ready: bool = False) -> Admit:
-        """Starts a prospect where it is admitted, and promises it everything. It is withdrawn by its `id`."""
+        """Starts a prospect where it is admitted, and promises it everything. It is withdrawn by its `id`.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be, and `PlanError`
+        for a cadence that the plan has not, a day outside of the horizon, or an id that was started already.
+
+        >>> from followthrough import Plan
+        >>> desk = Plan.read("docs/examples/worked/plan.toml").desk()
+        >>> desk.start("lead 1", "calls").admitted, desk.started
+        (True, 1)
+        """
         return Admit._of(self._native.admit(cadence, day, ready, id))
 
     @checked
     def withdraw(self, id: str) -> int:
-        """Frees everything promised to a prospect that was started here or is in the pipeline: how many touches."""
+        """Frees everything promised to a prospect that was started here or is in the pipeline: how many touches.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be, and `PlanError`
+        for an id that is not known.
+
+        >>> from followthrough import Plan
+        >>> desk = Plan.read("docs/examples/worked/plan.toml").desk()
+        >>> desk.start("lead 1", "calls").admitted, desk.withdraw("lead 1"), desk.started
+        (True, 6, 0)
+        """
         return self._native.withdraw(id)
 
     @property
     def horizon(self) -> Span:
-        """The days on which prospects may be started."""
+        """The days on which prospects may be started.
+
+        >>> from followthrough import Plan
+        >>> desk = Plan.read("docs/examples/worked/plan.toml").desk()
+        >>> desk.horizon.from_
+        datetime.date(2027, 1, 4)
+        """
         first, last, _, _ = self._native.state()
         return Span(from_=first, to=last)
 
     @property
     def clear_day(self) -> date | None:
-        """The first workday on which nothing that is late is left to do, where anything owed is late."""
+        """The first workday on which nothing that is late is left to do, where anything owed is late.
+
+        >>> from followthrough import Plan
+        >>> desk = Plan.read("docs/examples/worked/plan.toml").desk()
+        >>> desk.clear_day is None
+        True
+        """
         return self._native.state()[2]
 
     @property
     def started(self) -> int:
-        """How many were started here and not withdrawn."""
+        """How many were started here and not withdrawn.
+
+        >>> from followthrough import Plan
+        >>> desk = Plan.read("docs/examples/worked/plan.toml").desk()
+        >>> desk.started
+        0
+        """
         return self._native.state()[3]
 
     def __repr__(self) -> str:

@@ -24,6 +24,21 @@ class LogRow:
     `later` with a day. `touch` is which one it was, from 1; None for prep and for the work of an answer. `length` is how
     long it took.
 
+    Attributes:
+        date: The day of the touch.
+        id: Whom the touch was made to, as the pipeline calls them.
+        channel: The channel, such as `call`.
+        outcome: What came of it, one of the words above.
+        time: When it was made, on the plan's clock; None where nobody noted it.
+        touch: Which one it was, from 1; None for prep and for the work of an answer.
+        category: The category whose time it used; None for that of its cadence.
+        length: How long it took, in whole seconds; None where nobody noted it.
+        variant: Which of several messages it was; None where there is one.
+        owner: Who made it; None where one rep has the log.
+        cadence: The cadence, where the pipeline has the prospect no more; else None.
+        name: What people call the prospect; None for what the pipeline says.
+        note: What was noted; None where nothing was.
+
     >>> LogRow(date=date(2027, 1, 4), id="A1", channel="call", outcome="voicemail", touch=1).touch
     1
     """

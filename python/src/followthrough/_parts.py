@@ -61,7 +61,14 @@ def whole(value: timedelta) -> int:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanHeader:
-    """What an answer says of the plan that it was asked of. `sha256` tells two inputs apart."""
+    """What an answer says of the plan that it was asked of. `sha256` tells two inputs apart.
+
+    Attributes:
+        name: The plan's name.
+        timezone: The name of the plan's zone.
+        first_day: Day one.
+        sha256: The fingerprint of everything that the answer follows from, as hexadecimal digits.
+    """
 
     name: str
     timezone: str
@@ -71,7 +78,13 @@ class PlanHeader:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
-    """The days on which new prospects may be started, and what they are called."""
+    """The days on which new prospects may be started, and what they are called.
+
+    Attributes:
+        name: What the span is called; `span` where a last day was given.
+        from_: The first day, included.
+        to: The last day, included.
+    """
 
     name: Literal["day", "week", "month", "quarter", "span"]
     from_: date
@@ -80,7 +93,12 @@ class Look:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
-    """A span of days, both included."""
+    """A span of days, both included.
+
+    Attributes:
+        from_: The first day, included.
+        to: The last day, included.
+    """
 
     from_: date
     to: date
@@ -88,7 +106,13 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assumption:
-    """What an answer takes for granted."""
+    """What an answer takes for granted.
+
+    Attributes:
+        replies: How many prospects answer: `none`, the safe assumption.
+        confidence: In percent; None where nothing is left to chance.
+        effort: How long touches take: as the `plan` says, or as the `log` does.
+    """
 
     replies: str
     confidence: int | None
@@ -97,7 +121,13 @@ class Assumption:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Started:
-    """So many prospects started on one cadence on one day."""
+    """So many prospects started on one cadence on one day.
+
+    Attributes:
+        date: The day on which they are started.
+        cadence: The name of the cadence.
+        count: How many prospects.
+    """
 
     date: date
     cadence: str
@@ -106,7 +136,14 @@ class Started:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CadenceStarts:
-    """One cadence's part of an answer, in prospects."""
+    """One cadence's part of an answer, in prospects.
+
+    Attributes:
+        number: Its part of the number of the answer.
+        today: Starts of day one; None where the horizon does not tell it.
+        this_week: Starts of the rest of this week; None where the horizon does not tell it.
+        total: Its starts over the whole horizon.
+    """
 
     number: int
     today: int | None
@@ -121,6 +158,16 @@ class CategoryTime:
     `blocked` is planned, `busy` taken away, `reserved` kept free, `usable` the rest, `shared` the part of it that is
     counted at an earlier category too. Of `usable`, `committed` is owed to prospects in flight, `new` goes to prospects
     started in the horizon, `spare` is left.
+
+    Attributes:
+        blocked: Time of the blocks as they are planned.
+        busy: Time that other events take away from the blocks.
+        reserved: Time that the reserve keeps free.
+        usable: Time that touches may use, after busy time and the reserve.
+        shared: The part of `usable` that is counted at an earlier category too.
+        committed: Time that is owed to prospects in flight.
+        new: Time that prospects started in the horizon take.
+        spare: Time that is left.
     """
 
     blocked: timedelta
@@ -140,6 +187,17 @@ class Week:
     `quota` is its share of the pace; it `starts` as many of it as fit, no more than `bound` could, and `why` says what
     holds it down. All three are `None` where the week has no share of its own: after the horizon, and in a first week
     without a workday.
+
+    Attributes:
+        from_: The first day, included.
+        to: The last day, included.
+        workdays: Workdays in it.
+        quota: Its share of the pace; None where it has none of its own.
+        starts: How many prospects are started.
+        bound: No more of its share could start; None where it has none of its own.
+        why: What holds its starts down; None where nothing does.
+        by_cadence: The starts of each cadence, by name.
+        categories: The time of each category, by name.
     """
 
     from_: date
@@ -155,7 +213,21 @@ class Week:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WeekCategory:
-    """One category's time in one week of the plan told; see `CategoryTime` for what each length is."""
+    """One category's time in one week of the plan told; see `CategoryTime` for what each length is.
+
+    Attributes:
+        from_: The first day, included.
+        to: The last day, included.
+        category: The category of dedicated time.
+        blocked: Time of the blocks as they are planned.
+        busy: Time that other events take away from the blocks.
+        reserved: Time that the reserve keeps free.
+        usable: Time that touches may use, after busy time and the reserve.
+        shared: The part of `usable` that is counted at an earlier category too.
+        committed: Time that is owed to prospects in flight.
+        new: Time that prospects started in the horizon take.
+        spare: Time that is left.
+    """
 
     from_: date
     to: date
@@ -172,7 +244,13 @@ class WeekCategory:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EffortShare:
-    """How many shares of a segment a touch of one category and effort takes; see `BindingSpan`."""
+    """How many shares of a segment a touch of one category and effort takes; see `BindingSpan`.
+
+    Attributes:
+        category: The category of dedicated time.
+        effort: How long the touch takes.
+        shares: Shares of a segment that it takes.
+    """
 
     category: str
     effort: timedelta
@@ -188,6 +266,18 @@ class BindingSpan:
     several efforts leave free, which neither time nor their number does. `category` joins several by `+`. `ahead_of`
     names a category ahead of whose first segment of the day the work must be done that alone is counted, as prep must
     ahead of the first touch; `None` where all is counted. `weight` is how often the span counts.
+
+    Attributes:
+        category: The category; several are joined by `+`.
+        from_: The first day, included.
+        to: The last day, included.
+        measure: What `usable` and `needed` count.
+        at_least: Of touches only those so long are counted.
+        usable: What the span holds, as `measure` counts.
+        needed: What `bound` + 1 would need there, as `measure` counts.
+        weight: How often it counts in the sum that shows the bound.
+        shares: What a touch takes where shares are counted; empty elsewhere.
+        ahead_of: The category ahead of which work must be done that alone is counted; None where all is counted.
     """
 
     category: str
@@ -204,7 +294,16 @@ class BindingSpan:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BindingCap:
-    """A cap that leaves less room than bound + 1 would need, in touches."""
+    """A cap that leaves less room than bound + 1 would need, in touches.
+
+    Attributes:
+        channel: The channel that is capped.
+        from_: The first day, included.
+        to: The last day, included.
+        room: Touches that the cap leaves room for.
+        needed: What `bound` + 1 would need there.
+        weight: How often it counts in the sum that shows the bound.
+    """
 
     channel: str
     from_: date
@@ -221,6 +320,15 @@ class PaceLimit:
     `holds`, `needed` (by `prospects` a week) and `one_more` (by one more) count `unit`: seconds, seconds that whole
     touches can fill, touches, or thousandths of a week that are weighed. `categories` are those whose blocks are
     counted; `channel` is the one whose cap is.
+
+    Attributes:
+        categories: The categories whose blocks are counted; empty where a cap is.
+        channel: The channel whose cap is counted; None where blocks are.
+        unit: What `holds`, `needed` and `one_more` count.
+        prospects: Prospects started every week.
+        holds: What a typical week holds.
+        needed: What those prospects take of it.
+        one_more: What one more a week would take.
     """
 
     categories: tuple[str, ...]
@@ -238,6 +346,12 @@ class Binding:
 
     For a pace, `pace` is what a typical week holds; for a total, weight x needed summed up over `spans` and `caps` is more
     than weight x usable (or room).
+
+    Attributes:
+        spans: Spans of days that are full; empty for a pace.
+        caps: Caps that are full; empty for a pace.
+        why: The reason in a sentence.
+        pace: What a typical week holds, the tightest first; empty for a total.
     """
 
     spans: tuple[BindingSpan, ...]
@@ -248,7 +362,17 @@ class Binding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Obstacle:
-    """What stands in the way of a start: which touch finds no place, and the span or the cap that would be overfull."""
+    """What stands in the way of a start: which touch finds no place, and the span or the cap that would be overfull.
+
+    Attributes:
+        reason: What kind of thing stands in the way.
+        work: The work that finds no place; None where the day itself is in the way.
+        touch: The number of the touch that finds no place; None where it is no touch.
+        window: The days on which it would have to be made; None where the day itself is in the way.
+        span: The span of days that would be overfull; None where it is something else.
+        cap: The cap that would be overfull; None where it is something else.
+        why: The reason in a sentence.
+    """
 
     reason: Literal["day_off", "windows_meet", "no_block", "no_room"]
     work: Work | None
@@ -261,7 +385,16 @@ class Obstacle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overdue:
-    """A touch whose window closed undone on the day `since`, `days` workdays ago. `touch` is None for reply work."""
+    """A touch whose window closed undone on the day `since`, `days` workdays ago. `touch` is None for reply work.
+
+    Attributes:
+        id: The id of the prospect in the pipeline.
+        touch: The number of the touch, from 1; None for prep and for the work of an answer.
+        window: Its window as it was, both days included.
+        since: The last day of that window.
+        days: Workdays since then.
+        count: How many prospects the row stands for, from 1.
+    """
 
     id: str
     touch: int | None
@@ -273,7 +406,16 @@ class Overdue:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Late:
-    """A touch that is owed and cannot be made in its window: it is made on `date`, `days` workdays past the close."""
+    """A touch that is owed and cannot be made in its window: it is made on `date`, `days` workdays past the close.
+
+    Attributes:
+        id: The id of the prospect in the pipeline.
+        touch: The number of the touch, from 1; None for prep and for the work of an answer.
+        window: The days on which it keeps the promise, both included.
+        date: The day on which it is made.
+        days: Workdays past the close of its window.
+        count: How many prospects the row stands for, from 1.
+    """
 
     id: str
     touch: int | None
@@ -289,6 +431,16 @@ class Commitments:
 
     `clear_day` is the first workday on which nothing that is late is left to do, `clear_days` the same by category. New
     prospects start beside it wherever there is room.
+
+    Attributes:
+        prospects: Prospects to whom something is owed.
+        touches: Touches that are owed.
+        time: How long they take.
+        overdue: Touches whose days passed undone, the oldest first.
+        late: Touches that cannot be made in their window.
+        fits: Whether everything owed is made in its window.
+        clear_day: The first workday on which nothing late is left to do; None where nothing is late.
+        clear_days: The first such day of each category that is late, by name.
     """
 
     prospects: int
@@ -303,7 +455,15 @@ class Commitments:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unreachable:
-    """A touch owed that no segment of its window could take even if empty."""
+    """A touch owed that no segment of its window could take even if empty.
+
+    Attributes:
+        id: The id of the prospect in the pipeline.
+        touch: The number of the touch, from 1; None for prep and for the work of an answer.
+        window: The days on which it keeps the promise, both included.
+        reason: Why: no block lies in the window, none in the contact hours, or a cap is in the way.
+        count: How many prospects the row stands for, from 1.
+    """
 
     id: str
     touch: int | None
@@ -314,7 +474,12 @@ class Unreachable:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AfterHorizon:
-    """What is promised beyond the horizon: time by category, and the close of the last window."""
+    """What is promised beyond the horizon: time by category, and the close of the last window.
+
+    Attributes:
+        time: Time that is promised after the last day of the horizon, by category.
+        last_day: The day on which the last window closes; None where nothing is promised.
+    """
 
     time: Named[str, timedelta] = field(metadata={"key": "seconds"})
     last_day: date | None
@@ -322,7 +487,12 @@ class AfterHorizon:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ready:
-    """Prospects with prep done: how many there are, and how many of this week's starts could use one."""
+    """Prospects with prep done: how many there are, and how many of this week's starts could use one.
+
+    Attributes:
+        now: Prospects with prep done.
+        needed_this_week: How many of this week's starts could use one.
+    """
 
     now: int
     needed_this_week: int
@@ -330,7 +500,13 @@ class Ready:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanWarning:
-    """Something about the plan that a reader should know. `code` is stable."""
+    """Something about the plan that a reader should know. `code` is stable.
+
+    Attributes:
+        code: A code that does not change, such as `P2`.
+        where: The part of the plan.
+        message: The warning in a sentence.
+    """
 
     code: str
     where: str
@@ -343,6 +519,17 @@ class Placed:
 
     `segment` is its start on the plan's clock, None for touches of no effort; `at` is the clock start where contact
     hours ask for one.
+
+    Attributes:
+        cadence: The name of the cadence.
+        id: The prospect in flight; None for one who is started.
+        start: The day on which the prospects are started; None for one in flight.
+        work: `prep`, `touch`, or `reply`: the work that an answer brings.
+        touch: The number of the touch, from 1; None for prep and for the work of an answer.
+        segment: The start of its segment, on the plan's clock; None for touches of no effort.
+        date: The day on which it is made.
+        at: Its own start on the clock where contact hours ask for one; None elsewhere.
+        count: How many touches of this kind are made there.
     """
 
     cadence: str
@@ -358,7 +545,16 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dropped:
-    """Touches that find no place, by window, and the time that is missing."""
+    """Touches that find no place, by window, and the time that is missing.
+
+    Attributes:
+        cadence: The name of the cadence.
+        work: `prep`, `touch`, or `reply`: the work that an answer brings.
+        touch: The number of the touch, from 1; None for prep and for the work of an answer.
+        window: The days on which it keeps the promise, both included.
+        count: How many of them find no place.
+        short: Time that is missing for them.
+    """
 
     cadence: str
     work: Work
@@ -370,7 +566,16 @@ class Dropped:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckTime:
-    """One category's time in a week of a check: what the n prospects want, get (`placed`) and do not get (`short`)."""
+    """One category's time in a week of a check: what the n prospects want, get (`placed`) and do not get (`short`).
+
+    Attributes:
+        usable: Time that touches may use, after busy time and the reserve.
+        committed: Time that is owed to prospects in flight.
+        wanted: Time that the prospects asked about want.
+        placed: Time of the touches that find a place.
+        short: Time that is missing.
+        dropped: Touches that find no place.
+    """
 
     usable: timedelta
     committed: timedelta
@@ -382,7 +587,13 @@ class CheckTime:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckWeek:
-    """One week of a check."""
+    """One week of a check.
+
+    Attributes:
+        from_: The first day, included.
+        to: The last day, included.
+        categories: The time of each category, by name.
+    """
 
     from_: date
     to: date
@@ -391,7 +602,19 @@ class CheckWeek:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckWeekCategory:
-    """One category's time in one week of a check; see `CheckTime` for what each length is."""
+    """One category's time in one week of a check; see `CheckTime` for what each length is.
+
+    Attributes:
+        from_: The first day, included.
+        to: The last day, included.
+        category: The category of dedicated time.
+        usable: Time that touches may use, after busy time and the reserve.
+        committed: Time that is owed to prospects in flight.
+        wanted: Time that the prospects asked about want.
+        placed: Time of the touches that find a place.
+        short: Time that is missing.
+        dropped: Touches that find no place.
+    """
 
     from_: date
     to: date
@@ -406,7 +629,15 @@ class CheckWeekCategory:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LetGo:
-    """A prospect that is let go, and what it stood in the way of."""
+    """A prospect that is let go, and what it stood in the way of.
+
+    Attributes:
+        id: The id of the prospect in the pipeline.
+        priority: Its priority; 1 comes first.
+        replied: Whether the prospect replied.
+        why: What it stood in the way of.
+        count: How many prospects the row stands for, from 1.
+    """
 
     id: str
     priority: int
@@ -417,7 +648,13 @@ class LetGo:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ByPriority:
-    """A count of prospects: in all, of those who replied, and by priority whether they replied or not."""
+    """A count of prospects: in all, of those who replied, and by priority whether they replied or not.
+
+    Attributes:
+        all: How many prospects in all.
+        replied: How many of them replied.
+        by_priority: How many, by priority; those who replied are among them.
+    """
 
     all: int
     replied: int
@@ -426,7 +663,12 @@ class ByPriority:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ByHeads:
-    """A count of prospects who are let go where nobody comes before anybody: in all, and of those who replied."""
+    """A count of prospects who are let go where nobody comes before anybody: in all, and of those who replied.
+
+    Attributes:
+        all: How many are let go in all.
+        replied: How many of them replied.
+    """
 
     all: int
     replied: int
@@ -434,7 +676,14 @@ class ByHeads:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExtraTime:
-    """Extra time for a category on one day, from `at` on the plan's clock."""
+    """Extra time for a category on one day, from `at` on the plan's clock.
+
+    Attributes:
+        date: The day.
+        category: The category of dedicated time.
+        at: When it begins, on the plan's clock.
+        time: How long it is.
+    """
 
     date: date
     category: str
@@ -447,6 +696,13 @@ class StayLate:
     """Extra time after the blocks of some days, with which nobody has to be let go. No less than `at_least` can do.
 
     `fits` is whether everything owed is on time with it; where no such time was found, `extra` is empty.
+
+    Attributes:
+        extra: The extra time, by day.
+        time: Its sum.
+        at_least: No less can do.
+        proved: Whether `time` is that least.
+        fits: Whether everything owed is on time with it.
     """
 
     extra: tuple[ExtraTime, ...]

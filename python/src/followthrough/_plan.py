@@ -37,6 +37,25 @@ LostDays = Literal["shift", "keep"]
 class Plan:
     """One rep's calendar, the cadences that every started prospect is promised, and the prospects in flight.
 
+    Attributes:
+        name: What the plan is called.
+        timezone: The zone of its days and clock times.
+        first_day: Day one: the day on which the plan is asked.
+        workweek: Weekdays on which work is done; at least one.
+        holidays: Days on which none is.
+        away: Days away, with what becomes of windows then.
+        reserve: The share of each block that is kept free, from 0 to below 1.
+        min_segment: Pieces of a block shorter than so long are not used; in whole seconds.
+        lost_days: Whether windows `shift` past workdays without usable time, or `keep`.
+        channels: Effort, cap and contact hours by name, where they are not the usual ones.
+        blocks: Time on the calendar that is dedicated to a category.
+        cadences: What every started prospect is promised.
+        mix: How many of how many prospects go on which cadence, by name; may be empty where there is one cadence.
+        pipeline: Who is owed what: a list of `Prospect`, or a frame with the columns of `pipeline.csv`.
+        busy: Time that is taken, as intervals.
+        log: Touches that were made: a list of `LogRow`, a frame with the columns of `log.csv`, or the path of such a
+            file.
+
     Read one with `Plan.read`, or build it:
 
     >>> from datetime import date, time, timedelta
@@ -116,6 +135,10 @@ class Plan:
 
         Raises `DocumentError` where plan or tables are wrong, `CalendarError` where a calendar is, `MissingFileError`
         where a file is not there.
+
+        >>> plan = Plan.read("docs/examples/sdr/plan.toml", today=date(2026, 11, 24))
+        >>> plan.name, plan.first_day
+        ('SDR desk 7', datetime.date(2026, 11, 24))
         """
         return cls._of(Native.read(fspath(path), today, owner), fspath(path))
 
@@ -141,11 +164,17 @@ class Plan:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What reading the files had to say: a block no touch uses, a zone nobody knows. Not part of any answer."""
+        """What reading the files had to say: a block no touch uses, a zone nobody knows. Not part of any answer.
+
+        >>> Plan.read("docs/examples/worked/plan.toml").notices
+        ()
+        """
         return tuple(self._native.warnings())
 
     def replace(self, **changes: Any) -> Plan:
         """The same plan but for `changes`. What was read from files is kept as it was read.
+
+        Raises `ArgumentTypeError` for a field that a plan has not, and what building a plan raises.
 
         >>> plan = Plan.read("docs/examples/solo/plan.toml")
         >>> plan.replace(reserve=0.0).fit().number >= plan.fit().number
@@ -225,6 +254,13 @@ class Plan:
 
         Where the answer takes long, `progress` is called a few times a second with the largest number found so far and
         the smallest bound known, None before there is one. What it raises ends the search, as Ctrl-C does.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together.
+
+        >>> fit = Plan.read("docs/examples/worked/plan.toml").fit()
+        >>> fit.number, fit.unit, fit.proved
+        (5, 'per_full_week', True)
         """
         from ._answers import Fit
 
@@ -232,7 +268,15 @@ class Plan:
 
     @checked
     def check(self, count: int, over: Horizon | None = None) -> Check:
-        """What becomes of `count` prospects started over a span, the first workday unless given."""
+        """What becomes of `count` prospects started over a span, the first workday unless given.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together.
+
+        >>> check = Plan.read("docs/examples/worked/plan.toml").check(100)
+        >>> check.fits, check.kept
+        (False, 12)
+        """
         from ._answers import Check
 
         return Check._of(self._native.check(count, over))
@@ -243,6 +287,9 @@ class Plan:
 
         `ready` says that its prep is done. To ask for one after the other, make a `desk`.
 
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together.
+
         >>> Plan.read("docs/examples/worked/plan.toml").admit("calls").admitted
         True
         """
@@ -250,7 +297,14 @@ class Plan:
 
     @checked
     def desk(self, horizon: Horizon | None = None) -> Desk:
-        """A desk at which prospects are let in one at a time, beside all that is owed to the pipeline."""
+        """A desk at which prospects are let in one at a time, beside all that is owed to the pipeline.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together.
+
+        >>> Plan.read("docs/examples/worked/plan.toml").desk().start("lead 1", "calls").admitted
+        True
+        """
         from ._desk import Desk
 
         return Desk(self._native.desk(horizon))
@@ -269,6 +323,9 @@ class Plan:
         The target counts what `fit().number` counts, for that horizon and policy. Some hundred changed plans may be
         solved: `progress` is told the largest number found and the smallest bound known of the one at work, as in `fit`.
 
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together.
+
         >>> advice = Plan.read("docs/examples/worked/plan.toml").advise(6)
         >>> print(advice.remedies[0])
         Add 60 min more calling a week: 6 fit. Not proved to be the least: 15 min at the least.
@@ -280,7 +337,11 @@ class Plan:
         return Advice._of(self._native.advise(target, policy, horizon, progress))
 
     def triage(self) -> Triage:
-        """Whom to let go so that what is owed to the others is on time."""
+        """Whom to let go so that what is owed to the others is on time.
+
+        >>> Plan.read("docs/examples/sdr/plan.toml").triage().count.all
+        0
+        """
         from ._answers import Triage
 
         return Triage._of(self._native.triage())
@@ -291,6 +352,14 @@ class Plan:
 
         `now` is a time of day one, with its zone: blocks that have begun by then take nothing new, and what they held is
         due later or told by the day's `not_today`.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together. A `fit` of another plan is a
+        `PlanError` with the code `other_plan`.
+
+        >>> schedule = Plan.read("docs/examples/worked/plan.toml").schedule()
+        >>> schedule.days[0].items
+        1
         """
         now = None if now is None else now.astimezone(UTC)
         given = (self.fit() if fit is None else fit)._given
@@ -314,6 +383,9 @@ class Plan:
 
         `morning` is the plan of that morning, where it was kept: then what a newer export changed is told as well.
 
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together.
+
         >>> today = Plan.read("docs/examples/sdr/plan.toml").today()
         >>> today.done, today.total
         (0, 25)
@@ -328,6 +400,9 @@ class Plan:
 
         Among equal plans the earlier places win.
 
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together.
+
         >>> print(str(Plan.read("docs/examples/sdr/plan.toml").replan()).split(",")[0].strip())
         Since the morning of Fri 20 Nov: 207 touches stay where they were
         """
@@ -337,7 +412,14 @@ class Plan:
 
     @checked
     def catch_up(self, within: int = 5) -> CatchUp:
-        """What is overdue, when it is made up for within so many workdays, and what that costs in new starts."""
+        """What is overdue, when it is made up for within so many workdays, and what that costs in new starts.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together.
+
+        >>> Plan.read("docs/examples/sdr/plan.toml").catch_up().starts
+        10
+        """
         from ._track import CatchUp
 
         return CatchUp._of(self._native.tracked("catch_up", within, None))
@@ -347,6 +429,9 @@ class Plan:
         """Promises kept and broken with their causes, where the time went, and what brings answers.
 
         `seed` is what the samples of intervals are drawn with.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together.
 
         >>> track = Plan.read("docs/examples/sdr/plan.toml").track()
         >>> track.total.started, track.kept_rate
@@ -358,7 +443,15 @@ class Plan:
 
     @checked
     def verify(self, fit: Fit) -> tuple[Violation, ...]:
-        """Everything that is wrong with an answer's placement, judged from this plan alone; nothing where it holds."""
+        """Everything that is wrong with an answer's placement, judged from this plan alone; nothing where it holds.
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
+        `PlanError` where the plan and the question do not go together.
+
+        >>> plan = Plan.read("docs/examples/worked/plan.toml")
+        >>> plan.verify(plan.fit())
+        ()
+        """
         from ._answers import Violation
 
         found = self._native.verify(fit._given)
@@ -461,6 +554,9 @@ class Plan:
         """The plan that `to_dict` wrote.
 
         Raises `ArgumentError` where `plan` is missing or a key is not known, `DocumentError` where a part is wrong.
+
+        >>> Plan.from_dict(Plan.read("docs/examples/worked/plan.toml").to_dict()).fit().number
+        5
         """
         import json
 
@@ -579,6 +675,9 @@ def busy(
     not, and `not_away` titles of all-day events that take nothing. `own` is the id of a plan (`X-FOLLOWTHROUGH-PLAN` in its
     exports) whose exported events are free, because they are time that it plans; another plan's are busy. What was worked
     around is told as a `UserWarning` with file and line.
+
+    Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be, `CalendarError` where a
+    calendar cannot be read, `MissingFileError` where a file is not there.
 
     >>> from datetime import UTC
     >>> day = datetime(2026, 11, 24, tzinfo=UTC)

@@ -36,6 +36,29 @@ class ScheduleItem:
     where its window closed undone before, `overdue_since` says when. What is `spare` is not a promise. `touches` is how
     many the cadence promises. A prospect that is not started yet is started on `start`; `number` tells those
     apart that are nobody in particular. `zone` is the clock that the pipeline names.
+
+    Attributes:
+        id: The id of the prospect; None for a new prospect that is nobody in particular.
+        name: What people call it; the id where nobody gave a name.
+        cadence: The name of the cadence.
+        work: `prep`, `touch`, or `reply`: the work that an answer brings.
+        touch: The number of the touch, from 1; None for prep and for the work of an answer.
+        touches: How many touches the cadence promises.
+        category: The category of dedicated time.
+        channel: The channel, such as `call`; None where there is none.
+        message: The message of the touch; None where the cadence names none.
+        starts: Whether the prospect is started with it.
+        start: The day on which a prospect is started who is not yet; None for one in flight.
+        number: Tells those apart that are nobody in particular; None where there is an id.
+        zone: The clock that the pipeline names for the prospect; None where it names none.
+        spare: Whether it is no promise, but done in time that is left.
+        at: When it begins, on the plan's clock.
+        effort: How long it takes.
+        closes: The last day that keeps the promise.
+        priority: Its priority; 1 comes first.
+        reason: Why it stands where it stands, in words.
+        note: What the pipeline notes of the prospect; None where it notes nothing.
+        overdue_since: The day on which its window closed undone; None where it did not.
     """
 
     id: str | None
@@ -63,7 +86,20 @@ class ScheduleItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScheduleSegment:
-    """One piece of a block with what is to be done in it. `start` and `end` name the plan's zone."""
+    """One piece of a block with what is to be done in it. `start` and `end` name the plan's zone.
+
+    Attributes:
+        block: The label of the block.
+        name: The name of the block; None where it has none.
+        categories: The categories of the block.
+        planned_start: When the block was to begin, on the plan's clock.
+        nth: Which block it is of those with one start, from 1.
+        piece: Which piece of the block it is, from 1.
+        start: When it begins, on the plan's clock.
+        end: When it ends, on the plan's clock.
+        usable: Time that touches may use, after busy time and the reserve.
+        items: What is done in it, in order.
+    """
 
     block: str
     name: str | None
@@ -79,7 +115,14 @@ class ScheduleSegment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NotToday:
-    """A touch whose window is open and that cannot be made today, with the reason."""
+    """A touch whose window is open and that cannot be made today, with the reason.
+
+    Attributes:
+        id: The id of the prospect in the pipeline.
+        name: What people call it; the id where nobody gave a name.
+        touch: The number of the touch, from 1; None for prep and for the work of an answer.
+        reason: Why it cannot be made today.
+    """
 
     id: str
     name: str
@@ -89,7 +132,17 @@ class NotToday:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScheduleDay:
-    """One day. `machine` is what needs no segment; `closing` of its `items` close on it."""
+    """One day. `machine` is what needs no segment; `closing` of its `items` close on it.
+
+    Attributes:
+        date: The day.
+        items: How many things there are to do.
+        closing: How many of them close that day.
+        starting: How many prospects are started.
+        segments: The pieces of blocks with what is done in them, in order.
+        machine: What needs no segment.
+        not_today: What cannot be made that day although its window is open.
+    """
 
     date: date
     items: int
@@ -102,7 +155,14 @@ class ScheduleDay:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Schedule:
-    """The days of a plan that have a block or something to do, first one first."""
+    """The days of a plan that have a block or something to do, first one first.
+
+    Attributes:
+        plan: The plan that it is of.
+        name: The plan's name.
+        timezone: The plan's zone.
+        days: The days that have a block or something to do, the first one first.
+    """
 
     plan: PlanHeader
     name: str
@@ -129,11 +189,23 @@ class Schedule:
         )
 
     def to_json(self) -> str:
-        """The schedule as JSON: the bytes that the command line prints with `--json`."""
+        """The schedule as JSON: the bytes that the command line prints with `--json`.
+
+        >>> from followthrough import Plan
+        >>> schedule = Plan.read("docs/examples/worked/plan.toml").schedule()
+        >>> schedule.to_json().splitlines()[1].strip()
+        '"format": 2,'
+        """
         return self._text
 
     def items(self) -> Table[ScheduleItem]:
-        """Every touch in order."""
+        """Every touch in order.
+
+        >>> from followthrough import Plan
+        >>> schedule = Plan.read("docs/examples/worked/plan.toml").schedule()
+        >>> schedule.items()[0].channel, schedule.items()[0].touch
+        ('call', 1)
+        """
         lists = [[segment.items for segment in day.segments] + [day.machine] for day in self.days]
         return table(ScheduleItem, (item for day in lists for items in day for item in items), self.timezone)
 
@@ -141,6 +213,11 @@ class Schedule:
         """A picture: the calendar as a heat map, a square for each day with its touches and how full it is.
 
         Needs matplotlib: `pip install followthrough[plot]`.
+
+        >>> from followthrough import Plan
+        >>> schedule = Plan.read("docs/examples/worked/plan.toml").schedule()
+        >>> len(schedule.plot().axes)
+        2
         """
         from . import _plots
 
@@ -202,6 +279,15 @@ class Schedule:
         | `rrule` | each block as one recurring event, without touches |
         | `method` | whether the file says `METHOD:PUBLISH`; False for a CalDAV server |
         | `revision` | stamps what is new or changed, instead of the plan's revision |
+
+        Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be, `CalendarError`
+        for a previous calendar that cannot be read, and `FileError` where a file cannot be written.
+
+        >>> from followthrough import Plan
+        >>> schedule = Plan.read("docs/examples/worked/plan.toml").schedule()
+        >>> (text,) = schedule.to_ics(months="never").values()
+        >>> text.splitlines()[0]
+        'BEGIN:VCALENDAR'
         """
         if not events and not todos:
             raise ArgumentError("events is False and todos is False, expected one of them: nothing would be written", "events")
@@ -253,7 +339,13 @@ class Schedule:
         return (Schedule._of, (self._text, self._plan, answer, self._now))
 
     def words(self) -> str:
-        """The list of day one in words: what the command line prints, and `print(schedule)` too."""
+        """The list of day one in words: what the command line prints, and `print(schedule)` too.
+
+        >>> from followthrough import Plan
+        >>> schedule = Plan.read("docs/examples/worked/plan.toml").schedule()
+        >>> print(schedule.words().splitlines()[0].strip())
+        Mon 4 Jan 2027: 1 thing to do, none due today; 1 to start.
+        """
         return self._said[1]
 
     def lead(self) -> str:

@@ -49,7 +49,13 @@ class Table(Generic[R]):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of the columns."""
+        """The names of the columns.
+
+        >>> import followthrough as ft
+        >>> starts = ft.Plan.read("docs/examples/worked/plan.toml").fit().starts()
+        >>> starts.columns
+        ('date', 'cadence', 'count')
+        """
         return tuple(self._kinds)
 
     @overload
@@ -124,6 +130,11 @@ class Table(Generic[R]):
         """The table as a frame of polars: days, durations, times, instants with their zone, and enums of known words.
 
         Raises `ImportError` where polars is not installed.
+
+        >>> import followthrough as ft
+        >>> starts = ft.Plan.read("docs/examples/worked/plan.toml").fit().starts()
+        >>> starts.to_polars().get_column("count").sum()
+        65
         """
         return _polars(self)
 
@@ -131,11 +142,22 @@ class Table(Generic[R]):
         """The table as a frame of pandas: durations are `timedelta64`, instants have their zone, known words are categories.
 
         Raises `ImportError` where pandas or pyarrow is not installed.
+
+        >>> import followthrough as ft
+        >>> starts = ft.Plan.read("docs/examples/worked/plan.toml").fit().starts()
+        >>> int(starts.to_pandas()["count"].sum())
+        65
         """
         return _pandas(self)
 
     def to_arrow(self) -> pyarrow.Table:
-        """The table as one of pyarrow. Raises `ImportError` where pyarrow is not installed."""
+        """The table as one of pyarrow. Raises `ImportError` where pyarrow is not installed.
+
+        >>> import followthrough as ft
+        >>> starts = ft.Plan.read("docs/examples/worked/plan.toml").fit().starts()
+        >>> starts.to_arrow().num_rows
+        65
+        """
         return _arrow(self)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
@@ -193,7 +215,15 @@ class Frame:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of the columns."""
+        """The names of the columns.
+
+        >>> import polars as pl
+        >>> import followthrough as ft
+        >>> text = ft.Plan.read("docs/examples/worked/plan.toml").to_toml()
+        >>> frame = ft.fit_many(pl.DataFrame({"plan": [text]}))
+        >>> frame.columns[:3]
+        ('number', 'unit', 'bound')
+        """
         return tuple(self._native.names())
 
     def __len__(self) -> int:
@@ -209,13 +239,37 @@ class Frame:
         return self._native.__arrow_c_schema__()
 
     def to_polars(self) -> polars.DataFrame:
-        """The columns as a frame of polars. Raises `ImportError` where it is not installed."""
+        """The columns as a frame of polars. Raises `ImportError` where it is not installed.
+
+        >>> import polars as pl
+        >>> import followthrough as ft
+        >>> text = ft.Plan.read("docs/examples/worked/plan.toml").to_toml()
+        >>> frame = ft.fit_many(pl.DataFrame({"plan": [text]}))
+        >>> frame.to_polars()["number"].to_list()
+        [5]
+        """
         return _polars(self)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The columns as a frame of pandas. Raises `ImportError` where pandas or pyarrow is not installed."""
+        """The columns as a frame of pandas. Raises `ImportError` where pandas or pyarrow is not installed.
+
+        >>> import polars as pl
+        >>> import followthrough as ft
+        >>> text = ft.Plan.read("docs/examples/worked/plan.toml").to_toml()
+        >>> frame = ft.fit_many(pl.DataFrame({"plan": [text]}))
+        >>> frame.to_pandas()["number"].to_list()
+        [5]
+        """
         return _pandas(self)
 
     def to_arrow(self) -> pyarrow.Table:
-        """The columns as a table of pyarrow. Raises `ImportError` where it is not installed."""
+        """The columns as a table of pyarrow. Raises `ImportError` where it is not installed.
+
+        >>> import polars as pl
+        >>> import followthrough as ft
+        >>> text = ft.Plan.read("docs/examples/worked/plan.toml").to_toml()
+        >>> frame = ft.fit_many(pl.DataFrame({"plan": [text]}))
+        >>> frame.to_arrow()["number"].to_pylist()
+        [5]
+        """
         return _arrow(self)

@@ -55,11 +55,11 @@ class Touch:
         with_previous: Whether it shares the window of the touch before, in any order; `after` is 0 then.
         category: The dedicated time that it uses; the channel's where None.
         effort: Its mean length, in whole seconds up to a day; the channel's where None. Zero is sent by a machine.
-        message: What the list of the day shows.
+        message: What the list of the day shows; None for nothing.
         reply: How likely it brings an answer, from 0 to 1; None where nobody knows.
         day: In place of `after`: the day from the start on which the window opens, from 1. The cadence turns it into
             `after`, and all of its touches have it or none.
-        refers_to: The number, from 1, of an earlier touch that it speaks of.
+        refers_to: The number, from 1, of an earlier touch that it speaks of; None where it speaks of none.
 
     Raises `ArgumentError` where `day` and `after` are both given, or a number is out of range.
 
@@ -151,7 +151,7 @@ class Repeat:
         times: How often; None for without end.
         category: The dedicated time that it uses; the channel's where None.
         effort: Its mean length, in whole seconds up to a day; the channel's where None.
-        message: What the list of the day shows.
+        message: What the list of the day shows; None for nothing.
         promised: Whether it is promised. If not, it is done in spare time and never lowers a number; a promised tail
             needs `times`, or the plan is refused with a `PlanError`.
 
@@ -183,7 +183,7 @@ class Cadence:
         name: What it is called: letters, digits, `_` and `-`.
         touches: The touches, in order; at least one.
         days: Which days are counted: workdays (`business`), or every day (`calendar`).
-        segment: Who it is for: a label.
+        segment: Who it is for: a label; None where nobody says.
         prep: Work before the first touch, where there is any.
         on_reply: Work that an answer brings, where time is planned for it.
         repeat: The tail, where it has one.
@@ -284,8 +284,9 @@ class Channel:
         category: The dedicated time that they use; the default's where None.
         effort: The mean length of one, in whole seconds up to a day; the default's where None.
         cap: How many at most, where there is a limit.
-        counts_as: Another channel whose cap these touches use up too.
-        hours: When a prospect of the pipeline may be reached, on the prospect's clock.
+        counts_as: Another channel whose cap these touches use up too; None where there is none.
+        hours: When a prospect of the pipeline may be reached, on the prospect's clock; None at any
+            time.
 
     Raises `ArgumentError` where the effort is negative, longer than a day or no whole seconds.
 
@@ -314,11 +315,12 @@ class Block:
         categories: What the time is for: at least one name.
         start: When it begins on the wall clock, in whole seconds.
         length: How long it is: whole seconds, longer than none; it ends by midnight, or the plan is refused.
-        days: The weekdays on which it occurs.
-        rrule: A recurrence rule (RFC 5545), such as `FREQ=WEEKLY;INTERVAL=2;BYDAY=MO`.
+        days: The weekdays on which it occurs; None where `rrule` or `also` says when.
+        rrule: A recurrence rule (RFC 5545), such as `FREQ=WEEKLY;INTERVAL=2;BYDAY=MO`; None where `days` or
+            `also` says when.
         name: What lists call it; category and start where None.
-        from_: The first day on which it may occur, which a rule may need to be in step.
-        to: The last day on which it may occur, included.
+        from_: The first day on which it may occur, which a rule may need to be in step; None where there is none.
+        to: The last day on which it may occur, included; None where there is none.
         skip: Days on which it does not occur.
         also: Days on which it occurs as well.
         reserve: The share that is kept free, from 0 to below 1; the plan's where None.
@@ -432,15 +434,16 @@ class Prospect:
         cadence: The name of the cadence that it is on, or is to be started on.
         stage: Where it stands; `ready` has its prep behind it.
         name: What lists show; the id where empty.
-        next_touch: The number of the next touch, from 1; needed in flight and paused.
-        due: The day on which the next window opens; paused: the day to resume; replied: that of the answer's work.
-        last_touch: The day of the last touch.
-        started: The day of touch 1.
+        next_touch: The number of the next touch, from 1; needed in flight and paused; None elsewhere.
+        due: The day on which the next window opens; paused: the day to resume; replied: that of the answer's
+            work; None where nothing is owed.
+        last_touch: The day of the last touch; None where none was made.
+        started: The day of touch 1; None where it was not made.
         priority: 1 comes first.
         timezone: The prospect's own clock; the plan's where None.
-        owner: Whose prospect it is.
-        segment: A label.
-        note: Anything else; shown in the list of the day.
+        owner: Whose prospect it is; None where nobody is named.
+        segment: A label; None where there is none.
+        note: Anything else, shown in the list of the day; None where there is nothing.
         count: How many prospects who are alike the row stands for, from 1. Answers count them under its id, and a
             schedule, which names whom to touch, refuses more than one.
 
