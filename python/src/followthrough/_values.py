@@ -58,7 +58,7 @@ class Touch:
         message: What the list of the day shows; None for nothing.
         reply: How likely it brings an answer, from 0 to 1; None where nobody knows.
         day: In place of `after`: the day from the start on which the window opens, from 1. The cadence turns it into
-            `after`, and all of its touches have it or none.
+            `after`, and all of its touches have it or none. None where `after` says it.
         refers_to: The number, from 1, of an earlier touch that it speaks of; None where it speaks of none.
 
     Raises `ArgumentError` where `day` and `after` are both given, or a number is out of range.
