@@ -70,6 +70,19 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// Calendars leave no time that is free week after week.
+    #[error(
+        "no quarter of an hour between {} and {} is free in half of the next {weeks} weeks, expected other hours, or calendars \
+         whose events take less", .from.format("%H:%M"), .to.format("%H:%M")
+    )]
+    NoFreeTime {
+        /// When the hours begin that were looked at.
+        from: chrono::NaiveTime,
+        /// When they end.
+        to: chrono::NaiveTime,
+        /// How many weeks were looked at.
+        weeks: u32,
+    },
     /// A socket, a disk or another thing that bytes cannot be written to one after the other.
     #[error("{}: expected a file, a link to one, a device or a pipe to write", .path.display())]
     NoFile {
