@@ -10,13 +10,14 @@ use anyhow::{Context as _, Result, bail};
 use crate::shell::{cargo, root, run, say, target};
 
 /// The crates that others build upon, and their folders of pages.
-const CRATES: [(&str, &str); 8] = [
+const CRATES: [(&str, &str); 9] = [
     ("followthrough", "followthrough"),
     ("followthrough-document", "followthrough_document"),
     ("followthrough-ics", "followthrough_ics"),
     ("followthrough-files", "followthrough_files"),
     ("followthrough-words", "followthrough_words"),
     ("followthrough-pictures", "followthrough_pictures"),
+    ("followthrough-report", "followthrough_report"),
     ("followthrough-track", "followthrough_track"),
     ("followthrough-forecast", "followthrough_forecast"),
 ];
