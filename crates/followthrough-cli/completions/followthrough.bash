@@ -37,6 +37,9 @@ _followthrough() {
             followthrough,completions)
                 cmd="followthrough__subcmd__completions"
                 ;;
+            followthrough,confidence)
+                cmd="followthrough__subcmd__confidence"
+                ;;
             followthrough,cost)
                 cmd="followthrough__subcmd__cost"
                 ;;
@@ -45,6 +48,9 @@ _followthrough() {
                 ;;
             followthrough,help)
                 cmd="followthrough__subcmd__help"
+                ;;
+            followthrough,init)
+                cmd="followthrough__subcmd__init"
                 ;;
             followthrough,lint)
                 cmd="followthrough__subcmd__lint"
@@ -66,6 +72,9 @@ _followthrough() {
                 ;;
             followthrough,replan)
                 cmd="followthrough__subcmd__replan"
+                ;;
+            followthrough,report)
+                cmd="followthrough__subcmd__report"
                 ;;
             followthrough,schedule)
                 cmd="followthrough__subcmd__schedule"
@@ -109,6 +118,9 @@ _followthrough() {
             followthrough__subcmd__help,completions)
                 cmd="followthrough__subcmd__help__subcmd__completions"
                 ;;
+            followthrough__subcmd__help,confidence)
+                cmd="followthrough__subcmd__help__subcmd__confidence"
+                ;;
             followthrough__subcmd__help,cost)
                 cmd="followthrough__subcmd__help__subcmd__cost"
                 ;;
@@ -117,6 +129,9 @@ _followthrough() {
                 ;;
             followthrough__subcmd__help,help)
                 cmd="followthrough__subcmd__help__subcmd__help"
+                ;;
+            followthrough__subcmd__help,init)
+                cmd="followthrough__subcmd__help__subcmd__init"
                 ;;
             followthrough__subcmd__help,lint)
                 cmd="followthrough__subcmd__help__subcmd__lint"
@@ -138,6 +153,9 @@ _followthrough() {
                 ;;
             followthrough__subcmd__help,replan)
                 cmd="followthrough__subcmd__help__subcmd__replan"
+                ;;
+            followthrough__subcmd__help,report)
+                cmd="followthrough__subcmd__help__subcmd__report"
                 ;;
             followthrough__subcmd__help,schedule)
                 cmd="followthrough__subcmd__help__subcmd__schedule"
@@ -167,7 +185,7 @@ _followthrough() {
 
     case "${cmd}" in
         followthrough)
-            opts="-h -V --color --help --version fit check admit advise schedule cost trade quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
+            opts="-h -V --color --help --version init fit check admit advise schedule report cost trade confidence quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -426,6 +444,72 @@ _followthrough() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        followthrough__subcmd__confidence)
+            opts="-h --plan --today --owner --reply --answers --lost --halved --spread --seed --scenarios --sure --horizon --json --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reply)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --answers)
+                    COMPREPLY=($(compgen -W "instantly sales-co" -- "${cur}"))
+                    return 0
+                    ;;
+                --lost)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --halved)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --spread)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scenarios)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sure)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --horizon)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         followthrough__subcmd__cost)
             opts="-h --plan --today --owner --meeting --horizon --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -507,7 +591,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__help)
-            opts="fit check admit advise schedule cost trade quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
+            opts="init fit check admit advise schedule report cost trade confidence quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -618,6 +702,20 @@ _followthrough() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        followthrough__subcmd__help__subcmd__confidence)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         followthrough__subcmd__help__subcmd__cost)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -647,6 +745,20 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        followthrough__subcmd__help__subcmd__init)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -758,6 +870,20 @@ _followthrough() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        followthrough__subcmd__help__subcmd__report)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         followthrough__subcmd__help__subcmd__schedule)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -849,6 +975,60 @@ _followthrough() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        followthrough__subcmd__init)
+            opts="-h --from --crm --cadence --timezone --hours --time --days --name --out --force --yes --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --crm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cadence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timezone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hours)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1076,6 +1256,44 @@ _followthrough() {
                     return 0
                     ;;
                 --previous)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        followthrough__subcmd__report)
+            opts="-h --plan --today --owner --horizon --out --no-cost --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --horizon)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

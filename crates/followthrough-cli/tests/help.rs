@@ -76,14 +76,23 @@ fn every_example_runs_beside_a_plan() {
     let program = Path::new(env!("CARGO_BIN_EXE_followthrough"));
     let folder = common::folder(&[]);
     let example = root().join("docs/examples/sdr");
-    for entry in fs::read_dir(example).expect("the example's folder") {
+    for entry in fs::read_dir(&example).expect("the example's folder") {
         let path = entry.expect("a file").path();
         let name = path.file_name().expect("a name");
         fs::copy(&path, folder.path().join(name)).expect("a copy");
     }
+    for (theirs, called) in [("busy.ics", "calendar.ics"), ("pipeline.csv", "export.csv")] {
+        fs::copy(example.join(theirs), folder.path().join(called)).expect("a copy");
+    }
     for name in subcommands() {
         let help = stdout(&mut followthrough(&[&name, "--help"]));
         for line in examples(&help) {
+            // A first plan is written where there is none.
+            let plan = folder.path().join("plan.toml");
+            let kept = (name == "init").then(|| fs::read(&plan).expect("the plan"));
+            if kept.is_some() {
+                fs::remove_file(&plan).expect("it is gone");
+            }
             let output = Command::new("/bin/sh")
                 .args(["-c", line])
                 .current_dir(folder.path())
@@ -97,6 +106,9 @@ fn every_example_runs_beside_a_plan() {
                 matches!(output.status.code(), Some(0 | 1)),
                 "{line}: {said}"
             );
+            if let Some(kept) = kept {
+                fs::write(&plan, kept).expect("the plan again");
+            }
         }
     }
 }

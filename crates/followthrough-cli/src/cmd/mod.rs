@@ -22,6 +22,7 @@ mod completions;
 mod confidence;
 mod cost;
 mod fit;
+mod init;
 mod input;
 mod lint;
 mod log;
@@ -31,6 +32,7 @@ mod preset;
 mod quote;
 mod read;
 mod replan;
+mod report;
 mod schedule;
 mod state;
 mod today;
@@ -52,6 +54,8 @@ use followthrough_files::{Loaded, Request, load_files};
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write a first plan: blocks in the time that your calendar leaves free, and a cadence by name
+    Init(init::Arguments),
     /// How many new prospects can be started, and what holds the number down
     Fit(fit::Arguments),
     /// Whether N new prospects fit, and what becomes of those that do not
@@ -62,6 +66,8 @@ pub(crate) enum Command {
     Advise(advise::Arguments),
     /// What to do today, in order; as a calendar with --ics
     Schedule(schedule::Arguments),
+    /// The answer as one page of HTML: pictures, tables and sentences, without any network
+    Report(report::Arguments),
     /// What every meeting costs in prospects, and where it would cost nothing
     Cost(cost::Arguments),
     /// What the length of cadences is worth, in starts and answers
@@ -127,11 +133,13 @@ impl Outcome {
 impl Command {
     pub(crate) fn run(self) -> Result<Outcome> {
         match self {
+            Self::Init(arguments) => arguments.run(),
             Self::Fit(arguments) => arguments.run(),
             Self::Check(arguments) => arguments.run(),
             Self::Admit(arguments) => arguments.run(),
             Self::Advise(arguments) => arguments.run(),
             Self::Schedule(arguments) => arguments.run(),
+            Self::Report(arguments) => arguments.run(),
             Self::Cost(arguments) => arguments.run(),
             Self::Trade(arguments) => arguments.run(),
             Self::Confidence(arguments) => arguments.run(),
