@@ -27,7 +27,7 @@ touches = [
     for day, channel in [(1, "call"), (3, "email"), (6, "call"), (9, "email"), (12, "call"), (16, "email"), (19, "call")]
     + [(22, "call"), (26, "email"), (29, "call")]
 ]
-desk = ft.Plan.read("docs/examples/sdr/plan.toml").replace(
+desk = ft.Plan.read("../../docs/examples/sdr/plan.toml").replace(
     cadences=[ft.Cadence(name="outbound", touches=touches)],
     channels={"email": ft.Channel(category="research")},
     mix={},

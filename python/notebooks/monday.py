@@ -15,7 +15,7 @@
 # %%
 import followthrough as ft
 
-plan = ft.Plan.read("docs/examples/sdr/plan.toml")
+plan = ft.Plan.read("../../docs/examples/sdr/plan.toml")
 fit = plan.fit()
 fit
 

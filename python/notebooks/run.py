@@ -104,6 +104,14 @@ def shown(value: object, name: str, write: bool) -> str:
         else:
             value.canvas.draw()
         return f"![{title}]({name}.png)\n"
+    if type(value).__module__.startswith("altair"):
+        if write:
+            import vl_convert
+
+            for mode, theme in (("light", None), ("dark", "dark")):
+                drawing = vl_convert.vegalite_to_png(value.to_json(), theme=theme, scale=1.5)
+                (PAGES / f"{name}-{mode}.png").write_bytes(drawing)
+        return framed(name, str(value.title))
     html = value._repr_html_() if hasattr(value, "_repr_html_") else ""
     if 'class="followthrough"' not in html:
         return f"```text\n{value!r}\n```\n"
@@ -113,6 +121,11 @@ def shown(value: object, name: str, write: bool) -> str:
         for mode in MODES:
             drawn(html, mode, PAGES / f"{name}-{mode}.png")
     said = escape(value.lead() if hasattr(value, "lead") else repr(value))
+    return framed(name, said)
+
+
+def framed(name: str, said: str) -> str:
+    """A picture in light and dark."""
     dark = f'<source media="(prefers-color-scheme: dark)" srcset="{name}-dark.png">'
     return f'<picture>{dark}<img src="{name}-light.png" alt="{said}"></picture>\n'
 
@@ -143,7 +156,8 @@ def page(path: Path, write: bool) -> str:
 
 
 def main() -> None:
-    os.chdir(ROOT)
+    # As a kernel does: from their own folder.
+    os.chdir(HERE)
     # Frames are as wide here as anywhere.
     os.environ["POLARS_TABLE_WIDTH"] = "100"
     write = sys.argv[1:] == ["--write"]

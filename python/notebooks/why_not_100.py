@@ -14,7 +14,7 @@
 # %%
 import followthrough as ft
 
-plan = ft.Plan.read("docs/examples/sdr/plan.toml")
+plan = ft.Plan.read("../../docs/examples/sdr/plan.toml")
 check = plan.check(100, "week")
 check
 
