@@ -1,7 +1,7 @@
 //! Laws: what holds for every plan.
 
 use chrono::TimeDelta;
-use followthrough::{Cadence, Interval, LostDays, MixPart, Plan, Policy, Touch};
+use followthrough::{Cadence, Interval, LostDays, MixPart, Plan, Policy, SearchBudget, Touch};
 use followthrough_tests::generator::{Case, Draw, Kind, case, shuffled};
 use followthrough_tests::trial;
 use proptest::prelude::*;
@@ -180,5 +180,39 @@ proptest! {
         let one = answer(&case.plan);
         prop_assert!(one == answer(&case.plan.clone()), "{} {}", case.kind.name(), case.seed);
         prop_assert!(one == answer(&shuffled(&case.plan, seed)), "{} {}: in another order", case.kind.name(), case.seed);
+    }
+}
+
+proptest! {
+    #![proptest_config(laws(60))]
+
+    #[test]
+    fn a_spent_budget_leaves_a_gap_and_nothing_false(
+        case in prop_oneof![small(), large()],
+        steps in proptest::sample::select(vec![0_u64, 1_000, 30_000, 1_000_000, 30_000_000]),
+    ) {
+        let whole = case.plan.fit(case.policy, Some(case.horizon)).expect("an answer");
+        let mut hasty = case.clone();
+        hasty.plan.search_budget = SearchBudget::steps(steps);
+        let trial = trial::fit(&hasty, 0);
+        prop_assert!(trial.wrong.is_empty(), "{:?}", trial.wrong);
+        let fit = hasty.plan.fit(case.policy, Some(case.horizon)).expect("an answer");
+        if !whole.search_ended_early {
+            prop_assert!(whole.number <= fit.bound && fit.number <= whole.bound);
+        }
+        if !fit.search_ended_early {
+            prop_assert_eq!(fit.number, whole.number);
+        }
+    }
+
+    #[test]
+    fn triage_with_a_spent_budget_leaves_a_gap_and_nothing_false(
+        seed in 0_u64..1_000_000,
+        steps in proptest::sample::select(vec![0_u64, 1_000, 30_000, 1_000_000]),
+    ) {
+        let mut hasty = case(Kind::Owing, seed);
+        hasty.plan.search_budget = SearchBudget::steps(steps);
+        let (wrong, _) = trial::triage(&hasty, 0);
+        prop_assert!(wrong.is_empty(), "{:?}", wrong);
     }
 }

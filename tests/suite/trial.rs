@@ -44,7 +44,9 @@ pub fn fit(case: &Case, patience: usize) -> Trial {
         ),
         Policy::Once | Policy::Max => (u64::from(answer.number), u64::from(answer.bound)),
     });
-    let proved = answer.proved == (answer.number == answer.bound) || answer.every.is_some();
+    let proved = answer.proved == (answer.number == answer.bound)
+        || answer.every.is_some()
+        || answer.search_ended_early && !answer.proved;
     if answer.number > answer.bound || !proved {
         trial.wrong.push(format!(
             "number {} bound {} proved {}",

@@ -423,3 +423,21 @@ fn what_a_table_says_cannot_command_the_terminal() {
         );
     }
 }
+
+#[test]
+fn a_search_that_ends_early_says_so_with_its_gap_and_how_to_search_longer() {
+    let asked = [
+        "fit",
+        "docs/examples/sdr/plan.toml",
+        "--policy",
+        "max",
+        "--search-budget",
+    ];
+    let told = |budget: &str, more: &[&str]| stdout(&[&asked[..], &[budget], more].concat());
+    let hasty = told("0", &[]);
+    assert!(hasty.contains("Not proved to be the most"), "{hasty}");
+    assert!(hasty.contains("Not searched further"), "{hasty}");
+    assert!(told("0", &["--json"]).contains("\"search_ended_early\": true"));
+    let whole = told("1", &["--json"]);
+    assert!(!whole.contains("search_ended_early"), "{whole}");
+}

@@ -10,7 +10,10 @@ use followthrough::{
 
 use super::sheet::Sheet;
 use super::weeks;
-use super::words::{and, clean, count, day, length, long_day, party, short_day, thousands, touch};
+use super::words::{
+    SEARCH_ENDED_EARLY, and, clean, count, day, length, long_day, party, short_day, thousands,
+    touch,
+};
 
 /// The most things of one kind that are listed.
 const MOST: usize = 5;
@@ -338,6 +341,9 @@ fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit, advice: Option<&Advice>) {
     let near = fit.horizon.from;
     if !fit.binding.why.is_empty() {
         sheet.fact("What binds", &sentence(&fit.binding.why));
+    }
+    if fit.search_ended_early {
+        sheet.fact("Not searched further", SEARCH_ENDED_EARLY);
     }
     short_weeks(sheet, fit);
     if let Some(advice) = advice {

@@ -4,7 +4,7 @@ use followthrough::{ByHeads, ByPriority, Plan, StayLate, Triage};
 
 use super::fit::{sentence, unreachable};
 use super::sheet::Sheet;
-use super::words::{and, clean, count, day, length, party};
+use super::words::{SEARCH_ENDED_EARLY, and, clean, count, day, length, party};
 
 /// More extra time on a day than this is told and not advised.
 const LONGEST: u64 = 90 * 60;
@@ -41,6 +41,9 @@ pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
                 by_priority(&triage.count)
             )
         });
+        if triage.search_ended_early {
+            sheet.sentence(SEARCH_ENDED_EARLY);
+        }
         sheet.gap();
         for one in triage.let_go.iter().take(MOST) {
             sheet.fact(

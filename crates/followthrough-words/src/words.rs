@@ -6,6 +6,10 @@ use std::fmt::Write as _;
 use chrono::{Datelike, NaiveDate};
 use followthrough::{Plan, Seconds};
 
+/// What is said where a search ended at its budget.
+pub(crate) const SEARCH_ENDED_EARLY: &str =
+    "The search ended at its budget: `--search-budget 10` searches ten times as long.";
+
 /// `Mon 23 Nov 2026`.
 pub(super) fn long_day(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()

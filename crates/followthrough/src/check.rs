@@ -9,8 +9,8 @@ use crate::fit::{Asked, category_names, deal, started_before, starts};
 use crate::instance::Model;
 use crate::instance::demand::{MACHINE, Window};
 use crate::solver::{
-    Bounds, Counts, Effort, Gauge, Intake, Known, Point, Progress, Unwatched, Watched, Watching,
-    most, place, settle,
+    Bounds, Budgeted, Counts, Effort, Gauge, Intake, Known, Point, Progress, Unwatched, Watched,
+    Watching, most, place, settle,
 };
 use crate::workdays::Day;
 use crate::{
@@ -85,6 +85,8 @@ impl Plan {
                 most: Self::MOST_ASKED,
             });
         }
+        let budget = Budgeted::new(watch, self.search_budget.of_question());
+        let watch: &dyn Watching = &budget;
         let span = Some(over.unwrap_or(Horizon::Week));
         let mut asked = Asked::new(self, span)?;
         let level = self.fit_with(Policy::Level, None, watch)?;

@@ -82,7 +82,7 @@ mod verify;
 mod word;
 
 use calendar::{capacity, occurrence, timeline, windows, workdays, zone};
-use plan::{block, cadence, channel, columns, name, pipeline, share};
+use plan::{block, cadence, channel, columns, name, pipeline, search_budget, share};
 
 pub use advise::{Advice, BlockChange, Relaxed, Remedy, RemedyKind};
 pub use answer::*;
@@ -111,6 +111,7 @@ pub use schedule::{
     NotToday, Place, Places, Schedule, ScheduleDay, ScheduleItem, ScheduleOptions, ScheduleSegment,
     UsualWork, Whose,
 };
+pub use search_budget::SearchBudget;
 pub use share::{InvalidShare, Share};
 pub use solver::Progress;
 pub use timeline::{Interval, subtract, union};

@@ -47,7 +47,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
-use followthrough::Horizon;
+use followthrough::{Horizon, SearchBudget};
 
 use followthrough_files::{Loaded, Request, load_files};
 
@@ -176,6 +176,10 @@ struct PlanArguments {
     /// Only this owner's rows of the pipeline
     #[arg(long, value_name = "NAME")]
     owner: Option<String>,
+    /// How many times as long as usual to search; 0 takes what is found at once
+    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true,
+          value_parser = clap::value_parser!(u32).range(..=i64::from(SearchBudget::MOST)))]
+    search_budget: u32,
 }
 
 impl PlanArguments {
@@ -184,7 +188,9 @@ impl PlanArguments {
     }
 
     fn load_as(&self, request: Request) -> Result<Loaded> {
-        Ok(load_files(&input::files(&request.plan)?, &request)?)
+        let mut loaded = load_files(&input::files(&request.plan)?, &request)?;
+        loaded.plan.search_budget = SearchBudget::times(self.search_budget);
+        Ok(loaded)
     }
 
     /// Refuses to write into a plan, or beside it, where it has no file.

@@ -18,7 +18,7 @@ use crate::fit::{Asked, look, of_pace};
 use crate::instance::demand::Demand;
 use crate::instance::mix_of;
 use crate::pace::{self, Pace};
-use crate::solver::{Unwatched, Watched, Watching};
+use crate::solver::{Budgeted, Unwatched, Watched, Watching};
 use crate::{CategoryName, Error, Fit, Horizon, Plan, Policy, Progress, Unit};
 use question::Question;
 
@@ -104,6 +104,8 @@ impl Plan {
         horizon: Option<Horizon>,
         watch: &dyn Watching,
     ) -> Result<Advice, Error> {
+        let budget = Budgeted::new(watch, self.search_budget.of_question());
+        let watch: &dyn Watching = &budget;
         if policy == Policy::Level {
             return self.advise_pace(target, horizon, watch);
         }
@@ -124,7 +126,7 @@ impl Plan {
             remedies: Vec::new(),
             none: None,
         };
-        if advice.fits || !watch.go_on() {
+        if advice.fits || !watch.go_on(1) {
             return Ok(advice);
         }
         let asked = Asked::new(self, horizon)?;
@@ -173,7 +175,7 @@ impl Plan {
             remedies: Vec::new(),
             none: None,
         };
-        if advice.fits || !watch.go_on() {
+        if advice.fits || !watch.go_on(1) {
             return Ok(advice);
         }
         // As far as any answer looks: blocks of a changed plan may overlap nowhere.

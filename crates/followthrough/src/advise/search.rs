@@ -8,15 +8,15 @@ use crate::fit::Asked;
 use crate::instance::demand::Demand;
 use crate::instance::mix_of;
 use crate::pace::{Nobody, Pace, pace};
-use crate::solver::{Bounds, Watching};
+use crate::solver::{Bounds, Budgeted, Watching};
 use crate::{CategoryName, Fit, Horizon, PaceLimit, Plan, Policy};
 
 /// No more steps a week than these are added to a category on a day, or are of use to a lower bound.
 const MOST: u32 = 16;
 /// How many changed plans are solved whole for one search.
 const SOLVES: u32 = 24;
-/// How many steps of a solve are waited for: plans that take more are not advised.
-const STEPS: u64 = 4_000;
+/// How many steps one changed plan may be searched.
+const STEPS: u64 = 100_000_000;
 /// How many are looked at in all.
 const GLANCES: u32 = 240;
 /// Of the ways to spread so many steps, how many are looked at closely, and how many of those are solved whole.
@@ -187,7 +187,7 @@ impl<'w> Trials<'w> {
     /// What a quick look tells of a plan; `None` where it is not a plan (its blocks overlap, say) or looks are used up.
     fn look(&mut self, plan: &Plan) -> Option<Look> {
         self.glances = self.glances.checked_sub(1)?;
-        if !self.watch.go_on() {
+        if !self.watch.go_on(1) {
             return None;
         }
         if self.policy == Policy::Level {
@@ -216,7 +216,7 @@ impl<'w> Trials<'w> {
 
     /// What a plan misses at first; `None` where it is not a plan or spans rule the target out.
     fn missed(&mut self, plan: &Plan) -> Option<u64> {
-        if !self.watch.go_on() {
+        if !self.watch.go_on(1) {
             return None;
         }
         if self.policy == Policy::Level {
@@ -252,11 +252,9 @@ impl<'w> Trials<'w> {
             self.best = self.best.max(trial.number);
             return Some(trial);
         }
-        let fit = plan.fit_watched(self.policy, self.horizon, |progress| {
-            self.watch.learn(progress.number, progress.bound);
-            self.watch.go_on() && progress.steps < STEPS
-        });
-        let trial = Trial::of(&fit.ok()??, self.target);
+        let budget = Budgeted::new(self.watch, STEPS);
+        let fit = plan.fit_with(self.policy, self.horizon, &budget);
+        let trial = Trial::of(&fit.ok()?, self.target);
         self.best = self.best.max(trial.number);
         Some(trial)
     }

@@ -17,6 +17,11 @@ fn is_one(count: &u32) -> bool {
     *count == 1
 }
 
+#[cfg(feature = "serde")]
+fn is_not(flag: &bool) -> bool {
+    !flag
+}
+
 /// A binding as its sentence.
 #[cfg(feature = "serde")]
 fn as_why<S: serde::Serializer>(
@@ -153,6 +158,10 @@ answer! {
         pub bound: u32,
         /// Whether no larger number can be, and with [`Fit::every`] none more often.
         pub proved: bool,
+        /// Whether [`Plan::search_budget`](crate::Plan::search_budget) was spent before the search had ended: a larger
+        /// budget may find more, or prove it. Left out of the JSON where false.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_not"))]
+        pub search_ended_early: bool,
         /// For [`Policy::Level`] where not even one a week can go on: one in so many weeks can.
         pub every: Option<u32>,
         /// For [`Policy::Level`]: the workdays of a full week.
@@ -659,6 +668,10 @@ answer! {
         pub at_least: ByPriority,
         /// Whether `count` is the fewest, for those who replied and for each priority.
         pub proved: bool,
+        /// Whether [`Plan::search_budget`](crate::Plan::search_budget) was spent before the search had ended: a larger
+        /// budget may let fewer go, or prove it. Left out of the JSON where false.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_not"))]
+        pub search_ended_early: bool,
         /// What letting go whomever, whether they replied or not and whatever their priority, would come to, where that is
         /// fewer. `None` where it is not.
         pub by_heads: Option<ByHeads>,

@@ -13,8 +13,8 @@ use crate::{Unreachable, UnreachableReason};
 /// How many moves are tried to keep one touch from being later.
 const MOVES: usize = 400;
 
-/// How many places are looked at, all touches together, to keep some from being later: about half a second's worth.
-const LOOKS: u64 = 30_000_000;
+/// How many places are looked at by default, all touches together, to keep some from being later.
+const LOOKS: u64 = 10_000_000;
 
 /// What came of placing what is owed.
 pub(crate) enum Owing {
@@ -41,7 +41,7 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
         return Owing::OnTime;
     }
     let (problem, days) = with_single_days(model);
-    let mut board = Board::new(&problem, MOVES).looking_at(LOOKS);
+    let mut board = Board::new(&problem, MOVES).looking_at(model.plan.search_budget.of(LOOKS));
     let mut parts: Parts = model
         .owed_touches
         .iter()
@@ -73,7 +73,8 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
                 return Owing::Beyond;
             };
             // Days before may be had by moving others.
-            for (day, class) in &later[from..=room] {
+            let first = if board.moves_others() { from } else { room };
+            for (day, class) in &later[first..=room] {
                 let made = board.insert_many(*class, left);
                 if made > 0 {
                     left -= made;
@@ -312,7 +313,8 @@ fn pin(model: &mut Model<'_>, problem: &Problem, items: &[(u32, u32, u32)]) {
 /// Where even ten years do not suffice: what finds no place is as good as unreachable. Bounds count nothing that is owed in
 /// the categories of which something finds no place, because another touch might be left out instead.
 pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
-    let mut board = Board::new(&model.instance.problem, MOVES).looking_at(LOOKS);
+    let mut board =
+        Board::new(&model.instance.problem, MOVES).looking_at(model.plan.search_budget.of(LOOKS));
     let mut open = 0;
     let counts = model.instance.owed_for_bounds();
     for at in in_order(&model) {

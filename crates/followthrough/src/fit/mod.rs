@@ -17,7 +17,9 @@ pub(crate) use tell::{deal, placed, starts, weeks};
 use crate::capacity::stretch;
 use crate::instance::{Model, OwedTouch, Starts, mix_of, outlook, week_end};
 use crate::pace::{self, Pace};
-use crate::solver::{self, Bounds, Kept, Progress, Rate, Solved, Unwatched, Watched, Watching};
+use crate::solver::{
+    self, Bounds, Budgeted, Kept, Progress, Rate, Solved, Unwatched, Watched, Watching,
+};
 use crate::workdays::Day;
 use crate::{
     Assumption, CadenceStarts, Commitments, Error, Fit, Horizon, HorizonName, Look, Plan, Policy,
@@ -112,10 +114,13 @@ impl Plan {
         watch: &dyn Watching,
     ) -> Result<Fit, Error> {
         let (asked, look) = Asked::of(self, policy, horizon)?;
-        watch.go_on();
-        let bounds = Bounds::new(&asked.model.instance).watched(watch);
+        let budget = Budgeted::new(watch, self.search_budget.of_question());
+        budget.go_on(1);
+        let bounds = Bounds::new(&asked.model.instance).watched(&budget);
         let solution = solve(&asked.model, &bounds, policy)?;
-        Ok(asked.tell(&bounds, policy, look, solution))
+        let mut fit = asked.tell(&bounds, policy, look, solution);
+        fit.search_ended_early = budget.is_spent();
+        Ok(fit)
     }
 }
 
@@ -373,6 +378,7 @@ impl<'plan> Asked<'plan> {
             },
             bound,
             proved: pace.as_ref().map_or(number == bound, |pace| pace.proved),
+            search_ended_early: false,
             every: pace.as_ref().and_then(|pace| pace.every),
             full_week: pace.as_ref().map(|pace| pace.full_week),
             today: Some(sum(model.today)),

@@ -263,7 +263,7 @@ impl<'w> Weeks<'w> {
             }
         }
         let mut most = bound;
-        while most > number && self.watch.go_on() {
+        while most > number && self.watch.go_on(1) {
             self.watch.learn(number, bound);
             let next = if most - number > NEAR {
                 number + (most - number).div_ceil(2)
@@ -336,15 +336,16 @@ impl<'w> Weeks<'w> {
         looks: u64,
         quota: impl Fn(u32) -> Vec<u32>,
     ) -> Option<CyclePlan> {
-        if !self.watch.go_on() {
+        if !self.watch.go_on(1) {
             return None;
         }
         let mut quotas = vec![vec![0; self.demand.promises.len()]; weeks as usize];
         for turn in 0..weeks / every {
             quotas[((first + turn * every) % weeks) as usize] = quota(turn);
         }
+        let watch = self.watch;
         let cycle = self.cycle(weeks);
-        let found = search(cycle, &quotas, looks)?;
+        let found = search(cycle, &quotas, looks, watch)?;
         Some(CyclePlan {
             cycle: cycle.clone(),
             found,

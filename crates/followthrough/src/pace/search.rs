@@ -7,6 +7,7 @@
 
 use super::circle::Circle;
 use super::cycle::Cycle;
+use crate::solver::Watching;
 
 /// How many prospects may be sent away for one.
 const SENT_AWAY: usize = 6;
@@ -71,7 +72,12 @@ struct Forced {
 
 /// A plan in which week w starts `quotas[w][k]` prospects on cadence k; `None` where none is found for `looks` looks at
 /// bins.
-pub(crate) fn search(cycle: &Cycle, quotas: &[Vec<u32>], looks: u64) -> Option<Found> {
+pub(crate) fn search(
+    cycle: &Cycle,
+    quotas: &[Vec<u32>],
+    looks: u64,
+    watch: &dyn Watching,
+) -> Option<Found> {
     for (week, quota) in quotas.iter().enumerate() {
         for (cadence, _) in quota.iter().enumerate().filter(|(_, count)| **count > 0) {
             open_days(cycle, Slot { cadence, week }).next()?;
@@ -91,11 +97,16 @@ pub(crate) fn search(cycle: &Cycle, quotas: &[Vec<u32>], looks: u64) -> Option<F
             looks / (2 * ROUNDS)
         };
         // A plan that lost somebody on the way would make the pace too large.
-        if search.settle(looks) && search.is_whole(quotas) {
+        let is_settled = search.settle(looks);
+        let goes_on = watch.go_on(search.circle.looks.min(looks));
+        if is_settled && search.is_whole(quotas) {
             return Some(Found {
                 placement: search.circle.placement(),
                 starts: search.starts,
             });
+        }
+        if !goes_on {
+            return None;
         }
         let drawn: Vec<u32> = (0..7).map(|_| draw.below(4) as u32).collect();
         for (day, weight) in weights.iter_mut().enumerate() {

@@ -6,13 +6,17 @@ pub(crate) mod channel;
 pub(crate) mod columns;
 pub(crate) mod name;
 pub(crate) mod pipeline;
+pub(crate) mod search_budget;
 pub(crate) mod share;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};
 
-use crate::{Block, Cadence, CadenceName, Channel, ChannelName, Interval, Prospect, Share, Zone};
+use crate::{
+    Block, Cadence, CadenceName, Channel, ChannelName, Interval, Prospect, SearchBudget, Share,
+    Zone,
+};
 
 /// A plan: one rep's calendar, the cadences that every started prospect is promised, and the prospects in flight.
 ///
@@ -53,6 +57,8 @@ pub struct Plan {
     pub pipeline: Vec<Prospect>,
     /// Time that blocks give way to, in any order; it reaches as far as [`Plan::outlook`] says.
     pub busy: Vec<Interval>,
+    /// How long each question may be searched.
+    pub search_budget: SearchBudget,
 }
 
 impl Plan {
@@ -81,6 +87,7 @@ impl Plan {
             mix: Vec::new(),
             pipeline: Vec::new(),
             busy: Vec::new(),
+            search_budget: SearchBudget::default(),
         }
     }
 

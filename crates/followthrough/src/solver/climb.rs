@@ -247,7 +247,7 @@ impl<'a> Climb<'a> {
     }
 
     fn is_done(&self) -> bool {
-        self.total() >= self.ceiling || !self.bounds.watch.go_on()
+        self.total() >= self.ceiling || !self.bounds.watch.go_on(1)
     }
 
     fn quota(&self, count: u32) -> Vec<Quota> {
@@ -390,7 +390,7 @@ fn grow(bounds: &Bounds<'_>, group: &Group, mut intake: Intake, most: u32) -> Op
     let mut full = vec![vec![false; days]; intake.counts.len()];
     // As long as there is room, several at a time, as they would come one by one.
     let mut batch = 1;
-    while intake.total() < most && bounds.watch.go_on() {
+    while intake.total() < most && bounds.goes_on_placing() {
         let total = intake.total();
         bounds.watch.learn(total, most);
         batch = batch.min(BATCH).min(most - total);

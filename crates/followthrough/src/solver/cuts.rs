@@ -10,6 +10,8 @@ use super::shares::Packing;
 
 /// How many cuts are added at a time.
 const CUTS: usize = 4;
+/// How many steps it takes to look for overfull spans, for each kind of touch.
+const LOOKING: u64 = 16;
 /// Points are counted in this many parts, because a relaxation's starts are not whole.
 const SCALE: u64 = 1 << 16;
 /// A cut is broken from this share of what it holds on.
@@ -250,6 +252,9 @@ impl<'a> Cuts<'a> {
         let bounds = self.bounds;
         let mut found: Vec<(f64, Weighed)> = Vec::new();
         for number in from..bounds.count() {
+            if !bounds.watch.go_on(LOOKING * wanted.len() as u64) {
+                break;
+            }
             let known = bounds.known(number);
             let gauge = &known.gauge;
             let owed = known.owed.iter().map(|point| Point {

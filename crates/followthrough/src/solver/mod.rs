@@ -37,5 +37,5 @@ pub(crate) use reseat::Draw;
 pub(crate) use room::{CapUse, in_sequence, sequence};
 pub(crate) use total::{Solved, max, most, once};
 pub use watch::Progress;
-pub(crate) use watch::{Unwatched, Watched, Watching};
+pub(crate) use watch::{Budgeted, Unwatched, Watched, Watching};
 pub(crate) use weekly::{Before, Kept, Rate, Week, keep_to};

@@ -139,6 +139,11 @@ impl Problem {
         }) as u16
     }
 
+    /// How many classes and bins there are: about as many steps as it takes to place everything once.
+    pub(crate) fn size(&self) -> u64 {
+        4 * (self.classes.len() + self.bins.len()) as u64
+    }
+
     /// Whether a bin could take a touch of a class if it were empty.
     pub(crate) fn accepts(&self, bin: u32, class: &Class) -> bool {
         let place = &self.bins[bin as usize];

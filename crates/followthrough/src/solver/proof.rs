@@ -100,6 +100,11 @@ impl<'a> Bounds<'a> {
         self.known.borrow().clone()
     }
 
+    /// Whether to place everything once more.
+    pub(crate) fn goes_on_placing(&self) -> bool {
+        self.watch.go_on(self.instance.problem.size())
+    }
+
     /// The same, with somebody who may stop the question.
     pub(crate) fn watched(self, watch: &'a dyn Watching) -> Self {
         Self { watch, ..self }

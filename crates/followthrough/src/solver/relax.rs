@@ -18,6 +18,8 @@ const DIVES: usize = 5;
 const SPARE: f64 = 0.1;
 /// By how many thousandths a start may seem nearer to a whole number than it is.
 const LUCK: usize = 200;
+/// How many steps a program takes to be solved on, for each of its numbers.
+const SOLVING: u64 = 16;
 /// What is this near to a whole number is one.
 const WHOLE: f64 = 1e-5;
 
@@ -163,8 +165,10 @@ impl<'a> Relaxation<'a> {
         self.known = Some(known.clone());
     }
 
-    fn goes_on(&self) -> bool {
-        self.cuts.bounds.watch.go_on()
+    /// Whether to solve a program of so many columns and rows on.
+    fn goes_on(&self, columns: usize, rows: usize) -> bool {
+        let steps = SOLVING * columns as u64 * (rows as u64 + 8);
+        self.cuts.bounds.watch.go_on(steps)
     }
 
     /// Asks whether quotas can be met as far as cuts tell.
@@ -205,7 +209,7 @@ impl<'a> Relaxation<'a> {
         let mut live = self.least_overfull(quotas, columns)?;
         let mut inner = self.inner(columns);
         for _ in 0..ROUNDS {
-            if !self.goes_on() {
+            if !self.goes_on(columns.len(), live.asked.len()) {
                 return None;
             }
             if live.is_overfull() {
@@ -295,7 +299,9 @@ impl<'a> Relaxation<'a> {
             live.want(&rows(quotas, &columns, &top.starts));
             for _ in 0..DIVES {
                 let broken = self.cuts.broken(&columns, &live.values(), &live.asked);
-                if !live.add(&self.cuts, &columns, &broken) || !self.goes_on() {
+                if !live.add(&self.cuts, &columns, &broken)
+                    || !self.goes_on(columns.len(), live.asked.len())
+                {
                     break;
                 }
                 if let Ok(values) = self.descend(live.clone(), &columns, LUCK) {
@@ -392,7 +398,7 @@ impl<'a> Relaxation<'a> {
             return None;
         }
         for _ in 0..ROUNDS {
-            if live.is_overfull() || !self.goes_on() {
+            if live.is_overfull() || !self.goes_on(columns.len(), live.asked.len()) {
                 return None;
             }
             let broken = self.cuts.broken(columns, &live.values(), &live.asked);
@@ -462,7 +468,7 @@ impl<'a> Relaxation<'a> {
         let mut live = Live::new(&mut program, None, starts, asked)?;
         let mut inner = self.inner(&columns);
         for _ in 0..4 * ROUNDS {
-            if !self.goes_on() {
+            if !self.goes_on(columns.len(), live.asked.len()) {
                 return None;
             }
             match self.tighten(&mut live, &columns, Look::Thorough, &mut inner) {

@@ -36,6 +36,11 @@ impl<'a> Board<'a> {
         self
     }
 
+    /// Whether some others may still be moved.
+    pub(crate) fn moves_others(&self) -> bool {
+        self.pools.iter().any(|pool| pool.looks > 0)
+    }
+
     /// What is placed, of every pool.
     pub(crate) fn holding(problem: &'a Problem, placement: &Placement, moves: usize) -> Self {
         let mut board = Self::new(problem, moves);
@@ -94,6 +99,12 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// How many places of others were looked at since this was asked.
+    pub(crate) fn looked(&mut self) -> u64 {
+        let pools = self.pools.iter_mut();
+        pools.map(|pool| std::mem::take(&mut pool.looked)).sum()
+    }
+
     /// How things lie now, for [`Self::undo`].
     pub(crate) fn mark(&self) -> Vec<usize> {
         self.pools.iter().map(|pool| pool.journal.len()).collect()
@@ -149,6 +160,8 @@ pub(crate) struct Repair<'a> {
     most_moves: usize,
     /// How many places of others may still be looked at.
     looks: u64,
+    /// How many were looked at since [`Board::looked`] was asked.
+    looked: u64,
     /// Of all that lies here, added up: see [`Board::print`].
     print: u64,
     /// Touches that look for a place in turn, so that the first one has one.
@@ -201,6 +214,7 @@ impl<'a> Repair<'a> {
             missed: placement.missed,
             most_moves: MOVES,
             looks: u64::MAX,
+            looked: 0,
             print: 0,
             line: Vec::new(),
             seen: vec![0; problem.classes.len()],
@@ -327,6 +341,7 @@ impl<'a> Repair<'a> {
         let mut at = 0;
         while let Some(moving) = self.line.get(at).copied() {
             let touch = self.problem.classes[moving.class as usize];
+            self.look_at(u64::from(touch.last - touch.first) + 1);
             for bin in touch.first..=touch.last {
                 if bin == moving.from || !self.problem.accepts(bin, &touch) {
                     continue;
@@ -360,6 +375,12 @@ impl<'a> Repair<'a> {
         false
     }
 
+    /// Counts places that are looked at: bins, and what lies in them.
+    fn look_at(&mut self, places: u64) {
+        self.looks = self.looks.saturating_sub(places);
+        self.looked = self.looked.saturating_add(places);
+    }
+
     /// Lets all whose place a touch could take in a bin look for another.
     fn ask_to_move(&mut self, at: u32, touch: &Class, bin: u32) {
         let problem = self.problem;
@@ -370,9 +391,7 @@ impl<'a> Repair<'a> {
             .caps
             .as_ref()
             .is_some_and(|caps| caps.room(problem, touch.caps, day) == 0);
-        self.looks = self
-            .looks
-            .saturating_sub(1 + self.bins[bin as usize].len() as u64);
+        self.look_at(self.bins[bin as usize].len() as u64);
         for place in 0..self.bins[bin as usize].len() {
             let other = self.bins[bin as usize][place].class;
             let moved = &problem.classes[other as usize];
@@ -409,9 +428,7 @@ impl<'a> Repair<'a> {
             if there == bin {
                 continue;
             }
-            self.looks = self
-                .looks
-                .saturating_sub(1 + self.bins[there as usize].len() as u64);
+            self.look_at(1 + self.bins[there as usize].len() as u64);
             for place in 0..self.bins[there as usize].len() {
                 let other = self.bins[there as usize][place].class;
                 let moved = &problem.classes[other as usize];

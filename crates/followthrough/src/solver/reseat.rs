@@ -12,6 +12,8 @@ use super::repair::Board;
 
 /// How many moves are tried for a touch that has no place.
 const MOVES: usize = 48;
+/// How many steps a turn takes beside the places that are looked at.
+const TRY: u64 = 1_000;
 /// After how many moves without gain all are placed anew, where but one has no seat.
 const FRESH: usize = 100;
 /// On how many days the one without a seat is tried then.
@@ -394,7 +396,9 @@ impl<'a> Seats<'a> {
         let most_tries = self.tries.saturating_add(patience.tries(self.seated.len()));
         let mut still = Vec::new();
         while !waiting.is_empty() {
-            if self.tries > most_tries || idle > most_idle || !self.bounds.watch.go_on() {
+            let looked = self.board.looked();
+            if self.tries > most_tries || idle > most_idle || !self.bounds.watch.go_on(TRY + looked)
+            {
                 self.waiting = waiting;
                 return None;
             }

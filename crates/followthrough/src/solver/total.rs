@@ -134,6 +134,9 @@ impl<'a> Question<'a> {
     fn down(&self, (mut bound, mut proof): (u32, Option<Proof>)) -> Climbed {
         let instance = self.bounds.instance;
         let attempt = |number: u32| {
+            if !self.bounds.goes_on_placing() {
+                return None;
+            }
             let intake = even(instance, &self.groups, &[number]);
             let placement = settle(instance, &intake)?;
             Some(Found { intake, placement })
@@ -204,7 +207,7 @@ fn steady(bounds: &Bounds<'_>) -> Found {
     }
     let mut widest = Widest::new(bounds, groups);
     let (mut number, _) = gallop(|number| widest.refuse(&quotas(instance, &counts(number))));
-    while number > 0 && bounds.watch.go_on() {
+    while number > 0 && bounds.goes_on_placing() {
         let counts = counts(number);
         let intake = even(instance, groups, &counts);
         if let Some(placement) = settle(instance, &intake) {

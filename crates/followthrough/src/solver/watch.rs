@@ -1,4 +1,4 @@
-//! Tells a caller how far a long question is, and hears whether to go on.
+//! Tells a caller how far a long question is, hears whether to go on, and ends a search whose budget is spent.
 
 use std::cell::{Cell, RefCell};
 
@@ -14,23 +14,64 @@ pub struct Progress {
     pub bound: u32,
 }
 
-/// Who is told, as the solver sees him.
+/// Who is told, as the solver sees it.
 pub(crate) trait Watching {
-    /// Whether to go on. Asked every millisecond or so; once it was no, it stays no.
-    fn go_on(&self) -> bool;
+    /// Whether to go on with so many steps of work: about as many as numbers are looked at. Asked every millisecond or
+    /// so; once it was no, it stays no.
+    fn go_on(&self, steps: u64) -> bool;
     /// What is known by now.
     fn learn(&self, number: u32, bound: u32);
 }
 
-/// Nobody: every question is answered to its end.
+/// Nobody: what is asked is answered to its end.
 pub(crate) struct Unwatched;
 
 impl Watching for Unwatched {
-    fn go_on(&self) -> bool {
+    fn go_on(&self, _: u64) -> bool {
         true
     }
 
     fn learn(&self, _: u32, _: u32) {}
+}
+
+/// Steps that one question may take, counted down. The count depends on the question alone, so an answer that a spent
+/// budget cuts short is the same on every machine.
+pub(crate) struct Budgeted<'w> {
+    watch: &'w dyn Watching,
+    left: Cell<u64>,
+    spent: Cell<bool>,
+}
+
+impl<'w> Budgeted<'w> {
+    pub(crate) fn new(watch: &'w dyn Watching, steps: u64) -> Self {
+        Self {
+            watch,
+            left: Cell::new(steps),
+            spent: Cell::new(false),
+        }
+    }
+
+    /// Whether more steps were asked for than there are.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.spent.get()
+    }
+}
+
+impl Watching for Budgeted<'_> {
+    fn go_on(&self, steps: u64) -> bool {
+        if self.spent.get() {
+            return false;
+        }
+        match self.left.get().checked_sub(steps) {
+            Some(left) => self.left.set(left),
+            None => self.spent.set(true),
+        }
+        !self.spent.get() && self.watch.go_on(steps)
+    }
+
+    fn learn(&self, number: u32, bound: u32) {
+        self.watch.learn(number, bound);
+    }
 }
 
 /// A caller's function.
@@ -59,7 +100,7 @@ impl<'w> Watched<'w> {
 }
 
 impl Watching for Watched<'_> {
-    fn go_on(&self) -> bool {
+    fn go_on(&self, _: u64) -> bool {
         if self.stopped.get() {
             return false;
         }

@@ -186,7 +186,7 @@ impl<'a> Keeping<'a> {
         if self.seats.is_none() {
             self.halve(week, told.bound);
         }
-        while self.counts[week] < told.bound && self.bounds.watch.go_on() {
+        while self.counts[week] < told.bound && self.bounds.watch.go_on(1) {
             let next = self.counts[week] + 1;
             if !self.reach(week, next, Patience::Short) && !self.reach_longer(week, &mut told) {
                 break;
@@ -199,7 +199,7 @@ impl<'a> Keeping<'a> {
     /// As many in a week as are found by halves.
     fn halve(&mut self, week: usize, most: u32) {
         let mut high = most;
-        while self.counts[week] < high {
+        while self.counts[week] < high && self.bounds.goes_on_placing() {
             let middle = high - (high - self.counts[week]) / 2;
             if !self.reach(week, middle, Patience::Short) {
                 high = middle - 1;
@@ -323,7 +323,7 @@ impl<'a> Keeping<'a> {
             let days: Vec<usize> = group.days.iter().filter(is_open).copied().collect();
             let loads: Vec<u32> = days.iter().map(|day| seats.load(*day)).collect();
             let (sum, many) = (loads.iter().sum::<u32>(), days.len() as u32);
-            if many == 0 || sum == 0 || !self.bounds.watch.go_on() {
+            if many == 0 || sum == 0 || !self.bounds.watch.go_on(1) {
                 continue;
             }
             let even: Vec<u32> = (0..many)

@@ -22,17 +22,22 @@ impl Kind {
     }
 }
 
-/// An amount that one prospect of a kind takes, or all that is owed where there is no kind.
+/// An amount that one prospect of a kind takes, or all that is owed.
 #[derive(Debug, Clone, Copy)]
 struct Part {
     point: Point,
-    kind: Option<Kind>,
+    /// Of [`Widest::kinds`], or [`OWED`]. A long cadence has a million parts, so that each is small.
+    kind: u32,
 }
+
+/// Stands where a kind would for what is owed.
+const OWED: u32 = u32::MAX;
 
 /// The points of every gauge, sorted once and counted anew for each quota.
 pub(crate) struct Widest {
     /// Kinds that no day of their group can take.
     closed: Vec<Kind>,
+    kinds: Vec<Kind>,
     known: Vec<Rc<Known>>,
     /// By gauge, by open and close.
     parts: Vec<Vec<Part>>,
@@ -43,6 +48,7 @@ pub(crate) struct Widest {
 impl Widest {
     pub(crate) fn new(bounds: &Bounds<'_>, groups: &[Group]) -> Self {
         let mut closed = Vec::new();
+        let mut kinds = Vec::new();
         let known = bounds.all();
         let mut parts: Vec<Vec<Part>> = known
             .iter()
@@ -52,7 +58,7 @@ impl Widest {
                     .iter()
                     .map(|point| Part {
                         point: *point,
-                        kind: None,
+                        kind: OWED,
                     })
                     .collect()
             })
@@ -77,16 +83,14 @@ impl Widest {
                         closed.push(kind);
                         continue;
                     }
+                    let at = kinds.len() as u32;
+                    kinds.push(kind);
                     let touches = touches(&lines, ready);
                     for (known, parts) in known.iter().zip(&mut parts) {
                         let points = touches
                             .chunks_exact(lines.len())
                             .filter_map(|classes| widest(&known.gauge, classes));
-                        parts.reserve(touches.len() / lines.len());
-                        parts.extend(points.map(|point| Part {
-                            point,
-                            kind: Some(kind),
-                        }));
+                        parts.extend(points.map(|point| Part { point, kind: at }));
                     }
                 }
             }
@@ -96,6 +100,7 @@ impl Widest {
         }
         Self {
             closed,
+            kinds,
             known,
             parts,
             points: Vec::new(),
@@ -120,6 +125,7 @@ impl Widest {
         for (number, known) in self.known.iter().enumerate().skip(first) {
             self.points.clear();
             for Part { point, kind } in &self.parts[number] {
+                let kind = self.kinds.get(*kind as usize);
                 let count = kind.map_or(1, |kind| u64::from(kind.count(quotas)));
                 if count > 0 {
                     self.points.push(Point {

@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 
-use crate::solver::gcd;
+use crate::solver::{Budgeted, Watching as _, gcd};
 
 /// What weights of cuts are whole multiples of, in parts of one.
 const PARTS: f64 = (1u64 << 30) as f64;
@@ -109,6 +109,11 @@ impl Cover {
     fn size(&self) -> u64 {
         let brings: usize = self.cuts.iter().map(|cut| cut.brings.len()).sum();
         (brings + self.kinds.len() + 1) as u64
+    }
+
+    /// About how many steps it takes to be solved in parts: so many pivots as there are cuts, each over all numbers.
+    pub(super) fn steps(&self) -> u64 {
+        4 * self.size() * (self.cuts.len() as u64 + 1)
     }
 
     /// What it costs to leave so many of each kind out.
@@ -224,12 +229,19 @@ impl Cover {
     }
 
     /// No choice costs less, of those that cost less than `limit`: by branch and bound, the node with the least bound
-    /// first, within the effort.
-    pub(super) fn bound(&self, limit: u64, effort: u64) -> u64 {
+    /// first, within the effort, and within what is left of the whole question's budget.
+    pub(super) fn bound(&self, limit: u64, effort: u64, budget: &Budgeted<'_>) -> u64 {
         let nodes = (effort / (NODE * self.size())).min(MOST_NODES);
         let root = self.all();
+        if !budget.go_on(self.steps()) {
+            return 0;
+        }
         let mut open = BinaryHeap::from([(Reverse(self.weighed(&root, limit)), root)]);
         for _ in 0..nodes {
+            // A node is solved for where to branch, and each of its two parts for its bound.
+            if !budget.go_on(3 * self.steps()) {
+                break;
+            }
             let Some((Reverse(bound), node)) = open.pop() else {
                 return limit;
             };
@@ -360,6 +372,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::solver::Unwatched;
 
     fn kind(cost: u64, count: u32, tier: Option<usize>) -> Kind {
         Kind { cost, count, tier }
@@ -383,7 +396,10 @@ mod tests {
             cover.whole((0, 10), &mut 100_000, || 0.0),
             Some(vec![0, 1, 0])
         );
-        assert_eq!(cover.bound(10, 100_000), 1);
+        assert_eq!(
+            cover.bound(10, 100_000, &Budgeted::new(&Unwatched, u64::MAX)),
+            1
+        );
     }
 
     #[test]
@@ -394,7 +410,10 @@ mod tests {
             vec![Cut::new(vec![(0, 5)], 6)],
         );
         assert_eq!(cover.whole((0, 10), &mut 100_000, || 0.0), None);
-        assert_eq!(cover.bound(10, 100_000), 10);
+        assert_eq!(
+            cover.bound(10, 100_000, &Budgeted::new(&Unwatched, u64::MAX)),
+            10
+        );
     }
 
     #[test]
@@ -406,7 +425,10 @@ mod tests {
             .whole((0, 10), &mut 100_000, || 0.0)
             .expect("a choice");
         assert_eq!((cover.cost(&out), out[2]), (1, 1));
-        assert_eq!(cover.bound(5, 100_000), 1);
+        assert_eq!(
+            cover.bound(5, 100_000, &Budgeted::new(&Unwatched, u64::MAX)),
+            1
+        );
     }
 
     /// The cheapest choice, by trying all.
@@ -443,7 +465,7 @@ mod tests {
             });
             let cover = program(kinds.clone(), vec![limit], cuts.collect());
             let cheapest = cheapest(&cover);
-            let bound = cover.bound(100, 1_000_000);
+            let bound = cover.bound(100, 1_000_000, &Budgeted::new(&Unwatched, u64::MAX));
             prop_assert_eq!(bound, cheapest.unwrap_or(100));
             let whole = cover.whole((0, 100), &mut 1_000_000, || 0.0);
             prop_assert_eq!(whole.map(|out| cover.cost(&out)), cheapest);

@@ -10,7 +10,7 @@ use super::least::{Things, of_time};
 use crate::fit::Asked;
 use crate::instance::Model;
 use crate::instance::demand::MACHINE;
-use crate::solver::{Effort, Gauge, gcd, place};
+use crate::solver::{Budgeted, Effort, Gauge, gcd, place};
 use crate::workdays::Day;
 use crate::{Block, CategoryName, Error, Horizon, Interval, Pattern, Plan, Share, union};
 
@@ -20,8 +20,13 @@ const EVENING: u32 = 17 * 3600;
 const ROUNDS: u32 = 6;
 
 /// Extra time so that nobody has to be let go. Asked where something must be.
-pub(super) fn stay_late(plan: &Plan, model: &Model<'_>, all: &[Gauge]) -> Result<StayLate, Error> {
-    let mut moved = moved_out(model, all);
+pub(super) fn stay_late(
+    plan: &Plan,
+    model: &Model<'_>,
+    all: &[Gauge],
+    budget: &Budgeted<'_>,
+) -> Result<StayLate, Error> {
+    let mut moved = moved_out(model, all, budget);
     let shortest = crate::capacity::seconds(plan.min_segment);
     let mut answer = StayLate {
         extra: Vec::new(),
@@ -53,7 +58,7 @@ pub(super) fn stay_late(plan: &Plan, model: &Model<'_>, all: &[Gauge]) -> Result
         }
         let next = Model::new(&late, Some(Horizon::Day), 0)?;
         let days = next.today - model.today;
-        let more = moved_out(&next, &next.gauges());
+        let more = moved_out(&next, &next.gauges(), budget);
         if more.time.is_empty() {
             break;
         }
@@ -82,7 +87,7 @@ struct Moved {
 }
 
 /// The least time of touches to be moved out of the blocks, and the days on which they are made.
-fn moved_out(model: &Model<'_>, all: &[Gauge]) -> Moved {
+fn moved_out(model: &Model<'_>, all: &[Gauge], budget: &Budgeted<'_>) -> Moved {
     let problem = &model.instance.problem;
     // Caps bind wherever a touch is made: only time counts here.
     let time = of_time(all);
@@ -123,6 +128,7 @@ fn moved_out(model: &Model<'_>, all: &[Gauge]) -> Moved {
         classes,
         limits: Vec::new(),
         unit: u64::from(unit.max(1)),
+        budget,
     };
     let least = things.least(found.saturating_add(1));
     let out: Vec<(u32, u32)> = match &least.choice {

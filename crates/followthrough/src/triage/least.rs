@@ -5,7 +5,9 @@ use super::cover::{Cover, Cut, Kind};
 use super::packing::{Packing, pack};
 use super::points;
 use crate::instance::Model;
-use crate::solver::{Board, Counts, Draw, Effort, Gauge, Placement, Point, place};
+use crate::solver::{
+    Board, Budgeted, Counts, Draw, Effort, Gauge, Placement, Point, Watching as _, place,
+};
 
 /// Parts of touches are counted in this many.
 const PARTS: u64 = 1 << 16;
@@ -15,18 +17,20 @@ const ROUNDS: u32 = 60;
 const CHOICES: u32 = 60;
 /// How many choices that cover all spans are held against the segments before the search among placements.
 const TILTS: u32 = 12;
-/// What may be spent on whole choices: numbers of the covering program, times the nodes that are opened.
+/// What may be spent on whole choices by default: numbers of the covering program, times the nodes that are opened.
 const EFFORT: u64 = 6_000_000;
-/// What may be spent on the bound.
+/// What may be spent on the bound by default.
 const BOUND_EFFORT: u64 = 200_000;
+/// How many steps a turn takes beside the places that are looked at.
+const TURN: u64 = 1_000;
 /// Up to how many touches sets without a place are looked for one by one.
 const SMALL: u32 = 60;
 /// How many moves are tried to find one touch a place.
 const MOVES: usize = 400;
-/// How many turns the search among placements takes, divided by the touches placed.
-const TURNS: usize = 4_000_000;
-/// How many turns it takes at the most.
-const MOST_TURNS: usize = 20_000;
+/// How many turns the search among placements takes by default, divided by the touches placed.
+const TURNS: u64 = 4_000_000;
+/// How many turns it takes at the most by default.
+const MOST_TURNS: u64 = 20_000;
 
 /// Things that can be left out, alike ones together.
 pub(super) struct Things<'a> {
@@ -39,6 +43,8 @@ pub(super) struct Things<'a> {
     pub(super) limits: Vec<u32>,
     /// What all costs are whole multiples of.
     pub(super) unit: u64,
+    /// Steps that are left for the whole question.
+    pub(super) budget: &'a Budgeted<'a>,
 }
 
 /// A choice of what to leave out, with the places of all that stays.
@@ -65,6 +71,9 @@ impl Things<'_> {
         let none = vec![0; self.kinds.len()];
         cover.add(self.broken(&none));
         for _ in 0..ROUNDS {
+            if !self.budget.go_on(cover.steps()) {
+                break;
+            }
             let Some(parts) = cover.relaxed() else { break };
             if !cover.add(self.broken_by_parts(&parts)) {
                 break;
@@ -75,19 +84,21 @@ impl Things<'_> {
 
     /// No choice costs less, of those that cost less than `limit`.
     pub(super) fn bound(&self, limit: u64) -> u64 {
-        self.cover().bound(limit, 1)
+        self.cover().bound(limit, 1, self.budget)
     }
 
     /// The cheapest choice that costs less than `limit`, as far as it is found out.
     pub(super) fn least(&self, limit: u64) -> Least {
         let mut cover = self.cover();
-        let mut bound = cover.bound(limit, 0);
+        let mut bound = cover.bound(limit, 0, self.budget);
         let mut best: Option<Choice> = None;
         let mut draw = Draw::new();
-        let (mut tilts, mut effort) = (0, EFFORT);
+        let budget = self.model.plan.search_budget;
+        let (mut tilts, mut effort) = (0, budget.of(EFFORT));
         for _ in 0..CHOICES {
             let most = best.as_ref().map_or(limit, |best| best.cost);
-            if bound >= most || tilts > TILTS || effort == 0 {
+            let placing = self.model.instance.problem.size();
+            if bound >= most || tilts > TILTS || effort == 0 || !self.budget.go_on(placing) {
                 break;
             }
             let tilt = || {
@@ -135,7 +146,7 @@ impl Things<'_> {
         }
         let most = best.as_ref().map_or(limit, |best| best.cost);
         if bound < most {
-            bound = cover.bound(most, BOUND_EFFORT);
+            bound = cover.bound(most, budget.of(BOUND_EFFORT), self.budget);
         }
         if bound < most
             && let Some(found) = best
@@ -270,9 +281,15 @@ impl Things<'_> {
         let mut order: Vec<usize> = (0..self.kinds.len()).collect();
         order.sort_by_key(|kind| (self.kinds[*kind].cost > 0, *kind));
         for kind in &order {
-            for _ in left[*kind]..self.kinds[*kind].count {
+            for placed in left[*kind]..self.kinds[*kind].count {
+                let looked = board.looked();
+                if !self.budget.go_on(TURN + looked) {
+                    return None;
+                }
                 if board.start(self.classes[*kind].iter().copied()).is_err() {
-                    left[*kind] += 1;
+                    // Nor would those that are alike.
+                    left[*kind] += self.kinds[*kind].count - placed;
+                    break;
                 }
             }
         }
@@ -319,8 +336,12 @@ impl Things<'_> {
         let (mut out, mut cost) = (found.out.clone(), found.cost);
         let mut best = found;
         let touches: usize = self.counts(&out).iter().map(|count| *count as usize).sum();
-        for _ in 0..(TURNS / touches.max(1)).clamp(20, MOST_TURNS) {
-            if best.cost <= bound {
+        let budget = self.model.plan.search_budget;
+        let turns =
+            (budget.of(TURNS) / touches.max(1) as u64).clamp(20, budget.of(MOST_TURNS).max(20));
+        for _ in 0..turns {
+            let looked = board.looked();
+            if best.cost <= bound || !self.budget.go_on(TURN + looked) {
                 break;
             }
             let waiting: Vec<usize> = (0..out.len())

@@ -16,7 +16,7 @@ use least::{Least, Things};
 
 use crate::fit::{category_names, deal, placed};
 use crate::instance::Model;
-use crate::solver::{Counts, Gauge, Intake, Placement, Point};
+use crate::solver::{Board, Budgeted, Counts, Gauge, Intake, Placement, Point, Unwatched};
 use crate::workdays::Day;
 use crate::{ByHeads, ByPriority, Error, LetGo, Plan, Stage, Triage};
 
@@ -32,7 +32,8 @@ impl Plan {
     pub fn triage(&self) -> Result<Triage, Error> {
         let model = Model::new(self, Some(crate::Horizon::Day), 0)?;
         let gauges = model.gauges();
-        let mut search = Search::new(&model, &gauges);
+        let budget = Budgeted::new(&Unwatched, self.search_budget.of_question());
+        let mut search = Search::new(&model, &gauges, &budget);
         let ranks: BTreeSet<Rank> = search.rows.iter().map(|row| row.rank).collect();
         let (mut count, mut at_least) = (ByPriority::default(), ByPriority::default());
         let (mut proved, mut exact) = (true, true);
@@ -52,7 +53,7 @@ impl Plan {
             None
         };
         let stay_late = if count.all > 0 {
-            Some(late::stay_late(self, &model, &gauges)?)
+            Some(late::stay_late(self, &model, &gauges, &budget)?)
         } else {
             None
         };
@@ -60,12 +61,18 @@ impl Plan {
             count,
             at_least,
             proved,
+            search_ended_early: budget.is_spent(),
             by_heads,
             stay_late,
         };
         Ok(search.tell(told))
     }
 }
+
+/// How many moves are tried to find one touch a place beside what is placed.
+const MOVES: usize = 48;
+/// How many places are looked at to keep somebody beside those who are kept already.
+const LOOKS: u64 = 1_000_000;
 
 /// What decides who is kept first: whether the prospect did not reply, and its priority.
 type Rank = (bool, u32);
@@ -85,6 +92,7 @@ struct Told {
     count: ByPriority,
     at_least: ByPriority,
     proved: bool,
+    search_ended_early: bool,
     by_heads: Option<ByHeads>,
     stay_late: Option<StayLate>,
 }
@@ -105,6 +113,7 @@ struct Owing {
 struct Search<'a> {
     model: &'a Model<'a>,
     gauges: &'a [Gauge],
+    budget: &'a Budgeted<'a>,
     /// By rank and id.
     rows: Vec<Owing>,
     /// Where the touches of those who are kept lie.
@@ -112,7 +121,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(model: &'a Model<'a>, gauges: &'a [Gauge]) -> Self {
+    fn new(model: &'a Model<'a>, gauges: &'a [Gauge], budget: &'a Budgeted<'a>) -> Self {
         let mut by_row: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for owed in &model.owed_touches {
             by_row
@@ -141,6 +150,7 @@ impl<'a> Search<'a> {
         Self {
             model,
             gauges,
+            budget,
             rows,
             placement: Placement::default(),
         }
@@ -160,6 +170,8 @@ impl<'a> Search<'a> {
             }
             gone = u32::try_from(choice.cost).unwrap_or(u32::MAX);
             self.placement = choice.placement;
+        } else {
+            gone -= self.keep_beside(&things, &members);
         }
         let least = |bound: u64| u32::try_from(bound).unwrap_or(u32::MAX);
         if exact {
@@ -170,6 +182,31 @@ impl<'a> Search<'a> {
         let before: u32 = before.map(|row| row.gone).sum();
         let bound = least(things.bound(u64::from(gone) + u64::from(before)));
         (gone, bound.saturating_sub(before).min(gone))
+    }
+
+    /// Keeps whom it finds a place beside those who are kept already, one after the other: how many. It is what can be
+    /// said where nothing was searched.
+    fn keep_beside(&mut self, things: &Things<'_>, members: &[Vec<usize>]) -> u32 {
+        let problem = &self.model.instance.problem;
+        let mut board = Board::holding(problem, &self.placement, MOVES).looking_at(LOOKS);
+        let mut kept = 0;
+        for (kind, members) in members.iter().enumerate() {
+            let Kind { tier, count, .. } = things.kinds[kind];
+            if tier.is_some() {
+                continue;
+            }
+            let classes = || things.classes[kind].iter().copied();
+            let places = (0..count).take_while(|_| board.start(classes()).is_ok());
+            let places = places.count() as u32;
+            board.keep();
+            self.let_go(members, count - places);
+            kept += places;
+        }
+        self.placement = Placement {
+            items: board.items(),
+            missed: Vec::new(),
+        };
+        kept
     }
 
     /// How many of a rank are let go.
@@ -240,6 +277,7 @@ impl<'a> Search<'a> {
             classes,
             limits: tiers.iter().map(|tier| self.gone(*tier)).collect(),
             unit: 1,
+            budget: self.budget,
         };
         (things, members)
     }
@@ -348,6 +386,7 @@ impl<'a> Search<'a> {
             count: told.count,
             at_least: told.at_least,
             proved: told.proved,
+            search_ended_early: told.search_ended_early,
             by_heads: told.by_heads,
             stay_late: told.stay_late,
             unreachable: self.model.unreachable.clone(),
