@@ -20,6 +20,7 @@ mod judgement;
 mod limits;
 mod long;
 mod mutations;
+mod odd;
 mod pace;
 mod past;
 mod prep;

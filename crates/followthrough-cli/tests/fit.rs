@@ -433,7 +433,9 @@ fn a_search_that_ends_early_says_so_with_its_gap_and_how_to_search_longer() {
         "max",
         "--search-budget",
     ];
-    let told = |budget: &str, more: &[&str]| stdout(&[&asked[..], &[budget], more].concat());
+    let told = |budget: &str, more: &[&str]| {
+        stdout(&mut followthrough(&[&asked[..], &[budget], more].concat()))
+    };
     let hasty = told("0", &[]);
     assert!(hasty.contains("Not proved to be the most"), "{hasty}");
     assert!(hasty.contains("Not searched further"), "{hasty}");

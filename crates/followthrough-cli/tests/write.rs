@@ -445,3 +445,78 @@ fn whoever_is_told_to_end_leaves_nothing_half_done() {
         );
     }
 }
+
+/// A kill at any time leaves every calendar of a set whole, and the next run makes the set one again.
+#[test]
+fn kills_while_a_set_is_written_leave_whole_files_and_the_next_run_heals() {
+    let folder = folder(&[("plan.toml", PLAN)]);
+    let folder = folder.path();
+    let months = [
+        "--months",
+        "always",
+        "--to",
+        "2027-03-31",
+        "--ics",
+        "blocks.ics",
+    ];
+    assert!(export(folder, &months).status.success());
+    let names = [
+        "blocks-2027-01.ics",
+        "blocks-2027-02.ics",
+        "blocks-2027-03.ics",
+    ];
+    let previous = names.map(|name| ["--previous", name]).concat();
+    // `cargo xtask test --all` asks for 500.
+    let kills = std::env::var("FOLLOWTHROUGH_KILLS").ok();
+    let kills: u64 = kills.map_or(40, |kills| kills.parse().expect("a number"));
+    for round in 0..kills {
+        let title = format!("Round {round}");
+        let asked = [
+            &["schedule", "plan.toml"],
+            &months[..],
+            &previous,
+            &["--title", &title],
+        ];
+        let mut child = followthrough_in(folder, &asked.concat())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("the binary runs");
+        std::thread::sleep(std::time::Duration::from_micros(250 * (round % 80)));
+        let _ = child.kill();
+        let _ = child.wait();
+        for name in names {
+            let text = std::fs::read_to_string(folder.join(name)).expect("a month");
+            assert!(
+                text.starts_with("BEGIN:VCALENDAR\r\n"),
+                "{name} after kill {round}"
+            );
+            assert!(
+                text.ends_with("END:VCALENDAR\r\n"),
+                "{name} after kill {round}"
+            );
+        }
+    }
+    let healed = export(
+        folder,
+        &[&months[..], &previous, &["--title", "Healed"]].concat(),
+    );
+    assert!(healed.status.success(), "{:?}", healed.status);
+    for name in names {
+        let text = std::fs::read_to_string(folder.join(name)).expect("a month");
+        let titles = text.lines().filter(|line| line.starts_with("SUMMARY:"));
+        assert!(
+            titles.clone().count() > 0
+                && titles
+                    .clone()
+                    .all(|line| line.starts_with("SUMMARY:Healed: ")),
+            "{name}"
+        );
+    }
+    let lists = std::fs::read_dir(folder).expect("the folder is there");
+    let lists = lists.filter(|name| {
+        let name = name.as_ref().expect("a name").file_name();
+        name.to_string_lossy().ends_with(".set")
+    });
+    assert_eq!(lists.count(), 0, "no set is left half done");
+}

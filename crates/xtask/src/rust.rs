@@ -23,7 +23,7 @@ pub(crate) fn test() -> Result<()> {
 
 /// Rows are written while the process is killed, many times more often than the tests of a change take time for.
 pub(crate) fn kills() -> Result<()> {
-    say("rust: 500 kills while rows are written");
+    say("rust: 500 kills while rows and sets of files are written");
     let mut kills = cargo(&[
         "test",
         "--locked",
@@ -32,6 +32,8 @@ pub(crate) fn kills() -> Result<()> {
         "track",
         "--test",
         "fortnight",
+        "--test",
+        "write",
         "kills",
     ]);
     run(kills.env("FOLLOWTHROUGH_KILLS", "500"))

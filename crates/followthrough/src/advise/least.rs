@@ -6,16 +6,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use chrono::{Datelike, TimeDelta};
 
 use super::question::Question;
 use super::slots::STEP;
 use crate::fit::Asked;
 use crate::instance::Model;
-use crate::instance::demand::{MACHINE, Window};
-use crate::solver::{Bounds, Counts, Proof, Watching};
+use crate::instance::demand::{Demand, MACHINE, Window};
+use crate::pace::loads_of;
+use crate::solver::{Bounds, Counts, Mix, Proof, Watching};
 use crate::workdays::Day;
-use crate::{Share, subtract, union};
+use crate::{Error, Plan, Share, subtract, union};
 
 /// The most steps a week that are ruled out one by one.
 const MOST: u32 = 24;
@@ -38,6 +39,30 @@ pub(super) fn least(asked: &Asked<'_>, question: &Question, watch: &dyn Watching
         return 0;
     }
     steps(model, question, watch)
+}
+
+/// How many steps a week a pace needs at the least: what its touches take of a typical week's categories beyond what their
+/// blocks hold, remains that are too short included, because a longer block may use them.
+///
+/// # Errors
+/// What the caller can correct in the plan.
+pub(super) fn least_of_pace(plan: &Plan, mix: &Mix, target: u32) -> Result<u32, Error> {
+    let mut whole = plan.clone();
+    whole.min_segment = TimeDelta::seconds(1);
+    let loads = loads_of(&whole, &Demand::new(&whole)?, mix)?;
+    let missing = loads
+        .iter()
+        .map(|load| load.takes(target, 1).saturating_sub(load.holds));
+    let missing = missing.fold(0, u64::saturating_add);
+    let steps = missing.div_ceil(step_of(plan).max(1));
+    Ok(u32::try_from(steps).unwrap_or(u32::MAX))
+}
+
+/// What a step holds at the most: a longer piece holds no more than what it held and this, rounded up.
+fn step_of(plan: &Plan) -> u64 {
+    let reserves = plan.blocks.iter().filter_map(|block| block.reserve);
+    let least = reserves.fold(plan.reserve, Share::min);
+    least.rest_of(u64::from(STEP) * BILLION).div_ceil(BILLION)
 }
 
 /// What one span lacks: by day of the week its dates in the span, and what a step on each of them brings at most.
@@ -131,8 +156,6 @@ impl<'w> Supply<'w> {
                 pieces.push((day, occurrence.categories, reserve.rest_of(length)));
             }
         }
-        let reserves = plan.blocks.iter().filter_map(|block| block.reserve);
-        let least = reserves.fold(plan.reserve, Share::min);
         let open = (model.today..=model.last)
             .map(|day| {
                 let date = model.capacity.days.date(day);
@@ -146,8 +169,7 @@ impl<'w> Supply<'w> {
             .collect();
         Self {
             pieces,
-            // A longer piece holds no more than what it held and this, rounded up.
-            step: least.rest_of(u64::from(STEP) * BILLION).div_ceil(BILLION),
+            step: step_of(plan),
             open,
             watch,
         }

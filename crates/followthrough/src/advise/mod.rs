@@ -179,7 +179,11 @@ impl Plan {
             return Ok(advice);
         }
         // As far as any answer looks: blocks of a changed plan may overlap nowhere.
-        let least = u32::from(pace.bound < target);
+        let least = if pace.bound < target {
+            least::least_of_pace(self, &mix, target)?.max(1)
+        } else {
+            0
+        };
         let (_, usual) = self.outlook(None)?;
         let (_, asked) = self.outlook(horizon)?;
         let end = usual.max(asked);

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::instance::demand::{Demand, MACHINE};
 use crate::instance::look_ahead;
-use crate::solver::{Mix, Watching, gcd};
+use crate::solver::{Mix, Unwatched, Watching, gcd};
 use crate::{CadenceName, CategoryName, Error, PaceLimit, Plan};
 use cycle::{Cycle, Needs};
 use prices::Prices;
@@ -175,6 +175,17 @@ pub(crate) fn pace(
         pace.limits.insert(0, limit);
     }
     Ok(pace)
+}
+
+/// What typical weeks hold, and what prospects take of it, by categories that share no block.
+///
+/// # Errors
+/// What [`pace`] says.
+pub(crate) fn loads_of(plan: &Plan, demand: &Demand, mix: &Mix) -> Result<Vec<Load>, Error> {
+    let end = look_ahead(plan, demand, mix)?;
+    let typical = TypicalWeeks::new(plan, demand.categories.clone(), end)?;
+    let mut weeks = Weeks::new(typical, demand, mix, &Unwatched);
+    Ok(loads(weeks.cycle(1), demand, mix))
 }
 
 /// Typical weeks, and plans of several of them.

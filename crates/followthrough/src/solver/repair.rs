@@ -341,7 +341,7 @@ impl<'a> Repair<'a> {
         let mut at = 0;
         while let Some(moving) = self.line.get(at).copied() {
             let touch = self.problem.classes[moving.class as usize];
-            self.look_at(u64::from(touch.last - touch.first) + 1);
+            self.look_at(u64::from((touch.last + 1).saturating_sub(touch.first)));
             for bin in touch.first..=touch.last {
                 if bin == moving.from || !self.problem.accepts(bin, &touch) {
                     continue;
