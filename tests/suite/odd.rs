@@ -2,7 +2,7 @@
 //! at odd times. The verifier accepts what is answered, and nothing else.
 
 use chrono::{NaiveTime, TimeDelta};
-use followthrough::{Block, Claim, Pattern, Plan};
+use followthrough::{Block, Claim, Party, Pattern, Plan};
 use followthrough_tests::generator::{Case, Draw, Kind, case};
 
 /// As many plans are drawn.
@@ -103,10 +103,16 @@ fn violations(plan: &Plan, claim: &Claim) -> Vec<String> {
 
 /// Breaks a placement in one place, drawn; false where it has nothing to break in that way.
 fn mutate(claim: &mut Claim, draw: &mut Draw) -> bool {
-    if claim.placement.is_empty() {
+    // What is owed may be late without being wrong: only what starts promise is broken.
+    let placement = claim.placement.iter().enumerate();
+    let started: Vec<usize> = placement
+        .filter(|(_, placed)| matches!(placed.party, Party::Start(_)))
+        .map(|(index, _)| index)
+        .collect();
+    if started.is_empty() {
         return false;
     }
-    let index = draw.between(0, claim.placement.len() as u64 - 1) as usize;
+    let index = *draw.pick(&started);
     let placed = &mut claim.placement[index];
     match draw.between(0, 4) {
         0 if placed.count == 1 => drop(claim.placement.remove(index)),

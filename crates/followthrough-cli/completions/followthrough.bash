@@ -203,7 +203,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__admit)
-            opts="-h --plan --today --owner --cadence --day --ready --json --color --help"
+            opts="-h --plan --today --owner --search-budget --cadence --day --ready --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -218,6 +218,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -241,7 +245,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__advise)
-            opts="-h --plan --today --owner --policy --horizon --json --color --help"
+            opts="-h --plan --today --owner --search-budget --policy --horizon --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -256,6 +260,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -279,7 +287,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__away)
-            opts="-h --plan --today --owner --to --label --keep --write --color --help"
+            opts="-h --plan --today --owner --search-budget --to --label --keep --write --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -294,6 +302,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -359,7 +371,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__catch__subcmd__up)
-            opts="-h --plan --today --owner --within --json --color --help"
+            opts="-h --plan --today --owner --search-budget --within --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -374,6 +386,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -393,7 +409,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__check)
-            opts="-h --plan --today --owner --over --json --placement --color --help"
+            opts="-h --plan --today --owner --search-budget --over --json --placement --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -408,6 +424,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -511,7 +531,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__cost)
-            opts="-h --plan --today --owner --meeting --horizon --json --color --help"
+            opts="-h --plan --today --owner --search-budget --meeting --horizon --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -526,6 +546,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -549,7 +573,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__fit)
-            opts="-h --plan --today --owner --policy --horizon --effort --advise --json --placement --color --help"
+            opts="-h --plan --today --owner --search-budget --policy --horizon --effort --advise --json --placement --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -564,6 +588,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1037,7 +1065,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__lint)
-            opts="-h --plan --today --owner --json --color --help"
+            opts="-h --plan --today --owner --search-budget --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1052,6 +1080,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1067,7 +1099,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__log)
-            opts="-h --plan --today --owner --minutes --at --touch --channel --variant --note --json --color --help"
+            opts="-h --plan --today --owner --search-budget --minutes --at --touch --channel --variant --note --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1082,6 +1114,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1157,7 +1193,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__quote)
-            opts="-h --plan --today --owner --prospects --by --hired --ramp --days-off --json --color --help"
+            opts="-h --plan --today --owner --search-budget --prospects --by --hired --ramp --days-off --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1172,6 +1208,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1237,7 +1277,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__replan)
-            opts="-h --plan --today --owner --previous --write --json --color --help"
+            opts="-h --plan --today --owner --search-budget --previous --write --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1252,6 +1292,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1309,7 +1353,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__schedule)
-            opts="-h --plan --today --owner --now --json --ics --previous --write --revision --alarm --private --split --months --from --to --title --no-empty --list-days --keep-past --show-as --class --todos --no-events --rrule --no-method --color --help"
+            opts="-h --plan --today --owner --search-budget --now --json --ics --previous --write --revision --alarm --private --split --months --from --to --title --no-empty --list-days --keep-past --show-as --class --todos --no-events --rrule --no-method --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1324,6 +1368,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1395,7 +1443,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__state)
-            opts="-h --plan --today --owner --json --color --help"
+            opts="-h --plan --today --owner --search-budget --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1410,6 +1458,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1425,7 +1477,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__today)
-            opts="-h --plan --today --owner --work --json --color --help"
+            opts="-h --plan --today --owner --search-budget --work --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1440,6 +1492,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1455,7 +1511,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__track)
-            opts="-h --plan --today --owner --json --seed --color --help"
+            opts="-h --plan --today --owner --search-budget --json --seed --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1470,6 +1526,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1489,7 +1549,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__trade)
-            opts="-h --plan --today --owner --reply --answers --horizon --json --color --help"
+            opts="-h --plan --today --owner --search-budget --reply --answers --horizon --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1504,6 +1564,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1531,7 +1595,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__triage)
-            opts="-h --plan --today --owner --json --csv --placement --color --help"
+            opts="-h --plan --today --owner --search-budget --json --csv --placement --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1546,6 +1610,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1561,7 +1629,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__verify)
-            opts="-h --plan --today --owner --color --help"
+            opts="-h --plan --today --owner --search-budget --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1576,6 +1644,10 @@ _followthrough() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -74,6 +74,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand init" -s h -
 complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -l policy -d 'How starts are spread' -r -f -a "level\t'The same number in every full week: a pace that can go on'
 once\t'All on the first workday: what a blitz could carry'
 max\t'The largest total, boom and bust'"
@@ -90,6 +91,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -s h -l
 complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l over -d 'Over which days they are started: day, week, month, quarter, or to a last day [default: the first workday]' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
@@ -100,6 +102,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand check" -s h 
 complete -c followthrough -n "__fish_followthrough_using_subcommand admit" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand admit" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand admit" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand admit" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand admit" -l cadence -d 'On which cadence [default: the one that most of the mix go on]' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand admit" -l day -d 'On which day it is to be started [default: day one]' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand admit" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
@@ -111,6 +114,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand admit" -s h 
 complete -c followthrough -n "__fish_followthrough_using_subcommand advise" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand advise" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand advise" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand advise" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand advise" -l policy -d 'How starts are spread' -r -f -a "level\t'The same number in every full week: a pace that can go on'
 once\t'All on the first workday: what a blitz could carry'
 max\t'The largest total, boom and bust'"
@@ -123,6 +127,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand advise" -s h
 complete -c followthrough -n "__fish_followthrough_using_subcommand schedule" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand schedule" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand schedule" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand schedule" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand schedule" -l now -d 'The time, instead of the clock\'s where it is day one: what has begun by then takes nothing new' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand schedule" -l ics -d 'Write the blocks and their touches into this calendar' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand schedule" -l previous -d 'The calendar that was written last, whole: what did not change stays as it is there' -r -F
@@ -171,6 +176,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand report" -s h
 complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -l meeting -d 'A weekly meeting to price instead, that is not on the calendar: days, clock time and length' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -l horizon -d 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
@@ -181,6 +187,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -s h -
 complete -c followthrough -n "__fish_followthrough_using_subcommand trade" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand trade" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand trade" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand trade" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand trade" -l reply -d 'How likely a touch by a channel is answered, instead of what log and sources say; may be repeated' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand trade" -l answers -d 'Whose published count of answered mails stands in where the log has none' -r -f -a "instantly\t'2 % to the first mail, 1.4 % to later ones'
 sales-co\t'69 of 100 answers to the first mail'"
@@ -211,6 +218,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand confidence" 
 complete -c followthrough -n "__fish_followthrough_using_subcommand quote" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand quote" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand quote" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand quote" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand quote" -l prospects -d 'How many prospects are to be started' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand quote" -l by -d 'The last day on which they may be started' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand quote" -l hired -d 'The first day of every further desk [default: the first day]' -r
@@ -224,6 +232,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand quote" -s h 
 complete -c followthrough -n "__fish_followthrough_using_subcommand verify" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand verify" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand verify" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand verify" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand verify" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -243,6 +252,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand busy" -s h -
 complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -253,6 +263,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -s h
 complete -c followthrough -n "__fish_followthrough_using_subcommand today" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand today" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand today" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand today" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand today" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -262,6 +273,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand today" -s h 
 complete -c followthrough -n "__fish_followthrough_using_subcommand log" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand log" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand log" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand log" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand log" -l minutes -d 'How long each took, in minutes' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand log" -l at -d 'When: 14:05, or a day and a time such as 2026-11-23T14:05 [default: now]' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand log" -l touch -d 'Which touch it was, or `none` for the work of an answer [default: the next one]' -r
@@ -276,6 +288,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand log" -s h -l
 complete -c followthrough -n "__fish_followthrough_using_subcommand away" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand away" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand away" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand away" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand away" -l to -d 'The last day [default: the first one]' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand away" -l label -d 'Why' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand away" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
@@ -287,6 +300,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand away" -s h -
 complete -c followthrough -n "__fish_followthrough_using_subcommand replan" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand replan" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand replan" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand replan" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand replan" -l previous -d 'The earlier plan, as `schedule --json` wrote it [default: the one kept with --write, else that of the workday before]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand replan" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
@@ -297,6 +311,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand replan" -s h
 complete -c followthrough -n "__fish_followthrough_using_subcommand catch-up" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand catch-up" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand catch-up" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand catch-up" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand catch-up" -l within -d 'Within how many workdays, today the first' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand catch-up" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
@@ -306,6 +321,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand catch-up" -s
 complete -c followthrough -n "__fish_followthrough_using_subcommand track" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand track" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand track" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand track" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand track" -l seed -d 'What the samples of intervals are drawn with' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand track" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
@@ -315,6 +331,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand track" -s h 
 complete -c followthrough -n "__fish_followthrough_using_subcommand state" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand state" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand state" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand state" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand state" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -336,6 +353,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand preset" -s h
 complete -c followthrough -n "__fish_followthrough_using_subcommand lint" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand lint" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand lint" -l owner -d 'Only this owner\'s rows of the pipeline' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand lint" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand lint" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
 never\t''"
