@@ -26,11 +26,13 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a first plan: blocks in the time that your calendar leaves free, and a cadence by name')
             [CompletionResult]::new('fit', 'fit', [CompletionResultType]::ParameterValue, 'How many new prospects can be started, and what holds the number down')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Whether N new prospects fit, and what becomes of those that do not')
             [CompletionResult]::new('admit', 'admit', [CompletionResultType]::ParameterValue, 'Whether one more prospect may be started, and if not when')
             [CompletionResult]::new('advise', 'advise', [CompletionResultType]::ParameterValue, 'What it would take for N to fit: time to add or to move, or one rule to relax')
             [CompletionResult]::new('schedule', 'schedule', [CompletionResultType]::ParameterValue, 'What to do today, in order; as a calendar with --ics')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'The answer as one page of HTML: pictures, tables and sentences, without any network')
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'What every meeting costs in prospects, and where it would cost nothing')
             [CompletionResult]::new('trade', 'trade', [CompletionResultType]::ParameterValue, 'What the length of cadences is worth, in starts and answers')
             [CompletionResult]::new('confidence', 'confidence', [CompletionResultType]::ParameterValue, 'How likely each pace holds, where prospects answer and days are lost')
@@ -51,6 +53,23 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print what completes commands and flags in a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual''s pages into a folder')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'followthrough;init' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Your calendar (ICS): blocks are proposed where it is free week after week')
+            [CompletionResult]::new('--crm', '--crm', [CompletionResultType]::ParameterName, 'The table of your prospects, such as an export of your CRM')
+            [CompletionResult]::new('--cadence', '--cadence', [CompletionResultType]::ParameterName, 'What every prospect is promised: hunter-3, hunter-8, inbound, nurture, outbound-21, weekly-10 [default: outbound-21]')
+            [CompletionResult]::new('--timezone', '--timezone', [CompletionResultType]::ParameterName, 'The zone of all clock times [default: the calendar''s, else this machine''s]')
+            [CompletionResult]::new('--hours', '--hours', [CompletionResultType]::ParameterName, 'The hours between which blocks may lie [default: 09:00-17:00]')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How much time a day is set aside, all blocks together [default: 2h]')
+            [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'The days that you work, such as mon,tue,wed,thu [default: mon,tue,wed,thu,fri]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The title [default: desk]')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the plan is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace a plan that is there')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Ask nothing, as where there is no terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'followthrough;fit' {
@@ -139,6 +158,19 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('--no-method', '--no-method', [CompletionResultType]::ParameterName, 'Leave METHOD:PUBLISH out, for a file that is put on a CalDAV server')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'followthrough;report' {
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'Day one, instead of the plan''s first_day')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Only this owner''s rows of the pipeline')
+            [CompletionResult]::new('--search-budget', '--search-budget', [CompletionResultType]::ParameterName, 'How many times as long as usual to search; 0 takes what is found at once')
+            [CompletionResult]::new('--horizon', '--horizon', [CompletionResultType]::ParameterName, 'How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the page is written, or `-` for standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
+            [CompletionResult]::new('--no-cost', '--no-cost', [CompletionResultType]::ParameterName, 'Leave out what every meeting costs, which asks the plan once for each')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'followthrough;cost' {
@@ -372,11 +404,13 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             break
         }
         'followthrough;help' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a first plan: blocks in the time that your calendar leaves free, and a cadence by name')
             [CompletionResult]::new('fit', 'fit', [CompletionResultType]::ParameterValue, 'How many new prospects can be started, and what holds the number down')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Whether N new prospects fit, and what becomes of those that do not')
             [CompletionResult]::new('admit', 'admit', [CompletionResultType]::ParameterValue, 'Whether one more prospect may be started, and if not when')
             [CompletionResult]::new('advise', 'advise', [CompletionResultType]::ParameterValue, 'What it would take for N to fit: time to add or to move, or one rule to relax')
             [CompletionResult]::new('schedule', 'schedule', [CompletionResultType]::ParameterValue, 'What to do today, in order; as a calendar with --ics')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'The answer as one page of HTML: pictures, tables and sentences, without any network')
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'What every meeting costs in prospects, and where it would cost nothing')
             [CompletionResult]::new('trade', 'trade', [CompletionResultType]::ParameterValue, 'What the length of cadences is worth, in starts and answers')
             [CompletionResult]::new('confidence', 'confidence', [CompletionResultType]::ParameterValue, 'How likely each pace holds, where prospects answer and days are lost')
@@ -399,6 +433,9 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
+        'followthrough;help;init' {
+            break
+        }
         'followthrough;help;fit' {
             break
         }
@@ -412,6 +449,9 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             break
         }
         'followthrough;help;schedule' {
+            break
+        }
+        'followthrough;help;report' {
             break
         }
         'followthrough;help;cost' {

@@ -49,6 +49,9 @@ _followthrough() {
             followthrough,help)
                 cmd="followthrough__subcmd__help"
                 ;;
+            followthrough,init)
+                cmd="followthrough__subcmd__init"
+                ;;
             followthrough,lint)
                 cmd="followthrough__subcmd__lint"
                 ;;
@@ -69,6 +72,9 @@ _followthrough() {
                 ;;
             followthrough,replan)
                 cmd="followthrough__subcmd__replan"
+                ;;
+            followthrough,report)
+                cmd="followthrough__subcmd__report"
                 ;;
             followthrough,schedule)
                 cmd="followthrough__subcmd__schedule"
@@ -124,6 +130,9 @@ _followthrough() {
             followthrough__subcmd__help,help)
                 cmd="followthrough__subcmd__help__subcmd__help"
                 ;;
+            followthrough__subcmd__help,init)
+                cmd="followthrough__subcmd__help__subcmd__init"
+                ;;
             followthrough__subcmd__help,lint)
                 cmd="followthrough__subcmd__help__subcmd__lint"
                 ;;
@@ -144,6 +153,9 @@ _followthrough() {
                 ;;
             followthrough__subcmd__help,replan)
                 cmd="followthrough__subcmd__help__subcmd__replan"
+                ;;
+            followthrough__subcmd__help,report)
+                cmd="followthrough__subcmd__help__subcmd__report"
                 ;;
             followthrough__subcmd__help,schedule)
                 cmd="followthrough__subcmd__help__subcmd__schedule"
@@ -173,7 +185,7 @@ _followthrough() {
 
     case "${cmd}" in
         followthrough)
-            opts="-h -V --color --help --version fit check admit advise schedule cost trade confidence quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
+            opts="-h -V --color --help --version init fit check admit advise schedule report cost trade confidence quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -611,7 +623,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__help)
-            opts="fit check admit advise schedule cost trade confidence quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
+            opts="init fit check admit advise schedule report cost trade confidence quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -778,6 +790,20 @@ _followthrough() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        followthrough__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         followthrough__subcmd__help__subcmd__lint)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -863,6 +889,20 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__help__subcmd__replan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        followthrough__subcmd__help__subcmd__report)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -967,6 +1007,60 @@ _followthrough() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        followthrough__subcmd__init)
+            opts="-h --from --crm --cadence --timezone --hours --time --days --name --out --force --yes --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --crm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cadence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timezone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hours)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1210,6 +1304,48 @@ _followthrough() {
                     return 0
                     ;;
                 --previous)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        followthrough__subcmd__report)
+            opts="-h --plan --today --owner --search-budget --horizon --out --no-cost --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --horizon)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -23,11 +23,13 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand init 'Write a first plan: blocks in the time that your calendar leaves free, and a cadence by name'
             cand fit 'How many new prospects can be started, and what holds the number down'
             cand check 'Whether N new prospects fit, and what becomes of those that do not'
             cand admit 'Whether one more prospect may be started, and if not when'
             cand advise 'What it would take for N to fit: time to add or to move, or one rule to relax'
             cand schedule 'What to do today, in order; as a calendar with --ics'
+            cand report 'The answer as one page of HTML: pictures, tables and sentences, without any network'
             cand cost 'What every meeting costs in prospects, and where it would cost nothing'
             cand trade 'What the length of cadences is worth, in starts and answers'
             cand confidence 'How likely each pace holds, where prospects answer and days are lost'
@@ -48,6 +50,22 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand completions 'Print what completes commands and flags in a shell'
             cand man 'Write the manual''s pages into a folder'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'followthrough;init'= {
+            cand --from 'Your calendar (ICS): blocks are proposed where it is free week after week'
+            cand --crm 'The table of your prospects, such as an export of your CRM'
+            cand --cadence 'What every prospect is promised: hunter-3, hunter-8, inbound, nurture, outbound-21, weekly-10 [default: outbound-21]'
+            cand --timezone 'The zone of all clock times [default: the calendar''s, else this machine''s]'
+            cand --hours 'The hours between which blocks may lie [default: 09:00-17:00]'
+            cand --time 'How much time a day is set aside, all blocks together [default: 2h]'
+            cand --days 'The days that you work, such as mon,tue,wed,thu [default: mon,tue,wed,thu,fri]'
+            cand --name 'The title [default: desk]'
+            cand --out 'Where the plan is written'
+            cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
+            cand --force 'Replace a plan that is there'
+            cand --yes 'Ask nothing, as where there is no terminal'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'followthrough;fit'= {
             cand --plan 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]'
@@ -131,6 +149,18 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand --no-method 'Leave METHOD:PUBLISH out, for a file that is put on a CalDAV server'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'followthrough;report'= {
+            cand --plan 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]'
+            cand --today 'Day one, instead of the plan''s first_day'
+            cand --owner 'Only this owner''s rows of the pipeline'
+            cand --search-budget 'How many times as long as usual to search; 0 takes what is found at once'
+            cand --horizon 'How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]'
+            cand --out 'Where the page is written, or `-` for standard output'
+            cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
+            cand --no-cost 'Leave out what every meeting costs, which asks the plan once for each'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'followthrough;cost'= {
             cand --plan 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]'
@@ -344,11 +374,13 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand --help 'Print help'
         }
         &'followthrough;help'= {
+            cand init 'Write a first plan: blocks in the time that your calendar leaves free, and a cadence by name'
             cand fit 'How many new prospects can be started, and what holds the number down'
             cand check 'Whether N new prospects fit, and what becomes of those that do not'
             cand admit 'Whether one more prospect may be started, and if not when'
             cand advise 'What it would take for N to fit: time to add or to move, or one rule to relax'
             cand schedule 'What to do today, in order; as a calendar with --ics'
+            cand report 'The answer as one page of HTML: pictures, tables and sentences, without any network'
             cand cost 'What every meeting costs in prospects, and where it would cost nothing'
             cand trade 'What the length of cadences is worth, in starts and answers'
             cand confidence 'How likely each pace holds, where prospects answer and days are lost'
@@ -370,6 +402,8 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand man 'Write the manual''s pages into a folder'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
+        &'followthrough;help;init'= {
+        }
         &'followthrough;help;fit'= {
         }
         &'followthrough;help;check'= {
@@ -379,6 +413,8 @@ set edit:completion:arg-completer[followthrough] = {|@words|
         &'followthrough;help;advise'= {
         }
         &'followthrough;help;schedule'= {
+        }
+        &'followthrough;help;report'= {
         }
         &'followthrough;help;cost'= {
         }

@@ -2,6 +2,7 @@
 //! itself from the description of its flags.
 
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -26,8 +27,7 @@ pub(crate) fn shell(arguments: &[&str]) -> Result<()> {
             run(&mut cargo(&[
                 "test",
                 "--locked",
-                "--package",
-                "followthrough-cli",
+                "--workspace",
                 "--test",
                 "shell",
             ]))
@@ -39,19 +39,15 @@ pub(crate) fn shell(arguments: &[&str]) -> Result<()> {
 
 fn store() -> Result<()> {
     say("shell: completions and pages of the manual");
-    let program = [
-        "run",
-        "--locked",
-        "--quiet",
-        "--package",
-        "followthrough-cli",
-        "--",
-    ];
+    // Of the workspace: alone its dependencies would be compiled once more, with fewer features.
+    run(&mut cargo(&["build", "--locked", "--workspace", "--bins"]))?;
+    let program = root().join("target/debug/followthrough");
     let completions = root().join(FOLDER).join("completions");
     fs::create_dir_all(&completions)?;
     for (shell, name) in SHELLS {
-        let mut command = cargo(&program);
-        let made = command.args(["completions", shell]).output()?;
+        let made = Command::new(&program)
+            .args(["completions", shell])
+            .output()?;
         if !made.status.success() {
             bail!(
                 "the completions of {shell}: {}",
@@ -67,5 +63,5 @@ fn store() -> Result<()> {
         fs::remove_dir_all(&man).with_context(|| man.display().to_string())?;
     }
     fs::create_dir_all(&man)?;
-    run(cargo(&program).arg("man").arg(&man))
+    run(Command::new(&program).arg("man").arg(&man))
 }
