@@ -438,6 +438,7 @@ fn what_is_said() {
         "confidence_sdr_lost",
         said(&sdr, &[&plain[..], &lost].concat())
     );
+    insta::assert_snapshot!("simulate_sdr", said(&sdr, &["simulate", "--blitz", "100"]));
     let quote = ["quote", "--prospects", "500", "--by", "2027-02-26"];
     insta::assert_snapshot!("quote_sdr", said(&sdr, &quote));
     let further = [
@@ -452,4 +453,47 @@ fn what_is_said() {
         "quote_over_promised",
         said(&over, &[&quote[..], &further].concat())
     );
+}
+
+/// Eight touches five workdays apart, each on its day, and forty touches a day.
+fn forty() -> String {
+    let touches = (0..8).map(|at| {
+        let day = 1 + 5 * at;
+        format!("{{ day = {day}, within = 0, channel = \"call\", effort = \"10m\" }}, ")
+    });
+    let touches: String = touches.collect();
+    format!(
+        "format = 1\nname = \"forty touches a day\"\ntimezone = \"America/New_York\"\nfirst_day = 2027-01-04\n\
+         [[block]]\ncategory = \"calling\"\ndays = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]\n\
+         start = \"09:00\"\nlength = \"6h40m\"\n[cadence.calls]\ntouches = [{touches}]\n"
+    )
+}
+
+#[test]
+fn follow_ups_first_makes_a_wave_and_a_fifth_of_it_is_late() {
+    let folder = common::folder(&[("plan.toml", &forty())]);
+    let year = ["--horizon", "2027-12-31", "--json"];
+    let simulate = [
+        "simulate",
+        "--halved",
+        "0.1",
+        "--reply",
+        "call=0",
+        "--scenarios",
+        "5",
+    ];
+    let answer = asked(folder.path(), &[&simulate[..], &year].concat());
+    let runs = answer["runs"].as_array().expect("runs");
+    let wave = &runs[1];
+    let number = |key: &str| wave[key].as_u64().expect("a number");
+    let late = 100 * number("late") / (number("kept") + number("late") + number("dropped"));
+    assert!((15..=25).contains(&late), "{late} of 100 are late");
+    let weeks = wave["weeks"].as_array().expect("weeks");
+    let starts: Vec<u64> = weeks
+        .iter()
+        .map(|week| week["starts"].as_u64().expect("a number") / 5)
+        .collect();
+    // Two hundred in the first week, and then seven weeks of next to none.
+    assert!(starts[0] >= 180, "{starts:?}");
+    assert!(starts[1..8].iter().sum::<u64>() <= 20, "{starts:?}");
 }

@@ -146,15 +146,7 @@ pub fn confidence(
 ) -> Result<Option<Confidence>, Error> {
     let fit = plan.fit(Policy::Level, Some(horizon.unwrap_or(Horizon::Quarter)))?;
     let world = World::new(plan, &fit, &asked.assumptions)?;
-    let chances = Chances {
-        seed: asked.seed,
-        lost: asked.lost.min(1_000_000).into(),
-        halved: asked
-            .halved
-            .min(1_000_000 - asked.lost.min(1_000_000))
-            .into(),
-        efforts: (asked.spread > 0).then(|| Box::new(efforts(asked.spread))),
-    };
+    let chances = asked.chances();
     let scenarios = asked.scenarios.clamp(100, 1_000_000);
     let mut found: Vec<Found> = Vec::with_capacity(scenarios as usize);
     while found.len() < scenarios as usize {
@@ -197,12 +189,6 @@ pub fn confidence(
         let sum: u64 = found.iter().map(|found| u64::from(part(found))).sum();
         (sum * 100 + u64::from(scenarios) / 2) / u64::from(scenarios)
     };
-    let used = plan.cadences.iter().filter(|cadence| {
-        let part = plan.mix.iter().find(|part| part.cadence == *cadence.name());
-        plan.mix.is_empty() || part.is_some_and(|part| part.count > 0)
-    });
-    let mut assumptions = asked.assumptions.used(used);
-    assumptions.extend(asked.also());
     Ok(Some(Confidence {
         pace: fit.number,
         every: fit.every,
@@ -213,13 +199,34 @@ pub fn confidence(
         kept_in_bad: bad.get(bad.len() / 2).copied(),
         answers: mean(|found| found.answers),
         answers_waiting: mean(|found| found.waiting),
-        assumptions,
+        assumptions: asked.told(plan),
         to: fit.weeks.last().map_or(fit.horizon.to, |week| week.to),
         horizon: fit.horizon,
     }))
 }
 
 impl Uncertain {
+    pub(crate) fn chances(&self) -> Chances {
+        let lost = self.lost.min(1_000_000);
+        Chances {
+            seed: self.seed,
+            lost: lost.into(),
+            halved: self.halved.min(1_000_000 - lost).into(),
+            efforts: (self.spread > 0).then(|| Box::new(efforts(self.spread))),
+        }
+    }
+
+    /// Everything that is taken for granted of a plan.
+    pub(crate) fn told(&self, plan: &Plan) -> Vec<Assumed> {
+        let used = plan.cadences.iter().filter(|cadence| {
+            let part = plan.mix.iter().find(|part| part.cadence == *cadence.name());
+            plan.mix.is_empty() || part.is_some_and(|part| part.count > 0)
+        });
+        let mut assumptions = self.assumptions.used(used);
+        assumptions.extend(self.also());
+        assumptions
+    }
+
     /// What is taken for granted beside answers.
     fn also(&self) -> Vec<Assumed> {
         let given = |what: &str, millionths: u32, none: &str| Assumed {

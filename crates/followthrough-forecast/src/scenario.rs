@@ -56,8 +56,17 @@ impl Scenario {
         }
     }
 
+    /// What is left of every bin.
+    pub(crate) fn left(&self, world: &World) -> Vec<u64> {
+        let left = world
+            .bins
+            .iter()
+            .map(|bin| bin.usable * u64::from(self.share[bin.day as usize]) / 100);
+        left.collect()
+    }
+
     /// The calendar day of a workday that is left; beyond the last one a day that never comes.
-    fn day(&self, workday: u32) -> u32 {
+    pub(crate) fn day(&self, workday: u32) -> u32 {
         self.workdays
             .get(workday as usize)
             .copied()
@@ -65,12 +74,12 @@ impl Scenario {
     }
 
     /// The first workday that is left from a calendar day on.
-    fn from(&self, day: u32) -> u32 {
+    pub(crate) fn from(&self, day: u32) -> u32 {
         self.workdays.partition_point(|one| *one < day) as u32
     }
 
     /// A window of the plan's days: it waits for days that are lost.
-    fn window(&self, open: u32, close: u32) -> (u32, u32) {
+    pub(crate) fn window(&self, open: u32, close: u32) -> (u32, u32) {
         let first = self.day(self.from(open));
         (first, close.max(first))
     }
@@ -467,23 +476,8 @@ impl Desk {
             .steps
             .get(item.touch as usize);
         let limits = step.map_or(&[][..], |step| &step.limits[..]);
-        for limit in limits {
-            let (cap, used) = (
-                world.limits[usize::from(*limit)],
-                &self.used[usize::from(*limit)],
-            );
-            if cap.day.is_some_and(|cap| used[day] >= cap) {
-                return false;
-            }
-            if let Some(week) = cap.week {
-                // Every seven days in a row that hold the day.
-                let last = used.len();
-                let full = (day.saturating_sub(6)..=day)
-                    .any(|from| used[from..(from + 7).min(last)].iter().sum::<u32>() >= week);
-                if full {
-                    return false;
-                }
-            }
+        if !world.has_cap(limits, &self.used, day) {
+            return false;
         }
         for limit in limits {
             self.used[usize::from(*limit)][day] += 1;
@@ -503,7 +497,13 @@ fn kept(cadence: &Promised, at: u32) -> usize {
     same.unwrap_or(at as usize) + 1
 }
 
-fn answers(chances: &Chances, scenario: &Scenario, cadence: &Promised, id: u32, from: u32) -> u32 {
+pub(crate) fn answers(
+    chances: &Chances,
+    scenario: &Scenario,
+    cadence: &Promised,
+    id: u32,
+    from: u32,
+) -> u32 {
     if cadence
         .steps
         .iter()
@@ -516,7 +516,7 @@ fn answers(chances: &Chances, scenario: &Scenario, cadence: &Promised, id: u32, 
     answer(&cadence.steps, from, drawn)
 }
 
-fn taken(chances: &Chances, scenario: &Scenario, mean: u64, id: u32, touch: u32) -> u64 {
+pub(crate) fn taken(chances: &Chances, scenario: &Scenario, mean: u64, id: u32, touch: u32) -> u64 {
     let Some(efforts) = &chances.efforts else {
         return mean;
     };

@@ -141,6 +141,13 @@ pub(crate) struct World {
     pub(crate) full: Vec<u64>,
     /// The largest pace that has its starts.
     pub(crate) most: u32,
+    /// The parts of the mix, by cadence.
+    pub(crate) weights: Vec<u64>,
+    /// The calendar days on which the weeks of starts begin, and the last day of starts.
+    pub(crate) week_starts: Vec<u32>,
+    pub(crate) last_start: u32,
+    /// The categories.
+    pub(crate) names: Vec<CategoryName>,
 }
 
 /// What the numbers of categories and caps stand for, while they are given.
@@ -250,12 +257,28 @@ impl World {
             rows: Vec::new(),
             full: Vec::new(),
             most: 0,
+            weights: plan
+                .cadences
+                .iter()
+                .map(|cadence| {
+                    let part = plan.mix.iter().find(|part| part.cadence == *cadence.name());
+                    part.map_or(u64::from(plan.mix.is_empty()), |part| part.count.into())
+                })
+                .collect(),
+            week_starts: fit
+                .weeks
+                .iter()
+                .filter(|week| week.from <= fit.horizon.to)
+                .map(|week| number(week.from))
+                .collect(),
+            last_start: number(fit.horizon.to),
+            names: names.categories.clone(),
         };
         world.full = world.full_weeks(fit, names.categories.len());
         world.rows = rows::rows(plan, fit, &windows, &starts, &world);
         world.weeks = world.planned(plan, fit, &starts);
         world.most = world.most();
-        world.extend(plan);
+        world.extend();
         Ok(world)
     }
 
@@ -410,18 +433,7 @@ impl World {
     }
 
     /// Starts beyond those of the plan, evenly over the days of each week, in the order of the mix.
-    fn extend(&mut self, plan: &Plan) {
-        let weights: Vec<u64> = plan
-            .cadences
-            .iter()
-            .map(|cadence| {
-                let part = plan.mix.iter().find(|part| part.cadence == *cadence.name());
-                part.map_or(u64::from(plan.mix.is_empty()), |part| part.count.into())
-            })
-            .collect();
-        if weights.iter().all(|weight| *weight == 0) {
-            return;
-        }
+    fn extend(&mut self) {
         let mut weeks = std::mem::take(&mut self.weeks);
         for (number, week) in weeks.iter_mut().enumerate() {
             let wanted = self.starts(week, self.most);
@@ -430,7 +442,7 @@ impl World {
                 continue;
             }
             let mut days = vec![0_u32; (end - from) as usize];
-            let mut counts = vec![0_u64; weights.len()];
+            let mut counts = vec![0_u64; self.weights.len()];
             for starter in &week.starters {
                 counts[starter.cadence] += 1;
                 if let Some(day) = days.get_mut((starter.workday.saturating_sub(from)) as usize) {
@@ -442,16 +454,9 @@ impl World {
                     .min_by_key(|day| (days[*day], *day))
                     .unwrap_or(0);
                 days[emptiest] += 1;
-                // The divisor sequence of Webster, as the mix itself.
-                let next = (0..weights.len())
-                    .filter(|at| weights[*at] > 0)
-                    .max_by(|one, other| {
-                        let left = u128::from(weights[*one]) * u128::from(2 * counts[*other] + 1);
-                        let right = u128::from(weights[*other]) * u128::from(2 * counts[*one] + 1);
-                        left.cmp(&right).then(other.cmp(one))
-                    });
-                let Some(cadence) = next else { break };
-                counts[cadence] += 1;
+                let Some(cadence) = self.next(&mut counts) else {
+                    break;
+                };
                 week.starters.push(Starter {
                     id: (number as u32) << 14 | nth,
                     cadence,
@@ -462,6 +467,37 @@ impl World {
             }
         }
         self.weeks = weeks;
+    }
+}
+
+impl World {
+    /// The cadence of the next prospect, where so many were started on each: the divisor sequence of Webster, as the mix
+    /// itself.
+    pub(crate) fn next(&self, counts: &mut [u64]) -> Option<usize> {
+        let weights = &self.weights;
+        let next = (0..weights.len())
+            .filter(|at| weights[*at] > 0)
+            .max_by(|one, other| {
+                let left = u128::from(weights[*one]) * u128::from(2 * counts[*other] + 1);
+                let right = u128::from(weights[*other]) * u128::from(2 * counts[*one] + 1);
+                left.cmp(&right).then(other.cmp(one))
+            })?;
+        counts[next] += 1;
+        Some(next)
+    }
+
+    /// Whether caps allow one more touch on a day, where so many were made on each.
+    pub(crate) fn has_cap(&self, limits: &[u8], used: &[Vec<u32>], day: usize) -> bool {
+        limits.iter().all(|limit| {
+            let (cap, used) = (self.limits[usize::from(*limit)], &used[usize::from(*limit)]);
+            let day_has = cap.day.is_none_or(|cap| used[day] < cap);
+            // Every seven days in a row that hold the day.
+            let sum = |from: usize| used[from..(from + 7).min(used.len())].iter().sum::<u32>();
+            let week_has = cap
+                .week
+                .is_none_or(|cap| (day.saturating_sub(6)..=day).all(|from| sum(from) < cap));
+            day_has && week_has
+        })
     }
 }
 

@@ -34,6 +34,7 @@ mod read;
 mod replan;
 mod report;
 mod schedule;
+mod simulate;
 mod state;
 mod today;
 mod track;
@@ -74,6 +75,8 @@ pub(crate) enum Command {
     Trade(trade::Arguments),
     /// How likely each pace holds, where prospects answer and days are lost
     Confidence(confidence::Arguments),
+    /// What becomes of the plan at the pace, a blitz, and other ways to start prospects
+    Simulate(simulate::Arguments),
     /// How many desks like this one start N prospects by a day
     Quote(quote::Arguments),
     /// Judge a placement that `fit --json --placement` wrote
@@ -143,6 +146,7 @@ impl Command {
             Self::Cost(arguments) => arguments.run(),
             Self::Trade(arguments) => arguments.run(),
             Self::Confidence(arguments) => arguments.run(),
+            Self::Simulate(arguments) => arguments.run(),
             Self::Quote(arguments) => arguments.run(),
             Self::Verify(arguments) => arguments.run(),
             Self::Busy(arguments) => arguments.run(),

@@ -110,9 +110,8 @@ pub(crate) fn named_first(arguments: impl Iterator<Item = OsString>) -> Vec<OsSt
     let is_plan = match command.as_str() {
         // These take nothing else.
         "fit" | "lint" | "schedule" | "triage" | "admit" | "today" | "track" | "state"
-        | "replan" | "catch-up" | "cost" | "trade" | "quote" | "confidence" | "report" => {
-            places.len() == 1 || looks_like_a_plan
-        }
+        | "replan" | "catch-up" | "cost" | "trade" | "quote" | "confidence" | "simulate"
+        | "report" => places.len() == 1 || looks_like_a_plan,
         "check" | "advise" => word.parse::<u32>().is_err(),
         "verify" => places.len() > 1,
         "log" | "away" => looks_like_a_plan,
