@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'What every meeting costs in prospects, and where it would cost nothing')
             [CompletionResult]::new('trade', 'trade', [CompletionResultType]::ParameterValue, 'What the length of cadences is worth, in starts and answers')
             [CompletionResult]::new('confidence', 'confidence', [CompletionResultType]::ParameterValue, 'How likely each pace holds, where prospects answer and days are lost')
+            [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'What becomes of the plan at the pace, a blitz, and other ways to start prospects')
             [CompletionResult]::new('quote', 'quote', [CompletionResultType]::ParameterValue, 'How many desks like this one start N prospects by a day')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a placement that `fit --json --placement` wrote')
             [CompletionResult]::new('busy', 'busy', [CompletionResultType]::ParameterValue, 'When calendars are busy, and with --explain what that takes from which block')
@@ -215,6 +216,29 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('--sure', '--sure', [CompletionResultType]::ParameterName, 'How sure a number is to be, as a share of the scenarios; may be repeated [default: 0.5, 0.8 and 0.95]')
             [CompletionResult]::new('--horizon', '--horizon', [CompletionResultType]::ParameterName, 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer as JSON')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'followthrough;simulate' {
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'Day one, instead of the plan''s first_day')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Only this owner''s rows of the pipeline')
+            [CompletionResult]::new('--search-budget', '--search-budget', [CompletionResultType]::ParameterName, 'How many times as long as usual to search; 0 takes what is found at once')
+            [CompletionResult]::new('--reply', '--reply', [CompletionResultType]::ParameterName, 'How likely a touch by a channel is answered, instead of what log and sources say; may be repeated')
+            [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Whose published count of answered mails stands in where the log has none')
+            [CompletionResult]::new('--lost', '--lost', [CompletionResultType]::ParameterName, 'How likely a workday is lost without warning')
+            [CompletionResult]::new('--halved', '--halved', [CompletionResultType]::ParameterName, 'How likely only half of a workday''s time is left')
+            [CompletionResult]::new('--spread', '--spread', [CompletionResultType]::ParameterName, 'How far touches are from their planned length: the standard deviation of the logarithm, such as 0.5')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Where draws begin')
+            [CompletionResult]::new('--blitz', '--blitz', [CompletionResultType]::ParameterName, 'So many started on the first day; may be repeated [default: as many as the pace starts]')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Of every block, the share that follow-ups first keep from new prospects, beside the way that keeps none')
+            [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Starts of your own: a day and how many; may be repeated')
+            [CompletionResult]::new('--scenarios', '--scenarios', [CompletionResultType]::ParameterName, 'How many scenarios are lived through')
+            [CompletionResult]::new('--horizon', '--horizon', [CompletionResultType]::ParameterName, 'Over which prospects are started: day, week, month, quarter, or a last day [default: quarter]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
+            [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'The most over the horizon as well')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer as JSON')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -414,6 +438,7 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'What every meeting costs in prospects, and where it would cost nothing')
             [CompletionResult]::new('trade', 'trade', [CompletionResultType]::ParameterValue, 'What the length of cadences is worth, in starts and answers')
             [CompletionResult]::new('confidence', 'confidence', [CompletionResultType]::ParameterValue, 'How likely each pace holds, where prospects answer and days are lost')
+            [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'What becomes of the plan at the pace, a blitz, and other ways to start prospects')
             [CompletionResult]::new('quote', 'quote', [CompletionResultType]::ParameterValue, 'How many desks like this one start N prospects by a day')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a placement that `fit --json --placement` wrote')
             [CompletionResult]::new('busy', 'busy', [CompletionResultType]::ParameterValue, 'When calendars are busy, and with --explain what that takes from which block')
@@ -461,6 +486,9 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             break
         }
         'followthrough;help;confidence' {
+            break
+        }
+        'followthrough;help;simulate' {
             break
         }
         'followthrough;help;quote' {

@@ -79,6 +79,9 @@ _followthrough() {
             followthrough,schedule)
                 cmd="followthrough__subcmd__schedule"
                 ;;
+            followthrough,simulate)
+                cmd="followthrough__subcmd__simulate"
+                ;;
             followthrough,state)
                 cmd="followthrough__subcmd__state"
                 ;;
@@ -160,6 +163,9 @@ _followthrough() {
             followthrough__subcmd__help,schedule)
                 cmd="followthrough__subcmd__help__subcmd__schedule"
                 ;;
+            followthrough__subcmd__help,simulate)
+                cmd="followthrough__subcmd__help__subcmd__simulate"
+                ;;
             followthrough__subcmd__help,state)
                 cmd="followthrough__subcmd__help__subcmd__state"
                 ;;
@@ -185,7 +191,7 @@ _followthrough() {
 
     case "${cmd}" in
         followthrough)
-            opts="-h -V --color --help --version init fit check admit advise schedule report cost trade confidence quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
+            opts="-h -V --color --help --version init fit check admit advise schedule report cost trade confidence simulate quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -623,7 +629,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__help)
-            opts="init fit check admit advise schedule report cost trade confidence quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
+            opts="init fit check admit advise schedule report cost trade confidence simulate quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -917,6 +923,20 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__help__subcmd__schedule)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        followthrough__subcmd__help__subcmd__simulate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1437,6 +1457,84 @@ _followthrough() {
                     ;;
                 --class)
                     COMPREPLY=($(compgen -W "public private confidential" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        followthrough__subcmd__simulate)
+            opts="-h --plan --today --owner --search-budget --reply --answers --lost --halved --spread --seed --blitz --keep --start --max --scenarios --horizon --json --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reply)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --answers)
+                    COMPREPLY=($(compgen -W "instantly sales-co" -- "${cur}"))
+                    return 0
+                    ;;
+                --lost)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --halved)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --spread)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --blitz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --start)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scenarios)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --horizon)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

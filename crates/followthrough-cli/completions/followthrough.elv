@@ -33,6 +33,7 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand cost 'What every meeting costs in prospects, and where it would cost nothing'
             cand trade 'What the length of cadences is worth, in starts and answers'
             cand confidence 'How likely each pace holds, where prospects answer and days are lost'
+            cand simulate 'What becomes of the plan at the pace, a blitz, and other ways to start prospects'
             cand quote 'How many desks like this one start N prospects by a day'
             cand verify 'Judge a placement that `fit --json --placement` wrote'
             cand busy 'When calendars are busy, and with --explain what that takes from which block'
@@ -202,6 +203,28 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand --sure 'How sure a number is to be, as a share of the scenarios; may be repeated [default: 0.5, 0.8 and 0.95]'
             cand --horizon 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]'
             cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
+            cand --json 'Print the answer as JSON'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'followthrough;simulate'= {
+            cand --plan 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]'
+            cand --today 'Day one, instead of the plan''s first_day'
+            cand --owner 'Only this owner''s rows of the pipeline'
+            cand --search-budget 'How many times as long as usual to search; 0 takes what is found at once'
+            cand --reply 'How likely a touch by a channel is answered, instead of what log and sources say; may be repeated'
+            cand --answers 'Whose published count of answered mails stands in where the log has none'
+            cand --lost 'How likely a workday is lost without warning'
+            cand --halved 'How likely only half of a workday''s time is left'
+            cand --spread 'How far touches are from their planned length: the standard deviation of the logarithm, such as 0.5'
+            cand --seed 'Where draws begin'
+            cand --blitz 'So many started on the first day; may be repeated [default: as many as the pace starts]'
+            cand --keep 'Of every block, the share that follow-ups first keep from new prospects, beside the way that keeps none'
+            cand --start 'Starts of your own: a day and how many; may be repeated'
+            cand --scenarios 'How many scenarios are lived through'
+            cand --horizon 'Over which prospects are started: day, week, month, quarter, or a last day [default: quarter]'
+            cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
+            cand --max 'The most over the horizon as well'
             cand --json 'Print the answer as JSON'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -384,6 +407,7 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand cost 'What every meeting costs in prospects, and where it would cost nothing'
             cand trade 'What the length of cadences is worth, in starts and answers'
             cand confidence 'How likely each pace holds, where prospects answer and days are lost'
+            cand simulate 'What becomes of the plan at the pace, a blitz, and other ways to start prospects'
             cand quote 'How many desks like this one start N prospects by a day'
             cand verify 'Judge a placement that `fit --json --placement` wrote'
             cand busy 'When calendars are busy, and with --explain what that takes from which block'
@@ -421,6 +445,8 @@ set edit:completion:arg-completer[followthrough] = {|@words|
         &'followthrough;help;trade'= {
         }
         &'followthrough;help;confidence'= {
+        }
+        &'followthrough;help;simulate'= {
         }
         &'followthrough;help;quote'= {
         }

@@ -328,7 +328,7 @@ class Plan:
 
         >>> advice = Plan.read("docs/examples/worked/plan.toml").advise(6)
         >>> print(advice.remedies[0])
-        Add 60 min more calling a week: 6 fit. Not proved to be the least: 15 min at the least.
+        Add 60 min more calling a week: 6 fit. Proved: less time would not do.
         >>> advice.at_least
         datetime.timedelta(seconds=900)
         """
