@@ -109,7 +109,7 @@ fn of_100(part: u64, run: &Simulated) -> String {
         (0, _) => "0".to_owned(),
         (_, 0) => "0.1".to_owned(),
         _ if part < all && tenths >= 1_000 => "99.9".to_owned(),
-        _ if tenths % 10 == 0 => (tenths / 10).to_string(),
+        _ if tenths.is_multiple_of(10) => (tenths / 10).to_string(),
         _ => format!("{}.{}", tenths / 10, tenths % 10),
     }
 }
