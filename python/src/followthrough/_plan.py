@@ -330,7 +330,7 @@ class Plan:
         >>> print(advice.remedies[0])
         Add 60 min more calling a week: 6 fit. Proved: less time would not do.
         >>> advice.at_least
-        datetime.timedelta(seconds=900)
+        datetime.timedelta(seconds=3600)
         """
         from ._advice import Advice
 
