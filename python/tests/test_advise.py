@@ -120,9 +120,8 @@ def test_it_is_a_value_like_other_answers(worked: ft.Plan) -> None:
     for remedy in advice.remedies:
         assert eval(repr(remedy), names) == remedy and hash(remedy) == hash(pickle.loads(pickle.dumps(remedy)))
     match advice.remedies[0]:
-        case ft.Remedy(kind="add", proved=False, time=time):
-            # Of a pace `at_least` is one step.
-            assert (time, advice.at_least) == (timedelta(hours=1), timedelta(minutes=15))
+        case ft.Remedy(kind="add", proved=True, time=time):
+            assert (time, advice.at_least) == (timedelta(hours=1), timedelta(hours=1))
         case other:
             raise AssertionError(other)
     assert advice.lead() == "5 fit in a full week as the plan is; 6 cannot."
