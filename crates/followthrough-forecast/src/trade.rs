@@ -48,7 +48,7 @@ pub struct TouchTrade {
     pub starts: Starts,
     /// Answers over the horizon without it, to a tenth.
     pub answers: f64,
-    /// Whether it takes no time that anybody misses: without it pace and starts are no more.
+    /// Whether pace and starts stay what they are without it: it takes no time that binds.
     pub free: bool,
 }
 

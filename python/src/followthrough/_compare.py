@@ -83,7 +83,7 @@ def grid(
     `bound`, `proved`, `today`, `this_week`, `this_month`, `this_quarter`, `total`, `every`, `binds` and `error`. A plan that
     cannot be asked is a row with its error. `threads` and `progress` are those of `fit_many`.
 
-    Raises `ArgumentTypeError` for values that are no list and no mapping, `ArgumentError` where there are none.
+    Raises `ArgumentTypeError` for values that are neither a list nor a mapping, `ArgumentError` where there are none.
 
     >>> plan = Plan.read("docs/examples/worked/plan.toml")
     >>> hours = {"1 h": lambda plan: plan, "2 h": lambda plan: plan.with_block("calling 09:00", length=timedelta(hours=2))}

@@ -15,7 +15,7 @@ __all__ = ["Pipeline"]
 
 
 class Pipeline(Sequence["Prospect"]):
-    """Prospects in order, equal to a tuple of the same. A million of them are no more than the table was."""
+    """Prospects in order, equal to a tuple of them. A million of them take as much memory as the table did."""
 
     __slots__ = ("_native", "_rows")
     _native: Native
