@@ -103,17 +103,13 @@ fn violations(plan: &Plan, claim: &Claim) -> Vec<String> {
 
 /// Breaks a placement in one place, drawn; false where it has nothing to break in that way.
 fn mutate(claim: &mut Claim, draw: &mut Draw) -> bool {
-    // What is owed may be late without being wrong: only what starts promise is broken.
-    let placement = claim.placement.iter().enumerate();
-    let started: Vec<usize> = placement
-        .filter(|(_, placed)| matches!(placed.party, Party::Start(_)))
-        .map(|(index, _)| index)
-        .collect();
-    if started.is_empty() {
+    if claim.placement.is_empty() {
         return false;
     }
-    let index = *draw.pick(&started);
+    let index = draw.between(0, claim.placement.len() as u64 - 1) as usize;
     let placed = &mut claim.placement[index];
+    // What is owed may be late, and where it takes no time it is in no segment that another day would not have.
+    let may_be_later = placed.segment.is_none() && !matches!(placed.party, Party::Start(_));
     match draw.between(0, 4) {
         0 if placed.count == 1 => drop(claim.placement.remove(index)),
         0 => placed.count -= 1,
@@ -122,6 +118,7 @@ fn mutate(claim: &mut Claim, draw: &mut Draw) -> bool {
             Some(local) => *local += TimeDelta::seconds(1),
             None => return false,
         },
+        3 if may_be_later => return false,
         3 => {
             let later = placed.date.checked_add_days(chrono::Days::new(3_000));
             placed.date = later.expect("a day");
