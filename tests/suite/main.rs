@@ -23,6 +23,7 @@ mod mutations;
 mod odd;
 mod pace;
 mod past;
+mod pictures;
 mod prep;
 mod properties;
 mod replanned;

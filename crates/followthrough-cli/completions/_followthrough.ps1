@@ -168,10 +168,17 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('--search-budget', '--search-budget', [CompletionResultType]::ParameterName, 'How many times as long as usual to search; 0 takes what is found at once')
             [CompletionResult]::new('--horizon', '--horizon', [CompletionResultType]::ParameterName, 'How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the page is written, or `-` for standard output')
+            [CompletionResult]::new('--reply', '--reply', [CompletionResultType]::ParameterName, 'How likely a touch by a channel is answered, instead of what log and sources say; may be repeated')
+            [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Whose published count of answered mails stands in where the log has none')
+            [CompletionResult]::new('--lost', '--lost', [CompletionResultType]::ParameterName, 'How likely a workday is lost without warning')
+            [CompletionResult]::new('--halved', '--halved', [CompletionResultType]::ParameterName, 'How likely only half of a workday''s time is left')
+            [CompletionResult]::new('--spread', '--spread', [CompletionResultType]::ParameterName, 'How far touches are from their planned length: the standard deviation of the logarithm, such as 0.5')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Where draws begin')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
             [CompletionResult]::new('--no-cost', '--no-cost', [CompletionResultType]::ParameterName, 'Leave out what every meeting costs, which asks the plan once for each')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--no-confidence', '--no-confidence', [CompletionResultType]::ParameterName, 'Leave out how likely each pace holds, which draws scenarios')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'followthrough;cost' {
@@ -423,6 +430,7 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
         }
         'followthrough;man' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
+            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Print one page in Markdown with the help of every command, and write nothing')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -158,10 +158,17 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand --search-budget 'How many times as long as usual to search; 0 takes what is found at once'
             cand --horizon 'How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]'
             cand --out 'Where the page is written, or `-` for standard output'
+            cand --reply 'How likely a touch by a channel is answered, instead of what log and sources say; may be repeated'
+            cand --answers 'Whose published count of answered mails stands in where the log has none'
+            cand --lost 'How likely a workday is lost without warning'
+            cand --halved 'How likely only half of a workday''s time is left'
+            cand --spread 'How far touches are from their planned length: the standard deviation of the logarithm, such as 0.5'
+            cand --seed 'Where draws begin'
             cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
             cand --no-cost 'Leave out what every meeting costs, which asks the plan once for each'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand --no-confidence 'Leave out how likely each pace holds, which draws scenarios'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'followthrough;cost'= {
             cand --plan 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]'
@@ -393,6 +400,7 @@ set edit:completion:arg-completer[followthrough] = {|@words|
         }
         &'followthrough;man'= {
             cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
+            cand --markdown 'Print one page in Markdown with the help of every command, and write nothing'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -170,11 +170,19 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l o
 complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l search-budget -d 'How many times as long as usual to search; 0 takes what is found at once' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l horizon -d 'How far to look: day, week, month, quarter, or a last day [default: a quarter, or twice the longest cadence]' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l out -d 'Where the page is written, or `-` for standard output' -r -F
+complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l reply -d 'How likely a touch by a channel is answered, instead of what log and sources say; may be repeated' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l answers -d 'Whose published count of answered mails stands in where the log has none' -r -f -a "instantly\t'2 % to the first mail, 1.4 % to later ones'
+sales-co\t'69 of 100 answers to the first mail'"
+complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l lost -d 'How likely a workday is lost without warning' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l halved -d 'How likely only half of a workday\'s time is left' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l spread -d 'How far touches are from their planned length: the standard deviation of the logarithm, such as 0.5' -r
+complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l seed -d 'Where draws begin' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l no-cost -d 'Leave out what every meeting costs, which asks the plan once for each'
-complete -c followthrough -n "__fish_followthrough_using_subcommand report" -s h -l help -d 'Print help'
+complete -c followthrough -n "__fish_followthrough_using_subcommand report" -l no-confidence -d 'Leave out how likely each pace holds, which draws scenarios'
+complete -c followthrough -n "__fish_followthrough_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -l plan -d 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]' -r -F
 complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -l today -d 'Day one, instead of the plan\'s first_day' -r
 complete -c followthrough -n "__fish_followthrough_using_subcommand cost" -l owner -d 'Only this owner\'s rows of the pipeline' -r
@@ -391,6 +399,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand completions"
 complete -c followthrough -n "__fish_followthrough_using_subcommand man" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c followthrough -n "__fish_followthrough_using_subcommand man" -l markdown -d 'Print one page in Markdown with the help of every command, and write nothing'
 complete -c followthrough -n "__fish_followthrough_using_subcommand man" -s h -l help -d 'Print help'
 complete -c followthrough -n "__fish_followthrough_using_subcommand help; and not __fish_seen_subcommand_from init fit check admit advise schedule report cost trade confidence simulate quote verify busy triage today log away replan catch-up track state read preset lint completions man help" -f -a "init" -d 'Write a first plan: blocks in the time that your calendar leaves free, and a cadence by name'
 complete -c followthrough -n "__fish_followthrough_using_subcommand help; and not __fish_seen_subcommand_from init fit check admit advise schedule report cost trade confidence simulate quote verify busy triage today log away replan catch-up track state read preset lint completions man help" -f -a "fit" -d 'How many new prospects can be started, and what holds the number down'

@@ -33,7 +33,9 @@ fn a_plan_with_calendars_and_a_log_has_what_they_say() {
     for part in [
         "2 of 42 promises are broken",
         "Cinderpath Coffee",
+        "A blitz against the pace",
         "What meetings cost",
+        "Will the pace hold?",
         "Promises kept, and where the time went",
         "Load on research, by week",
     ] {
@@ -43,8 +45,10 @@ fn a_plan_with_calendars_and_a_log_has_what_they_say() {
         "report",
         plan,
         "--no-cost",
+        "--no-confidence",
         "--out",
         "-",
     ]));
     assert!(!without.contains("What meetings cost"));
+    assert!(!without.contains("Will the pace hold?"));
 }

@@ -62,6 +62,15 @@ fn the_pages_of_the_manual_that_are_shipped_are_those_of_the_program() {
     }
 }
 
+#[test]
+fn the_page_of_commands_is_that_of_the_program() {
+    let made = stdout(&mut followthrough(&["man", "--markdown"]));
+    let path = shipped("../../docs/reference/commands.md");
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert!(made.contains("\n## schedule\n"));
+    assert!(kept == made, "{}: {CURE}", path.display());
+}
+
 #[cfg(unix)]
 #[test]
 fn shells_that_are_installed_take_their_completions() {

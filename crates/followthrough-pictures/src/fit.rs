@@ -1,7 +1,7 @@
 //! A fit as charts: the load on each category's time, and how many are started, week by week.
 
 use followthrough::{Fit, Plan, Seconds};
-use followthrough_words::{intake_told, loads};
+use followthrough_words::{blitz_told, intake_told, loads};
 
 use crate::{Chart, Ink, Series, Shape};
 
@@ -46,5 +46,30 @@ pub fn intake(plan: &Plan, fit: &Fit) -> Chart {
         let quota = Series::new("the pace asks for", Ink::There, Shape::Ceiling, quota);
         chart.series.push(quota);
     }
+    chart
+}
+
+/// How many are started so far, week by week: at the pace, beside a blitz that starts all it can on the first day and
+/// nobody after. `blitz` is the answer to [`Policy::Once`](followthrough::Policy::Once).
+#[must_use]
+pub fn blitz(plan: &Plan, pace: &Fit, blitz: &Fit) -> Chart {
+    let weeks = followthrough_words::intake(plan, pace);
+    let mut chart = Chart::new(
+        "blitz",
+        "A blitz against the pace",
+        "prospects started so far",
+    );
+    chart.description = blitz_told(&weeks, blitz.number);
+    chart.places = weeks.iter().map(|week| week.name.clone()).collect();
+    let mut started = 0.0;
+    let so_far = weeks.iter().map(|week| {
+        started += f64::from(week.starts);
+        started
+    });
+    let once = weeks.iter().map(|_| f64::from(blitz.number));
+    chart.series = vec![
+        Series::new("the pace", Ink::New, Shape::Bar, so_far),
+        Series::new("a blitz alone", Ink::Other, Shape::Ceiling, once),
+    ];
     chart
 }

@@ -1,6 +1,6 @@
 //! Answers of followthrough as charts: SVG that stands in a page or alone, in the colours of a light or a dark page.
 //!
-//! [`load`] and [`intake`] draw a fit. [`Chart`] draws any other numbers in the same way: bars that are stacked, lines,
+//! [`load`], [`intake`] and [`blitz`] draw a fit. [`Chart`] draws any other numbers in the same way: bars that are stacked, lines,
 //! ceilings and bands over places along an axis. Every picture has a title and a description for those who do not see
 //! it, and differs by shape and brightness where it differs by colour.
 //!
@@ -22,5 +22,5 @@ mod ink;
 mod page;
 
 pub use chart::{Chart, Error, Series, Shape};
-pub use fit::{intake, load};
+pub use fit::{blitz, intake, load};
 pub use ink::Ink;

@@ -1,7 +1,7 @@
 //! Pictures of charts: what is drawn of which numbers, and what others than those who see have of it.
 
 use followthrough::{Plan, Policy};
-use followthrough_pictures::{Chart, Error, Ink, Series, Shape, intake, load};
+use followthrough_pictures::{Chart, Error, Ink, Series, Shape, blitz, intake, load};
 
 fn chart(values: &[f64]) -> Chart {
     let mut chart = Chart::new("minutes", "Minutes & <hours>", "minutes");
@@ -117,4 +117,28 @@ fn a_fit_has_a_picture_of_each_category_and_one_of_its_intake() {
         let svg = chart.to_svg().expect("a picture");
         assert_eq!(svg, chart.to_svg().expect("the same picture"));
     }
+}
+
+#[test]
+fn a_blitz_is_a_level_line_that_the_pace_passes() {
+    let plan = Plan::example();
+    let pace = plan.fit(Policy::Level, None).expect("an answer");
+    let once = plan.fit(Policy::Once, None).expect("an answer");
+    let chart = blitz(&plan, &pace, &once);
+    let so_far: Vec<f64> = chart.series[0].values.iter().flatten().copied().collect();
+    assert_eq!(so_far.last(), Some(&f64::from(pace.total)));
+    assert!(so_far.windows(2).all(|pair| pair[0] <= pair[1]));
+    let level: Vec<f64> = chart.series[1].values.iter().flatten().copied().collect();
+    assert_eq!(level, vec![f64::from(once.number); so_far.len()]);
+    assert_eq!(
+        chart.description,
+        "A blitz alone starts 12 prospects at once, and nobody after. The pace has started as many by the end of the week of \
+         18 Jan, and 65 by the end of the horizon."
+    );
+    assert!(
+        chart
+            .to_svg()
+            .expect("a picture")
+            .contains("A blitz against the pace")
+    );
 }

@@ -19,7 +19,7 @@ mod page;
 mod sheet;
 
 use followthrough::{Fit, Plan, Policy};
-use followthrough_pictures::{Chart, Error, intake, load};
+use followthrough_pictures::{Chart, Error, blitz, intake, load};
 use followthrough_words::{self as words, Part, Sheet};
 
 /// What a page shows.
@@ -75,9 +75,13 @@ impl<'answers> Report<'answers> {
         load(self.plan, self.fit)
     }
 
-    /// The picture of the starts, with the blitz beside the pace where there is one.
-    fn intake(&self) -> Chart {
-        intake(self.plan, self.fit)
+    /// The picture of the starts, and where there is a blitz one of it against the pace.
+    fn starts(&self) -> Vec<Chart> {
+        let once = self.blitz.filter(|fit| fit.policy == Policy::Once);
+        let against = once.map(|once| blitz(self.plan, self.fit, once));
+        std::iter::once(intake(self.plan, self.fit))
+            .chain(against)
+            .collect()
     }
 
     /// What a blitz could carry, beside the pace: in sentences.

@@ -22,7 +22,7 @@ pub(crate) fn page(report: &Report<'_>) -> Result<Markup, Error> {
     });
     let name = words::clean(&report.plan.name);
     let loads = pictures(&report.loads())?;
-    let intake = pictures(&[report.intake()])?;
+    let starts = pictures(&report.starts())?;
     let parts = parts(report);
     Ok(html! {
         (DOCTYPE)
@@ -59,7 +59,7 @@ pub(crate) fn page(report: &Report<'_>) -> Result<Markup, Error> {
                     }
                     section #starts aria-labelledby="starts-title" {
                         h2 #starts-title { "New prospects" }
-                        (intake)
+                        (starts)
                         @for sentence in report.against_the_pace().unwrap_or_default() {
                             p { (sentence) }
                         }

@@ -47,6 +47,10 @@ fn a_page_says_what_the_terminal_says() {
         assert!(page.contains(&text), "{text}");
     }
     assert!(page.contains("A blitz: "), "the pace has a blitz beside it");
+    assert!(
+        page.contains("A blitz against the pace"),
+        "as a picture too"
+    );
     assert!(page.contains("Nobody has to be let go"));
 }
 

@@ -55,7 +55,7 @@ pub use confidence::confidence;
 pub use cost::cost;
 pub use fit::{fit, fit_with_advice};
 pub use lint::lint;
-pub use load::{Load, WeekIntake, WeekLoad, intake, intake_told, loads};
+pub use load::{Load, WeekIntake, WeekLoad, blitz_told, intake, intake_told, loads};
 pub use quote::quote;
 pub use read::read;
 pub use replan::replan;

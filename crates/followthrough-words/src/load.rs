@@ -180,3 +180,30 @@ pub fn intake_told(fit: &Fit, weeks: &[WeekIntake]) -> String {
     }
     text
 }
+
+/// How many are started up to and in each week that begins in the horizon: at the pace, and by a blitz that starts
+/// `blitz` on the first day and nobody after. In sentences.
+#[must_use]
+pub fn blitz_told(weeks: &[WeekIntake], blitz: u32) -> String {
+    let mut started = 0_u64;
+    let reached = weeks.iter().find(|week| {
+        started += u64::from(week.starts);
+        started >= u64::from(blitz)
+    });
+    let total: u64 = weeks.iter().map(|week| u64::from(week.starts)).sum();
+    let first = format!(
+        "A blitz alone starts {} at once, and nobody after.",
+        count(blitz, "prospect", "prospects")
+    );
+    match reached {
+        Some(week) if blitz > 0 => format!(
+            "{first} The pace has started as many by the end of the week of {}, and {} by the end of the horizon.",
+            week.name,
+            thousands(total)
+        ),
+        _ => format!(
+            "{first} The pace has started {} by the end of the horizon.",
+            thousands(total)
+        ),
+    }
+}

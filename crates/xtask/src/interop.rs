@@ -58,21 +58,21 @@ fn packages_of(python: &Path) -> Result<PathBuf> {
 }
 
 /// The folder with the packages of the lock file in `source`; where there is no npm, the scripts say what they skip.
-fn node_packages(source: &Path) -> Result<PathBuf> {
+pub(crate) fn node_packages(source: &Path) -> Result<PathBuf> {
     let folder = target("node").join(source.file_name().unwrap_or_default());
     let (lock, stamp) = (
         source.join("package-lock.json"),
         folder.join("installed.json"),
     );
     if !lock.exists() || !is_there("npm", "--version") {
-        say("interop: skipped, there is no npm or no lock file for the readers that run on node");
+        say("node: skipped, there is no npm or no lock file for what runs on node");
         return Ok(folder);
     }
     let wanted = fs::read(&lock).with_context(|| lock.display().to_string())?;
     if fs::read(&stamp).is_ok_and(|made| made == wanted) {
         return Ok(folder);
     }
-    say("interop: packages for node");
+    say("node: packages");
     fs::create_dir_all(&folder)?;
     for name in ["package.json", "package-lock.json"] {
         fs::copy(source.join(name), folder.join(name)).with_context(|| name.to_owned())?;

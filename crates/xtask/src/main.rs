@@ -5,11 +5,14 @@
 
 mod api;
 mod interop;
+mod pages;
 mod python;
 mod quality;
 mod rust;
 mod shell;
+mod site;
 mod store;
+mod web;
 
 use std::process::ExitCode;
 
@@ -19,9 +22,13 @@ const USAGE: &str = "\
 cargo xtask PART
 
   test       what a change needs: rust, and python without types; stops at the first failure
-  test --all everything, as CI runs it: also documentation, api, quality, types, packages, clusters, interop and notebooks
+  test --all everything, as CI runs it: also documentation, site, pages, api, quality, types, packages, clusters, interop and notebooks
   rust       formatting, clippy, tests
   docs       the documentation of the crates, and whether its links lead somewhere
+  site       the documentation as a site, with the page that answers in a browser, in target/site; and whether its links
+             lead somewhere; says what it skips
+  web        the core and the page that answers in a browser, compiled for browsers; says what it skips
+  pages      site, reports and that page in Chromium, judged by axe-core; says what it skips; `pages FOLDER` keeps pictures
   python     the wheel, its stubs and types, its tests and docstrings
   notebooks  every notebook, cell by cell, and whether its page in docs/notebooks is what it shows
   packages   wheel and source distribution, each installed where nothing else is
@@ -66,6 +73,10 @@ fn run() -> Result<()> {
             python::clusters()
         }
         ["interop"] => interop::test(),
+        ["site"] => site::site(),
+        ["web"] => web::test(),
+        ["pages"] => pages::test(None),
+        ["pages", folder] => pages::test(Some(folder)),
         ["demo"] => python::demo(&python::installed()?),
         ["quality", rest @ ..] => quality::check(rest),
         ["shell", rest @ ..] => store::shell(rest),
@@ -75,7 +86,8 @@ fn run() -> Result<()> {
             Ok(())
         }
         [
-            "test" | "rust" | "docs" | "notebooks" | "packages" | "clusters" | "interop" | "demo",
+            "test" | "rust" | "docs" | "site" | "web" | "pages" | "notebooks" | "packages"
+            | "clusters" | "interop" | "demo",
             argument,
             ..,
         ] => bail!("`{argument}` is not an argument of that part\n\n{USAGE}"),
@@ -96,6 +108,9 @@ fn test_all() -> Result<()> {
     rust::kills()?;
     quality::check(&[])?;
     rust::documentation()?;
+    web::core()?;
+    site::site()?;
+    pages::test(None)?;
     api::check(&[])?;
     interop::test()?;
     let python = python::installed()?;

@@ -257,7 +257,7 @@ fn the_only_file(folder: &Path) -> Result<PathBuf> {
     }
 }
 
-fn system_python() -> Result<&'static str> {
+pub(crate) fn system_python() -> Result<&'static str> {
     let recent = ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"];
     for name in ["python3", "python", "py"] {
         if is_there(name, "--version")

@@ -1,5 +1,5 @@
-//! What a package ships beside the program: completions for shells and the pages of the manual, written by the program
-//! itself from the description of its flags.
+//! What a package ships beside the program, and the page of its commands: completions for shells, the pages of the manual
+//! and `docs/reference/commands.md`, written by the program itself from the description of its flags.
 
 use std::fs;
 use std::process::Command;
@@ -18,6 +18,7 @@ const SHELLS: [(&str, &str); 5] = [
 ];
 
 const FOLDER: &str = "crates/followthrough-cli";
+const COMMANDS: &str = "docs/reference/commands.md";
 
 /// Writes them anew, or sees whether they are what the program writes.
 pub(crate) fn shell(arguments: &[&str]) -> Result<()> {
@@ -63,5 +64,12 @@ fn store() -> Result<()> {
         fs::remove_dir_all(&man).with_context(|| man.display().to_string())?;
     }
     fs::create_dir_all(&man)?;
-    run(Command::new(&program).arg("man").arg(&man))
+    run(Command::new(&program).arg("man").arg(&man))?;
+    let page = Command::new(&program)
+        .args(["man", "--markdown"])
+        .output()?;
+    if !page.status.success() {
+        bail!("{COMMANDS}: {}", String::from_utf8_lossy(&page.stderr));
+    }
+    fs::write(root().join(COMMANDS), page.stdout).with_context(|| COMMANDS.to_owned())
 }

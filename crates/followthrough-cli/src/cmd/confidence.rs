@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use followthrough::Horizon;
 use followthrough_document::write_answer;
-use followthrough_forecast::{Uncertain, confidence};
+use followthrough_forecast::{Assumptions, Uncertain, confidence};
 use followthrough_words as words;
 
 use super::answered;
@@ -54,6 +54,21 @@ pub(super) struct ChanceArguments {
     pub(super) seed: u64,
 }
 
+impl ChanceArguments {
+    /// These chances beside what is assumed of answers, asked as often and as surely as by default, on every core.
+    pub(super) fn asked(&self, assumptions: Assumptions) -> Uncertain {
+        Uncertain {
+            assumptions,
+            lost: self.lost,
+            halved: self.halved,
+            spread: self.spread / 10_000,
+            seed: self.seed,
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            ..Uncertain::default()
+        }
+    }
+}
+
 /// A share from 0 to 1, in millionths.
 pub(super) fn share(text: &str) -> Result<u32, String> {
     let share = text.parse::<f64>().ok();
@@ -65,21 +80,11 @@ pub(super) fn share(text: &str) -> Result<u32, String> {
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
         let loaded = self.plan.load(self.horizon)?;
-        let plain = Uncertain::default();
-        let asked = Uncertain {
-            assumptions: self.answers.learnt(&loaded)?,
-            lost: self.chances.lost,
-            halved: self.chances.halved,
-            spread: self.chances.spread / 10_000,
-            seed: self.chances.seed,
-            scenarios: self.scenarios,
-            threads: std::thread::available_parallelism().map_or(1, usize::from),
-            levels: if self.levels.is_empty() {
-                plain.levels
-            } else {
-                self.levels
-            },
-        };
+        let mut asked = self.chances.asked(self.answers.learnt(&loaded)?);
+        asked.scenarios = self.scenarios;
+        if !self.levels.is_empty() {
+            asked.levels = self.levels;
+        }
         let mut waiting = Waiting::new();
         let found = confidence(&loaded.plan, &asked, self.horizon, |done, all| {
             waiting.count(done, all, "scenarios")

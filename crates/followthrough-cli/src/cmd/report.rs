@@ -6,11 +6,13 @@ use anyhow::Result;
 use clap::Args;
 use followthrough::{Horizon, Policy};
 use followthrough_files::{load_files, replace};
-use followthrough_forecast::cost;
+use followthrough_forecast::{confidence, cost};
 use followthrough_report::Report;
 use followthrough_track::TrackOptions;
 use followthrough_words as words;
 
+use super::confidence::ChanceArguments;
+use super::trade::AnswerArguments;
 use super::{Outcome, PlanArguments, answered, input};
 use crate::waiting::Waiting;
 
@@ -29,6 +31,13 @@ pub(crate) struct Arguments {
     /// Leave out what every meeting costs, which asks the plan once for each
     #[arg(long)]
     no_cost: bool,
+    /// Leave out how likely each pace holds, which draws scenarios
+    #[arg(long)]
+    no_confidence: bool,
+    #[command(flatten)]
+    answers: AnswerArguments,
+    #[command(flatten)]
+    chances: ChanceArguments,
 }
 
 impl Arguments {
@@ -56,6 +65,14 @@ impl Arguments {
                 let found = answered(loaded.located(found)?)?;
                 report = report.part("What meetings cost", words::cost(plan, &found));
             }
+        }
+        if !self.no_confidence {
+            let asked = self.chances.asked(self.answers.learnt(&loaded)?);
+            let found = confidence(plan, &asked, self.horizon, |done, all| {
+                waiting.count(done, all, "scenarios")
+            });
+            let found = answered(loaded.located(found)?)?;
+            report = report.part("Will the pace hold?", words::confidence(plan, &found));
         }
         drop(waiting);
         if !loaded.document.input().logs.is_empty() {
