@@ -26,9 +26,9 @@ goes with what.
 """
 # In the order in which somebody meets them.
 PARTS = {
-    "Plans": ("_plan", "_values", "_log", "_pipeline"),
+    "Plans": ("_plan", "_values", "_log", "_pipeline", "_what_if"),
     "Questions of many plans": ("_many", "_compare"),
-    "Answers": ("_answers", "_schedule", "_desk", "_advice", "_track"),
+    "Answers": ("_answers", "_schedule", "_desk", "_advice", "_track", "_forecasts"),
     "Parts of answers": ("_parts",),
     "Tables and mappings": ("_table", "_named"),
     "Errors": ("_errors",),
@@ -86,7 +86,10 @@ def text(doc: str) -> str:
 def members(name: str, kind: type) -> list[str]:
     """The methods and properties of a class that are its own."""
     parts = []
-    for member, value in vars(kind).items():
+    # What a class has of one that nobody makes is its own.
+    hidden = [base for base in kind.__mro__[1:] if base.__module__.startswith("followthrough.") and not hasattr(ft, base.__name__)]
+    own = [one for base in (kind, *hidden) for one in vars(base).items()]
+    for member, value in own:
         function = getattr(value, "__func__", value)
         if member.startswith("_") or not (inspect.isfunction(function) or isinstance(value, property)):
             continue

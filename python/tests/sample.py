@@ -115,6 +115,31 @@ change: ft.BlockChange = remedies[0].blocks[0]
 rule: ft.Relaxed | None = remedies[0].rule
 assert_type(remedies[0].apply(plan), ft.Plan)
 
+meeting = ft.WeeklyMeeting(days=["mon"], start=time(8, 30), length=hour)
+cost = plan.cost("month", meeting=meeting, effort="log", progress=print)
+assert_type(cost, ft.Cost)
+with_all: ft.Starts = cost.with_all
+meetings: ft.Table[ft.MeetingCost] = cost.meetings()
+trade: ft.Trade = plan.trade(replies={"call": 0.1}, answers="sales_co")
+lengths: ft.Table[ft.LengthTrade] = trade.lengths()
+each_touch: ft.Table[ft.TouchTrade] = trade.touches()
+assumed: ft.Table[ft.Assumed] = trade.assumptions()
+quote: ft.Quote = plan.quote(200, date(2027, 6, 30), ramp=[0, 0.5], days_off=5)
+quoted: ft.Table[ft.QuoteWeek] = quote.weeks()
+confidence: ft.Confidence = plan.confidence(lost=0.03, sure=[0.9], scenarios=500)
+sure: ft.Table[ft.SureNumber] = confidence.levels()
+holds: ft.Table[ft.PaceHolds] = confidence.paces()
+number_moves: ft.Table[ft.Moves] = plan.confidence(lost=0.03, sensitivity=0.8).moves()
+simulated: ft.Simulate = plan.simulate(blitz=[50, 100], keep=0.1, starts=[(date(2027, 1, 4), 20)], most=True)
+ways: ft.Table[ft.SimulatedWay] = simulated.ways()
+simulated_weeks: ft.Table[ft.SimulatedWeek] = simulated.weeks()
+sla: ft.Sla = plan.sla(12, takes=timedelta(minutes=15), within=hour, sure=0.9, hours=(time(9), time(17)))
+enough: ft.Held | None = sla.enough
+held: ft.Table[ft.HeldTime] = sla.times()
+ladder: ft.Table[ft.Held] = sla.ladder()
+for picture in (cost.plot(), trade.plot(), confidence.plot(), simulated.plot()):
+    picture.savefig("what_if.png")
+
 triage = plan.triage()
 assert_type(triage, ft.Triage)
 gone: ft.Table[ft.LetGo] = triage.let_go()

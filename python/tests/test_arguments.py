@@ -34,6 +34,7 @@ MADE: dict[str, dict[str, Any]] = {
     "Away": {"from_": date(2027, 1, 4), "to": date(2027, 1, 5)},
     "Prospect": {"id": "A", "cadence": "calls", "stage": "new"},
     "Interval": {"start": datetime(2027, 1, 4, tzinfo=UTC), "end": datetime(2027, 1, 5, tzinfo=UTC)},
+    "WeeklyMeeting": {"days": ["mon"], "start": time(9), "length": HOUR},
     "LogRow": {"date": date(2027, 1, 4), "id": "A", "channel": "call", "outcome": "done"},
     "Plan": {"name": "desk", "timezone": ZoneInfo("America/New_York"), "first_day": date(2027, 1, 4)},
 }
@@ -136,6 +137,12 @@ def questions() -> Iterator[tuple[str, Callable[..., object], dict[str, Any]]]:
     yield "Plan.admit", plan.admit, {"cadence": "calls"}
     yield "Plan.desk", plan.desk, {}
     yield "Plan.advise", plan.advise, {"target": 5}
+    yield "Plan.cost", plan.cost, {}
+    yield "Plan.trade", plan.trade, {}
+    yield "Plan.quote", plan.quote, {"prospects": 5, "by": date(2027, 2, 1)}
+    yield "Plan.confidence", plan.confidence, {"scenarios": 100}
+    yield "Plan.sla", plan.sla, {"leads": 5.0, "takes": HOUR / 4, "within": HOUR}
+    yield "Plan.simulate", plan.simulate, {"scenarios": 1}
     yield "Plan.schedule", plan.schedule, {}
     yield "Plan.today", plan.today, {}
     yield "Plan.replan", plan.replan, {}

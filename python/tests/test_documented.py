@@ -22,7 +22,9 @@ def methods() -> Iterator[tuple[str, object]]:
         thing = getattr(ft, name)
         if inspect.isfunction(thing):
             yield name, thing
-        for member, value in vars(thing).items() if inspect.isclass(thing) else ():
+        # What a class has of one that nobody makes is its own.
+        bases = [base for base in getattr(thing, "__mro__", ()) if base is thing or (base.__module__.startswith("followthrough.") and base.__name__ not in ft.__all__)]
+        for member, value in [one for base in bases for one in vars(base).items()]:
             function = getattr(value, "__func__", value)
             if not member.startswith("_") and (inspect.isfunction(function) or isinstance(value, property)):
                 yield f"{name}.{member}", function

@@ -34,6 +34,10 @@ def asked(path: str, plan: ft.Plan) -> dict[tuple[str, ...], ft.Answer | ft.Sche
         ("advise", path, str(target)): plan.advise(target),
         ("triage", path): plan.triage(),
         ("schedule", path): plan.schedule(),
+        ("cost", path): plan.cost(),
+        ("trade", path): plan.trade(),
+        ("confidence", path, "--scenarios", "100"): plan.confidence(scenarios=100),
+        ("simulate", path, "--scenarios", "5"): plan.simulate(scenarios=5),
     }
     if len(plan.log):
         answers |= {

@@ -224,3 +224,36 @@ fn what_comes_later_is_not_known_before() {
         assert!(difference < 0.09, "{}: {difference}", pace.number);
     }
 }
+
+#[test]
+fn a_number_moves_as_it_does_where_the_assumption_is_asked_for() {
+    let plan = answering(&Plan::example(), 0.1);
+    let of = |lost, moved_at| {
+        asked(
+            &plan,
+            &Uncertain {
+                lost,
+                moved_at,
+                scenarios: 300,
+                levels: vec![800_000],
+                ..Uncertain::default()
+            },
+        )
+    };
+    let told = of(60_000, Some(800_000));
+    let moved = told
+        .moves
+        .iter()
+        .find(|one| one.what == "a workday is lost");
+    let moved = moved.expect("what is taken for granted");
+    assert_eq!(
+        (moved.from, moved.to, moved.counted),
+        (30_000, 120_000, false)
+    );
+    let number = |lost| of(lost, None).levels[0].strict.number;
+    assert_eq!(
+        (moved.at_from, moved.at_to),
+        (number(30_000), number(120_000))
+    );
+    assert!(of(60_000, None).moves.is_empty());
+}

@@ -37,7 +37,9 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('trade', 'trade', [CompletionResultType]::ParameterValue, 'What the length of cadences is worth, in starts and answers')
             [CompletionResult]::new('confidence', 'confidence', [CompletionResultType]::ParameterValue, 'How likely each pace holds, where prospects answer and days are lost')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'What becomes of the plan at the pace, a blitz, and other ways to start prospects')
+            [CompletionResult]::new('justify', 'justify', [CompletionResultType]::ParameterValue, 'One page for a manager: why ten and not a hundred, in minutes, meetings and a blitz')
             [CompletionResult]::new('quote', 'quote', [CompletionResultType]::ParameterValue, 'How many desks like this one start N prospects by a day')
+            [CompletionResult]::new('sla', 'sla', [CompletionResultType]::ParameterValue, 'How much time must be held free to answer leads soon, and what that costs in starts')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a placement that `fit --json --placement` wrote')
             [CompletionResult]::new('busy', 'busy', [CompletionResultType]::ParameterValue, 'When calendars are busy, and with --explain what that takes from which block')
             [CompletionResult]::new('triage', 'triage', [CompletionResultType]::ParameterValue, 'Whom to let go so that what is owed to the others is on time')
@@ -188,10 +190,11 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('--search-budget', '--search-budget', [CompletionResultType]::ParameterName, 'How many times as long as usual to search; 0 takes what is found at once')
             [CompletionResult]::new('--meeting', '--meeting', [CompletionResultType]::ParameterName, 'A weekly meeting to price instead, that is not on the calendar: days, clock time and length')
             [CompletionResult]::new('--horizon', '--horizon', [CompletionResultType]::ParameterName, 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]')
+            [CompletionResult]::new('--effort', '--effort', [CompletionResultType]::ParameterName, 'How long touches take: as the plan says, or as they took in the mean of the log')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer as JSON')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'followthrough;trade' {
@@ -202,6 +205,7 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('--reply', '--reply', [CompletionResultType]::ParameterName, 'How likely a touch by a channel is answered, instead of what log and sources say; may be repeated')
             [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Whose published count of answered mails stands in where the log has none')
             [CompletionResult]::new('--horizon', '--horizon', [CompletionResultType]::ParameterName, 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]')
+            [CompletionResult]::new('--effort', '--effort', [CompletionResultType]::ParameterName, 'How long touches take: as the plan says, or as they took in the mean of the log')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer as JSON')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -221,7 +225,9 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Where draws begin')
             [CompletionResult]::new('--scenarios', '--scenarios', [CompletionResultType]::ParameterName, 'How many scenarios are drawn')
             [CompletionResult]::new('--sure', '--sure', [CompletionResultType]::ParameterName, 'How sure a number is to be, as a share of the scenarios; may be repeated [default: 0.5, 0.8 and 0.95]')
+            [CompletionResult]::new('--sensitivity', '--sensitivity', [CompletionResultType]::ParameterName, 'Say too how far the number that is this sure moves when each thing that is taken for granted does')
             [CompletionResult]::new('--horizon', '--horizon', [CompletionResultType]::ParameterName, 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]')
+            [CompletionResult]::new('--effort', '--effort', [CompletionResultType]::ParameterName, 'How long touches take: as the plan says, or as they took in the mean of the log')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer as JSON')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -244,9 +250,28 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Starts of your own: a day and how many; may be repeated')
             [CompletionResult]::new('--scenarios', '--scenarios', [CompletionResultType]::ParameterName, 'How many scenarios are lived through')
             [CompletionResult]::new('--horizon', '--horizon', [CompletionResultType]::ParameterName, 'Over which prospects are started: day, week, month, quarter, or a last day [default: quarter]')
+            [CompletionResult]::new('--effort', '--effort', [CompletionResultType]::ParameterName, 'How long touches take: as the plan says, or as they took in the mean of the log')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'The most over the horizon as well')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer as JSON')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'followthrough;justify' {
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'Day one, instead of the plan''s first_day')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Only this owner''s rows of the pipeline')
+            [CompletionResult]::new('--search-budget', '--search-budget', [CompletionResultType]::ParameterName, 'How many times as long as usual to search; 0 takes what is found at once')
+            [CompletionResult]::new('--reply', '--reply', [CompletionResultType]::ParameterName, 'How likely a touch by a channel is answered, instead of what log and sources say; may be repeated')
+            [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Whose published count of answered mails stands in where the log has none')
+            [CompletionResult]::new('--lost', '--lost', [CompletionResultType]::ParameterName, 'How likely a workday is lost without warning')
+            [CompletionResult]::new('--halved', '--halved', [CompletionResultType]::ParameterName, 'How likely only half of a workday''s time is left')
+            [CompletionResult]::new('--spread', '--spread', [CompletionResultType]::ParameterName, 'How far touches are from their planned length: the standard deviation of the logarithm, such as 0.5')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Where draws begin')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write one page of HTML that needs no network, or `-` for standard output')
+            [CompletionResult]::new('--effort', '--effort', [CompletionResultType]::ParameterName, 'How long touches take: as the plan says, or as they took in the mean of the log')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -261,10 +286,29 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('--hired', '--hired', [CompletionResultType]::ParameterName, 'The first day of every further desk [default: the first day]')
             [CompletionResult]::new('--ramp', '--ramp', [CompletionResultType]::ParameterName, 'What share of its starts a further desk makes in its first weeks, in hundredths')
             [CompletionResult]::new('--days-off', '--days-off', [CompletionResultType]::ParameterName, 'Workdays off in every thirteen weeks of a further desk')
+            [CompletionResult]::new('--effort', '--effort', [CompletionResultType]::ParameterName, 'How long touches take: as the plan says, or as they took in the mean of the log')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer as JSON')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'followthrough;sla' {
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'Day one, instead of the plan''s first_day')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Only this owner''s rows of the pipeline')
+            [CompletionResult]::new('--search-budget', '--search-budget', [CompletionResultType]::ParameterName, 'How many times as long as usual to search; 0 takes what is found at once')
+            [CompletionResult]::new('--leads', '--leads', [CompletionResultType]::ParameterName, 'How many leads come in a full week, in the mean')
+            [CompletionResult]::new('--takes', '--takes', [CompletionResultType]::ParameterName, 'How long one takes')
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How soon each is to be answered, in time of the hours')
+            [CompletionResult]::new('--sure', '--sure', [CompletionResultType]::ParameterName, 'Of how many leads that is to hold')
+            [CompletionResult]::new('--hours', '--hours', [CompletionResultType]::ParameterName, 'When somebody is there on a workday [default: from the first block to the last]')
+            [CompletionResult]::new('--horizon', '--horizon', [CompletionResultType]::ParameterName, 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]')
+            [CompletionResult]::new('--effort', '--effort', [CompletionResultType]::ParameterName, 'How long touches take: as the plan says, or as they took in the mean of the log')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer as JSON')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'followthrough;verify' {
@@ -447,7 +491,9 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
             [CompletionResult]::new('trade', 'trade', [CompletionResultType]::ParameterValue, 'What the length of cadences is worth, in starts and answers')
             [CompletionResult]::new('confidence', 'confidence', [CompletionResultType]::ParameterValue, 'How likely each pace holds, where prospects answer and days are lost')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'What becomes of the plan at the pace, a blitz, and other ways to start prospects')
+            [CompletionResult]::new('justify', 'justify', [CompletionResultType]::ParameterValue, 'One page for a manager: why ten and not a hundred, in minutes, meetings and a blitz')
             [CompletionResult]::new('quote', 'quote', [CompletionResultType]::ParameterValue, 'How many desks like this one start N prospects by a day')
+            [CompletionResult]::new('sla', 'sla', [CompletionResultType]::ParameterValue, 'How much time must be held free to answer leads soon, and what that costs in starts')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a placement that `fit --json --placement` wrote')
             [CompletionResult]::new('busy', 'busy', [CompletionResultType]::ParameterValue, 'When calendars are busy, and with --explain what that takes from which block')
             [CompletionResult]::new('triage', 'triage', [CompletionResultType]::ParameterValue, 'Whom to let go so that what is owed to the others is on time')
@@ -499,7 +545,13 @@ Register-ArgumentCompleter -Native -CommandName 'followthrough' -ScriptBlock {
         'followthrough;help;simulate' {
             break
         }
+        'followthrough;help;justify' {
+            break
+        }
         'followthrough;help;quote' {
+            break
+        }
+        'followthrough;help;sla' {
             break
         }
         'followthrough;help;verify' {

@@ -52,6 +52,9 @@ _followthrough() {
             followthrough,init)
                 cmd="followthrough__subcmd__init"
                 ;;
+            followthrough,justify)
+                cmd="followthrough__subcmd__justify"
+                ;;
             followthrough,lint)
                 cmd="followthrough__subcmd__lint"
                 ;;
@@ -81,6 +84,9 @@ _followthrough() {
                 ;;
             followthrough,simulate)
                 cmd="followthrough__subcmd__simulate"
+                ;;
+            followthrough,sla)
+                cmd="followthrough__subcmd__sla"
                 ;;
             followthrough,state)
                 cmd="followthrough__subcmd__state"
@@ -136,6 +142,9 @@ _followthrough() {
             followthrough__subcmd__help,init)
                 cmd="followthrough__subcmd__help__subcmd__init"
                 ;;
+            followthrough__subcmd__help,justify)
+                cmd="followthrough__subcmd__help__subcmd__justify"
+                ;;
             followthrough__subcmd__help,lint)
                 cmd="followthrough__subcmd__help__subcmd__lint"
                 ;;
@@ -166,6 +175,9 @@ _followthrough() {
             followthrough__subcmd__help,simulate)
                 cmd="followthrough__subcmd__help__subcmd__simulate"
                 ;;
+            followthrough__subcmd__help,sla)
+                cmd="followthrough__subcmd__help__subcmd__sla"
+                ;;
             followthrough__subcmd__help,state)
                 cmd="followthrough__subcmd__help__subcmd__state"
                 ;;
@@ -191,7 +203,7 @@ _followthrough() {
 
     case "${cmd}" in
         followthrough)
-            opts="-h -V --color --help --version init fit check admit advise schedule report cost trade confidence simulate quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
+            opts="-h -V --color --help --version init fit check admit advise schedule report cost trade confidence simulate justify quote sla verify busy triage today log away replan catch-up track state read preset lint completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -471,7 +483,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__confidence)
-            opts="-h --plan --today --owner --search-budget --reply --answers --lost --halved --spread --seed --scenarios --sure --horizon --json --color --help"
+            opts="-h --plan --today --owner --search-budget --reply --answers --lost --halved --spread --seed --scenarios --sure --sensitivity --horizon --effort --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -525,8 +537,16 @@ _followthrough() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --sensitivity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --horizon)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --effort)
+                    COMPREPLY=($(compgen -W "plan log" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -541,7 +561,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__cost)
-            opts="-h --plan --today --owner --search-budget --meeting --horizon --json --color --help"
+            opts="-h --plan --today --owner --search-budget --meeting --horizon --effort --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -569,6 +589,10 @@ _followthrough() {
                     ;;
                 --horizon)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --effort)
+                    COMPREPLY=($(compgen -W "plan log" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -629,7 +653,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__help)
-            opts="init fit check admit advise schedule report cost trade confidence simulate quote verify busy triage today log away replan catch-up track state read preset lint completions man help"
+            opts="init fit check admit advise schedule report cost trade confidence simulate justify quote sla verify busy triage today log away replan catch-up track state read preset lint completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -810,6 +834,20 @@ _followthrough() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        followthrough__subcmd__help__subcmd__justify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         followthrough__subcmd__help__subcmd__lint)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -937,6 +975,20 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__help__subcmd__simulate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        followthrough__subcmd__help__subcmd__sla)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1088,6 +1140,72 @@ _followthrough() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        followthrough__subcmd__justify)
+            opts="-h --plan --today --owner --search-budget --reply --answers --lost --halved --spread --seed --out --effort --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reply)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --answers)
+                    COMPREPLY=($(compgen -W "instantly sales-co" -- "${cur}"))
+                    return 0
+                    ;;
+                --lost)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --halved)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --spread)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --effort)
+                    COMPREPLY=($(compgen -W "plan log" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         followthrough__subcmd__lint)
             opts="-h --plan --today --owner --search-budget --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1217,7 +1335,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__quote)
-            opts="-h --plan --today --owner --search-budget --prospects --by --hired --ramp --days-off --json --color --help"
+            opts="-h --plan --today --owner --search-budget --prospects --by --hired --ramp --days-off --effort --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1257,6 +1375,10 @@ _followthrough() {
                     ;;
                 --days-off)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --effort)
+                    COMPREPLY=($(compgen -W "plan log" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1495,7 +1617,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__simulate)
-            opts="-h --plan --today --owner --search-budget --reply --answers --lost --halved --spread --seed --blitz --keep --start --max --scenarios --horizon --json --color --help"
+            opts="-h --plan --today --owner --search-budget --reply --answers --lost --halved --spread --seed --blitz --keep --start --max --scenarios --horizon --effort --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1559,6 +1681,72 @@ _followthrough() {
                     ;;
                 --horizon)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --effort)
+                    COMPREPLY=($(compgen -W "plan log" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        followthrough__subcmd__sla)
+            opts="-h --plan --today --owner --search-budget --leads --takes --within --sure --hours --horizon --effort --json --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --leads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --takes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sure)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hours)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --horizon)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --effort)
+                    COMPREPLY=($(compgen -W "plan log" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1679,7 +1867,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__trade)
-            opts="-h --plan --today --owner --search-budget --reply --answers --horizon --json --color --help"
+            opts="-h --plan --today --owner --search-budget --reply --answers --horizon --effort --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1711,6 +1899,10 @@ _followthrough() {
                     ;;
                 --horizon)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --effort)
+                    COMPREPLY=($(compgen -W "plan log" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -34,7 +34,9 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand trade 'What the length of cadences is worth, in starts and answers'
             cand confidence 'How likely each pace holds, where prospects answer and days are lost'
             cand simulate 'What becomes of the plan at the pace, a blitz, and other ways to start prospects'
+            cand justify 'One page for a manager: why ten and not a hundred, in minutes, meetings and a blitz'
             cand quote 'How many desks like this one start N prospects by a day'
+            cand sla 'How much time must be held free to answer leads soon, and what that costs in starts'
             cand verify 'Judge a placement that `fit --json --placement` wrote'
             cand busy 'When calendars are busy, and with --explain what that takes from which block'
             cand triage 'Whom to let go so that what is owed to the others is on time'
@@ -177,10 +179,11 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand --search-budget 'How many times as long as usual to search; 0 takes what is found at once'
             cand --meeting 'A weekly meeting to price instead, that is not on the calendar: days, clock time and length'
             cand --horizon 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]'
+            cand --effort 'How long touches take: as the plan says, or as they took in the mean of the log'
             cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
             cand --json 'Print the answer as JSON'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'followthrough;trade'= {
             cand --plan 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]'
@@ -190,6 +193,7 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand --reply 'How likely a touch by a channel is answered, instead of what log and sources say; may be repeated'
             cand --answers 'Whose published count of answered mails stands in where the log has none'
             cand --horizon 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]'
+            cand --effort 'How long touches take: as the plan says, or as they took in the mean of the log'
             cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
             cand --json 'Print the answer as JSON'
             cand -h 'Print help (see more with ''--help'')'
@@ -208,7 +212,9 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand --seed 'Where draws begin'
             cand --scenarios 'How many scenarios are drawn'
             cand --sure 'How sure a number is to be, as a share of the scenarios; may be repeated [default: 0.5, 0.8 and 0.95]'
+            cand --sensitivity 'Say too how far the number that is this sure moves when each thing that is taken for granted does'
             cand --horizon 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]'
+            cand --effort 'How long touches take: as the plan says, or as they took in the mean of the log'
             cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
             cand --json 'Print the answer as JSON'
             cand -h 'Print help (see more with ''--help'')'
@@ -230,9 +236,27 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand --start 'Starts of your own: a day and how many; may be repeated'
             cand --scenarios 'How many scenarios are lived through'
             cand --horizon 'Over which prospects are started: day, week, month, quarter, or a last day [default: quarter]'
+            cand --effort 'How long touches take: as the plan says, or as they took in the mean of the log'
             cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
             cand --max 'The most over the horizon as well'
             cand --json 'Print the answer as JSON'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'followthrough;justify'= {
+            cand --plan 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]'
+            cand --today 'Day one, instead of the plan''s first_day'
+            cand --owner 'Only this owner''s rows of the pipeline'
+            cand --search-budget 'How many times as long as usual to search; 0 takes what is found at once'
+            cand --reply 'How likely a touch by a channel is answered, instead of what log and sources say; may be repeated'
+            cand --answers 'Whose published count of answered mails stands in where the log has none'
+            cand --lost 'How likely a workday is lost without warning'
+            cand --halved 'How likely only half of a workday''s time is left'
+            cand --spread 'How far touches are from their planned length: the standard deviation of the logarithm, such as 0.5'
+            cand --seed 'Where draws begin'
+            cand --out 'Write one page of HTML that needs no network, or `-` for standard output'
+            cand --effort 'How long touches take: as the plan says, or as they took in the mean of the log'
+            cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -246,10 +270,28 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand --hired 'The first day of every further desk [default: the first day]'
             cand --ramp 'What share of its starts a further desk makes in its first weeks, in hundredths'
             cand --days-off 'Workdays off in every thirteen weeks of a further desk'
+            cand --effort 'How long touches take: as the plan says, or as they took in the mean of the log'
             cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
             cand --json 'Print the answer as JSON'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'followthrough;sla'= {
+            cand --plan 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]'
+            cand --today 'Day one, instead of the plan''s first_day'
+            cand --owner 'Only this owner''s rows of the pipeline'
+            cand --search-budget 'How many times as long as usual to search; 0 takes what is found at once'
+            cand --leads 'How many leads come in a full week, in the mean'
+            cand --takes 'How long one takes'
+            cand --within 'How soon each is to be answered, in time of the hours'
+            cand --sure 'Of how many leads that is to hold'
+            cand --hours 'When somebody is there on a workday [default: from the first block to the last]'
+            cand --horizon 'Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]'
+            cand --effort 'How long touches take: as the plan says, or as they took in the mean of the log'
+            cand --color 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded'
+            cand --json 'Print the answer as JSON'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'followthrough;verify'= {
             cand --plan 'The plan, a TOML or JSON file, or `-` for standard input; also the first argument [default: FOLLOWTHROUGH_PLAN, else plan.toml or followthrough.toml here or above]'
@@ -416,7 +458,9 @@ set edit:completion:arg-completer[followthrough] = {|@words|
             cand trade 'What the length of cadences is worth, in starts and answers'
             cand confidence 'How likely each pace holds, where prospects answer and days are lost'
             cand simulate 'What becomes of the plan at the pace, a blitz, and other ways to start prospects'
+            cand justify 'One page for a manager: why ten and not a hundred, in minutes, meetings and a blitz'
             cand quote 'How many desks like this one start N prospects by a day'
+            cand sla 'How much time must be held free to answer leads soon, and what that costs in starts'
             cand verify 'Judge a placement that `fit --json --placement` wrote'
             cand busy 'When calendars are busy, and with --explain what that takes from which block'
             cand triage 'Whom to let go so that what is owed to the others is on time'
@@ -456,7 +500,11 @@ set edit:completion:arg-completer[followthrough] = {|@words|
         }
         &'followthrough;help;simulate'= {
         }
+        &'followthrough;help;justify'= {
+        }
         &'followthrough;help;quote'= {
+        }
+        &'followthrough;help;sla'= {
         }
         &'followthrough;help;verify'= {
         }

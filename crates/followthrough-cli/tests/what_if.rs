@@ -1,11 +1,13 @@
-//! `cost`, `trade`, `quote` and `confidence`: every line beside what `fit` says of a plan in which that one thing is changed by hand.
+//! `cost`, `trade`, `quote`, `sla`, `confidence` and `justify`: every line beside what `fit` says of a plan in which that one thing is changed by hand.
 
 mod common;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use chrono::Datelike as _;
 use common::{PLAN, followthrough_in, output, root, stdout};
 use serde_json::Value;
 
@@ -392,6 +394,33 @@ fn what_cannot_be_asked_is_refused_with_what_would_be_right() {
             &["quote", "--prospects", "5", "--by", "2026-01-01"],
             "2026-01-01",
         ),
+        (
+            &["sla", "--leads", "0", "--takes", "15m", "--within", "1h"],
+            "a number from 0.01 to 1000",
+        ),
+        (
+            &["sla", "--leads", "5", "--takes", "15m", "--within", "5m"],
+            "expected at least 30",
+        ),
+        (
+            &["sla", "--leads", "900", "--takes", "15m", "--within", "1h"],
+            "expected fewer leads, or longer hours",
+        ),
+        (
+            &[
+                "sla",
+                "--leads",
+                "5",
+                "--takes",
+                "15m",
+                "--within",
+                "1h",
+                "--hours",
+                "17:00-9:00",
+            ],
+            "two clock times such as `09:00-17:00`",
+        ),
+        (&["justify", "0"], "1..=100000"),
     ] {
         let output = output(&mut followthrough_in(folder.path(), arguments));
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -420,6 +449,8 @@ fn what_is_said() {
         said(&sdr, &["cost", "--meeting", "mon 15:00 1h"])
     );
     insta::assert_snapshot!("cost_solo", said(&solo, &["cost"]));
+    let logged = ["cost", "--effort", "log", "--meeting", "mon 08:30 1h"];
+    insta::assert_snapshot!("cost_sdr_logged", said(&sdr, &logged));
     insta::assert_snapshot!("cost_calendar", said(&calendar, &["cost"]));
     insta::assert_snapshot!("trade_sdr", said(&sdr, &["trade"]));
     insta::assert_snapshot!(
@@ -438,9 +469,42 @@ fn what_is_said() {
         "confidence_sdr_lost",
         said(&sdr, &[&plain[..], &lost].concat())
     );
+    let moved = [
+        "confidence",
+        "--scenarios",
+        "300",
+        "--lost",
+        "0.05",
+        "--sensitivity",
+    ];
+    insta::assert_snapshot!("confidence_sdr_moved", said(&sdr, &moved));
     insta::assert_snapshot!("simulate_sdr", said(&sdr, &["simulate", "--blitz", "100"]));
     let quote = ["quote", "--prospects", "500", "--by", "2027-02-26"];
     insta::assert_snapshot!("quote_sdr", said(&sdr, &quote));
+    let leads = ["sla", "--leads", "12", "--takes", "15m", "--within", "1h"];
+    insta::assert_snapshot!("sla_sdr", said(&sdr, &leads));
+    let few = [
+        "sla", "--leads", "3", "--takes", "20m", "--within", "4h", "--sure", "0.95",
+    ];
+    insta::assert_snapshot!("sla_sdr_few", said(&sdr, &few));
+    let never = [
+        "sla",
+        "--leads",
+        "35",
+        "--takes",
+        "10m",
+        "--within",
+        "30m",
+        "--hours",
+        "09:00-11:00",
+    ];
+    insta::assert_snapshot!("sla_sdr_never", said(&sdr, &never));
+    insta::assert_snapshot!("justify_sdr", said(&sdr, &["justify", "100"]));
+    insta::assert_snapshot!(
+        "justify_solo",
+        said(&solo, &["justify", "20", "--lost", "0.03"])
+    );
+    insta::assert_snapshot!("justify_nothing_more", said(&calendar, &["justify", "5"]));
     let further = [
         "--ramp",
         "0,25,50",
@@ -496,4 +560,117 @@ fn follow_ups_first_makes_a_wave_and_a_fifth_of_it_is_late() {
     // Two hundred in the first week, and then seven weeks of next to none.
     assert!(starts[0] >= 180, "{starts:?}");
     assert!(starts[1..8].iter().sum::<u64>() <= 20, "{starts:?}");
+}
+
+#[test]
+fn a_line_of_sla_is_what_fit_says_with_the_time_held_free_on_the_calendar() {
+    let folder = example("sdr");
+    let before = fit(folder.path());
+    let arguments = [
+        "sla", "--leads", "12", "--takes", "15m", "--within", "1h", "--json",
+    ];
+    let told = asked(folder.path(), &arguments);
+    let path = folder.path().join("busy.ics");
+    let calendar = fs::read_to_string(&path).expect("a calendar");
+    // What is held on a workday recurs on workdays, at the times that the answer names.
+    let times = told["times"].as_array().expect("times");
+    assert!(times.len() > 3);
+    let mut events = String::new();
+    for (number, held) in times.iter().enumerate() {
+        let start: String = held["start"].as_str().expect("a time").replace(':', "");
+        let seconds = held["seconds"].as_u64().expect("seconds");
+        let _ = write!(
+            events,
+            "BEGIN:VEVENT\r\nUID:held-{number}\r\nDTSTAMP:20261101T000000Z\r\n\
+             DTSTART;TZID=America/New_York:20261123T{start}\r\nDURATION:PT{seconds}S\r\n\
+             RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\r\nSUMMARY:Held {number}\r\nEND:VEVENT\r\n"
+        );
+    }
+    let with = calendar.replace("END:VCALENDAR", &format!("{events}END:VCALENDAR"));
+    fs::write(&path, with).expect("written");
+    let after = fit(folder.path());
+    let enough = &told["enough"];
+    assert_eq!(
+        [&enough["number"], &enough["every"], &enough["total"]],
+        after.each_ref()
+    );
+    let number = |value: &Value| value.as_i64().expect("a number");
+    assert_eq!(
+        number(&enough["over_horizon"]),
+        number(&before[2]) - number(&after[2])
+    );
+    assert!(number(&enough["over_horizon"]) > 0);
+}
+
+#[test]
+fn a_justification_is_one_page_of_html_that_says_what_the_text_says() {
+    let folder = example("solo");
+    let arguments = ["justify", "20", "--out", "-"];
+    let page = stdout(&mut followthrough_in(folder.path(), &arguments));
+    assert!(page.starts_with("<!DOCTYPE html>") && !page.contains("<script"));
+    let text = stdout(&mut followthrough_in(folder.path(), &["justify", "20"]));
+    for said in [
+        "why 3 and not 20",
+        "In minutes: why not 20",
+        "What meetings cost",
+        "All 20 at once, against the pace",
+        "What more time would buy",
+        "On site, Tidewrack Marina (two days)",
+    ] {
+        assert!(page.contains(said), "{said}");
+        assert!(text.contains(said), "{said}");
+    }
+    assert_eq!(page.matches("<svg").count(), 3);
+    let written = ["justify", "20", "--out", "why.html"];
+    stdout(&mut followthrough_in(folder.path(), &written));
+    let file = fs::read_to_string(folder.path().join("why.html")).expect("a page");
+    assert_eq!(file, page);
+}
+
+#[test]
+fn where_losses_are_known_ahead_nobody_is_late_and_more_than_926_are_started_in_a_year() {
+    // The plan of forty touches a day with half of every tenth workday taken by an event.
+    let first = chrono::NaiveDate::from_ymd_opt(2027, 1, 4).expect("a day");
+    let workdays = first
+        .iter_days()
+        .filter(|day| day.weekday().number_from_monday() < 6);
+    let halved: Vec<String> = workdays
+        .take(300)
+        .enumerate()
+        .filter(|(number, _)| number * 7 % 10 == 3)
+        .map(|(number, day)| {
+            let day = day.format("%Y%m%d");
+            let more = format!(
+                "DTSTART;TZID=America/New_York:{day}T122000\r\nDTEND;TZID=America/New_York:{day}T154000"
+            );
+            event(&format!("half-{number}"), &more)
+        })
+        .collect();
+    let plan = format!("{}[input]\nbusy = [\"busy.ics\"]\n", forty());
+    let folder = common::folder(&[("plan.toml", &plan), ("busy.ics", &calendar(&halved))]);
+    let arguments = [
+        "simulate",
+        "--max",
+        "--reply",
+        "call=0",
+        "--scenarios",
+        "1",
+        "--horizon",
+        "2027-12-31",
+        "--json",
+    ];
+    let answer = asked(folder.path(), &arguments);
+    let of = |run: usize, key: &str| answer["runs"][run][key].as_u64().expect("a number");
+    // The pace, and the most.
+    for run in [0, 1] {
+        assert_eq!(of(run, "late") + of(run, "dropped"), 0);
+        assert!(of(run, "starts") > 926, "{}", of(run, "starts"));
+    }
+    // What fills every day to its end is late where a day is halved, whether somebody knew or not.
+    assert!(
+        of(2, "late") * 10 > of(2, "kept"),
+        "{} {}",
+        of(2, "late"),
+        of(2, "kept")
+    );
 }

@@ -158,6 +158,8 @@ pub struct Assumptions {
     pub given: BTreeMap<ChannelName, u32>,
     /// What the log counted, by channel.
     logged: BTreeMap<ChannelName, Assumed>,
+    /// One number of all that, and what is taken for granted in its place.
+    moved: Option<Box<(Assumed, u32)>>,
 }
 
 impl Assumptions {
@@ -168,6 +170,15 @@ impl Assumptions {
             preset,
             given,
             logged: BTreeMap::new(),
+            moved: None,
+        }
+    }
+
+    /// The same with one number in place of what is said of it.
+    pub(crate) fn moved(&self, assumed: &Assumed, millionths: u32) -> Self {
+        Self {
+            moved: Some(Box::new((assumed.clone(), millionths))),
+            ..self.clone()
         }
     }
 
@@ -238,16 +249,24 @@ impl Assumptions {
             .filter(|(channel, _)| is_mail(channel))
             .count() as u64;
         let (first, later) = self.preset.mails();
+        let published = |one: &Published| {
+            let moved = self.moved.as_deref();
+            let moved = moved.filter(|(of, _)| *of == one.assumed());
+            u64::from(moved.map_or(one.millionths, |(_, to)| *to))
+        };
         let mut before = 0;
         let mut told = Vec::with_capacity(touches.len());
         for (channel, reply) in touches {
-            let assumed = self.of(channel, reply, before == 0);
+            let mut assumed = self.of(channel, reply, before == 0);
+            if let Some((_, to)) = self.moved.as_deref().filter(|(of, _)| *of == assumed) {
+                assumed.millionths = *to;
+            }
             let mut hazard = assumed.millionths;
             if is_mail(channel) {
                 // A share of all prospects as a chance of those who are still silent.
                 if before > 0 && assumed.origin == Origin::Published {
-                    let each = u64::from(later.millionths) / (mails - 1);
-                    let answered = u64::from(first.millionths) + each * (before - 1);
+                    let each = published(later) / (mails - 1);
+                    let answered = (published(first) + each * (before - 1)).min(WHOLE - 1);
                     hazard = u32::try_from(each * WHOLE / (WHOLE - answered)).unwrap_or(0);
                 }
                 before += 1;

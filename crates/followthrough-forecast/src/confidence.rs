@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::assume::{Assumed, AssumedUnit, Assumptions, Origin};
 use crate::draw::efforts;
 use crate::scenario::{Chances, Desk, Scenario};
+use crate::sensitivity::{HALVED, LENGTH, LOST, Moves, moves};
 use crate::world::World;
 
 /// What is asked of [`confidence`].
@@ -28,6 +29,9 @@ pub struct Uncertain {
     pub threads: usize,
     /// How sure each number is to be, in millionths.
     pub levels: Vec<u32>,
+    /// How sure the number is to be of which it is told how far it moves when each thing that is taken for granted does;
+    /// `None` for not telling it.
+    pub moved_at: Option<u32>,
 }
 
 impl Default for Uncertain {
@@ -41,6 +45,7 @@ impl Default for Uncertain {
             scenarios: 2_000,
             threads: 1,
             levels: vec![500_000, 800_000, 950_000],
+            moved_at: None,
         }
     }
 }
@@ -103,8 +108,12 @@ pub struct Confidence {
     pub answers_waiting: u64,
     /// What was taken for granted.
     pub assumptions: Vec<Assumed>,
+    /// How far the number moves when each thing that is taken for granted does, the largest move first.
+    pub moves: Vec<Moves>,
     /// The last day that was looked at.
     pub to: NaiveDate,
+    /// Where the length of touches comes from: `plan`, or `log` where the caller took it from there.
+    pub effort: &'static str,
 }
 
 /// Asks in how many of many drawn quarters each pace holds. `horizon` is a quarter where `None`.
@@ -147,7 +156,7 @@ pub fn confidence(
     let fit = plan.fit(Policy::Level, Some(horizon.unwrap_or(Horizon::Quarter)))?;
     let world = World::new(plan, &fit, &asked.assumptions)?;
     let chances = asked.chances();
-    let scenarios = asked.scenarios.clamp(100, 1_000_000);
+    let scenarios = asked.scenarios();
     let mut found: Vec<Found> = Vec::with_capacity(scenarios as usize);
     while found.len() < scenarios as usize {
         if !watch(found.len(), scenarios as usize) {
@@ -158,6 +167,13 @@ pub fn confidence(
         found.extend(look(&world, &chances, from..to, asked.threads));
     }
     watch(found.len(), found.len());
+    let moves = match asked.moved_at {
+        None => Vec::new(),
+        Some(level) => match moves(plan, &fit, asked, level, &mut watch)? {
+            Some(moves) => moves,
+            None => return Ok(None),
+        },
+    };
     let mut strict: Vec<Option<u32>> = found.iter().map(|found| found.strict).collect();
     let mut kept98: Vec<Option<u32>> = found.iter().map(|found| found.kept98).collect();
     strict.sort_unstable();
@@ -200,12 +216,26 @@ pub fn confidence(
         answers: mean(|found| found.answers),
         answers_waiting: mean(|found| found.waiting),
         assumptions: asked.told(plan),
+        moves,
         to: fit.weeks.last().map_or(fit.horizon.to, |week| week.to),
         horizon: fit.horizon,
+        effort: "plan",
     }))
 }
 
+/// The number at a level that draws of a world give.
+pub(crate) fn drawn_number(world: &World, asked: &Uncertain, level: u32) -> u32 {
+    let found = look(world, &asked.chances(), 0..asked.scenarios(), asked.threads);
+    let mut strict: Vec<Option<u32>> = found.iter().map(|found| found.strict).collect();
+    strict.sort_unstable();
+    quantile(&strict, level).number
+}
+
 impl Uncertain {
+    fn scenarios(&self) -> u32 {
+        self.scenarios.clamp(100, 1_000_000)
+    }
+
     pub(crate) fn chances(&self) -> Chances {
         let lost = self.lost.min(1_000_000);
         Chances {
@@ -244,20 +274,12 @@ impl Uncertain {
             high: None,
         };
         vec![
-            given(
-                "a workday is lost",
-                self.lost,
-                "nobody says how often, so none is",
-            ),
-            given(
-                "half of a workday is lost",
-                self.halved,
-                "nobody says how often, so none is",
-            ),
+            given(LOST, self.lost, "nobody says how often, so none is"),
+            given(HALVED, self.halved, "nobody says how often, so none is"),
             Assumed {
                 unit: AssumedUnit::Deviation,
                 ..given(
-                    "how far the length of a touch is from its mean",
+                    LENGTH,
                     self.spread * 10_000,
                     "nobody says how far, so each takes as long as planned",
                 )

@@ -39,6 +39,21 @@ impl Meeting {
         }
     }
 
+    /// The meetings of a plan whose busy time has no titles: what begins on the same weekday at the same clock time and is as
+    /// long is one of them.
+    #[must_use]
+    pub fn recurring(plan: &Plan) -> Vec<Self> {
+        let mut found: BTreeMap<(u32, NaiveTime, TimeDelta), Vec<Interval>> = BTreeMap::new();
+        for time in &plan.busy {
+            let local = plan.zone.local(time.start());
+            let day = local.weekday().num_days_from_monday();
+            let key = (day, local.time(), time.length());
+            found.entry(key).or_default().push(*time);
+        }
+        let meetings = found.into_values();
+        meetings.map(|times| Self::new("busy", times)).collect()
+    }
+
     /// A meeting that is only asked about: every week on these days from the plan's first day on, as far as an answer over
     /// the horizon looks; of no length, or longer than a day, it takes no time.
     ///
@@ -144,6 +159,8 @@ pub struct Cost {
     pub meetings: Vec<MeetingCost>,
     /// How many meetings lie outside of all blocks, and so cost nothing.
     pub beside: u32,
+    /// Where the length of touches comes from: `plan`, or `log` where the caller took it from there.
+    pub effort: &'static str,
 }
 
 /// Prices meetings: each one by asking the plan again without it. `horizon` is a quarter where `None`.
@@ -252,6 +269,7 @@ pub fn cost(
         horizon: base.horizon,
         meetings: costs,
         beside: u32::try_from(beside).unwrap_or(u32::MAX),
+        effort: "plan",
     }))
 }
 

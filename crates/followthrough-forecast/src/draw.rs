@@ -73,7 +73,7 @@ pub(crate) fn efforts(hundredths: u32) -> Efforts {
 }
 
 /// The exponential of so many millionths, in trillionths.
-fn exponential(millionths: i128) -> u128 {
+pub(crate) fn exponential(millionths: i128) -> u128 {
     const ONE: i128 = 1_000_000_000_000;
     // Of a thousand and twenty-fourth of it by its series, and then squared ten times.
     let small = millionths * 1_000_000 / 1024;

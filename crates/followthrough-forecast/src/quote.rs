@@ -84,6 +84,8 @@ pub struct Quote {
     pub last_touch: Option<NaiveDate>,
     /// Week by week.
     pub weeks: Vec<QuoteWeek>,
+    /// Where the length of touches comes from: `plan`, or `log` where the caller took it from there.
+    pub effort: &'static str,
 }
 
 /// Counts the desks that a number of prospects takes by a day.
@@ -153,6 +155,7 @@ pub fn quote(plan: &Plan, asked: &Quotation) -> Result<Quote, Error> {
         last_start: None,
         last_touch: None,
         weeks: Vec::new(),
+        effort: "plan",
     };
     if desks.is_some_and(|desks| desks > 0) {
         let windows = (

@@ -388,7 +388,8 @@ impl Desk {
                 heap.push(Reverse((item.close, item.id, *at)));
                 next += 1;
             }
-            if self.waiting.iter().all(BinaryHeap::is_empty) {
+            let used = world.used();
+            if ones(used).all(|at| self.waiting[at].is_empty()) {
                 if next == coming.len() {
                     break;
                 }
@@ -398,7 +399,7 @@ impl Desk {
             for bin in from..to {
                 self.fill(world, bin);
             }
-            for category in 0..self.waiting.len() {
+            for category in ones(used) {
                 self.late.clear();
                 while let Some(Reverse(key)) = self.waiting[category].peek().copied() {
                     if key.0 > day {
@@ -443,8 +444,7 @@ impl Desk {
         self.late.clear();
         let mut passed = 0;
         loop {
-            let waiting = (0..self.waiting.len()).filter(|at| categories >> at & 1 == 1);
-            let first = waiting
+            let first = ones(categories)
                 .filter_map(|at| self.waiting[at].peek().map(|Reverse(key)| (*key, at)))
                 .min();
             let Some((key, category)) = first else { break };
@@ -485,6 +485,15 @@ impl Desk {
         self.left[bin as usize] -= item.seconds;
         true
     }
+}
+
+/// The numbers of the bits that are set.
+pub(crate) fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (first < 64).then_some(first as usize)
+    })
 }
 
 /// How many touches are made where the answer comes at one of them: those that share its window are.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::assume::Assumed;
 use crate::confidence::Uncertain;
-use crate::scenario::{Chances, Scenario, answers, taken};
+use crate::scenario::{Chances, Scenario, answers, ones, taken};
 use crate::world::{MACHINE, NONE, Row, World};
 
 /// A way to start prospects.
@@ -84,6 +84,8 @@ pub struct Simulation {
     pub runs: Vec<Simulated>,
     /// What was taken for granted.
     pub assumptions: Vec<Assumed>,
+    /// Where the length of touches comes from: `plan`, or `log` where the caller took it from there.
+    pub effort: &'static str,
 }
 
 /// Lives through the days of drawn scenarios with each way to start prospects. `horizon` is a quarter where `None`.
@@ -183,6 +185,7 @@ pub fn simulate(
         scenarios,
         runs,
         assumptions: asked.told(plan),
+        effort: "plan",
     }))
 }
 
@@ -258,8 +261,9 @@ struct Life<'world> {
     scenario: &'world Scenario,
     people: Vec<Prospect<'world>>,
     waiting: Vec<BinaryHeap<Reverse<Key>>>,
-    /// What opens on a later day.
-    coming: BTreeMap<u32, Vec<Key>>,
+    /// What opens on each day; what opens beyond the last one never comes.
+    coming: Vec<Vec<Key>>,
+    today: u32,
     left: Vec<u64>,
     used: Vec<Vec<u32>>,
     /// Hundredths of every block that new prospects leave alone, where they fill what is left.
@@ -292,7 +296,8 @@ impl<'world> Life<'world> {
             scenario,
             people: Vec::new(),
             waiting: vec![BinaryHeap::new(); usize::from(MACHINE) + 1],
-            coming: BTreeMap::new(),
+            coming: vec![Vec::new(); world.of_day.len()],
+            today: 0,
             left: scenario.left(world),
             used: vec![vec![0; world.of_day.len()]; world.limits.len()],
             fills: match run.approach {
@@ -438,7 +443,9 @@ impl<'world> Life<'world> {
     }
 
     fn come(&mut self, day: u32, key: Key) {
-        self.coming.entry(day).or_default().push(key);
+        if let Some(coming) = self.coming.get_mut(day.max(self.today) as usize) {
+            coming.push(key);
+        }
     }
 
     fn work(&self, who: u32, what: What) -> (u8, u64) {
@@ -460,14 +467,9 @@ impl<'world> Life<'world> {
 
     /// What has opened by a day waits for its place.
     fn begin(&mut self, day: u32) {
-        while let Some(entry) = self
-            .coming
-            .first_entry()
-            .filter(|entry| *entry.key() <= day)
-        {
-            for key in entry.remove() {
-                self.wait(key);
-            }
+        self.today = day;
+        while let Some(key) = self.coming[day as usize].pop() {
+            self.wait(key);
         }
     }
 
@@ -481,8 +483,7 @@ impl<'world> Life<'world> {
         let categories = self.world.bins[bin as usize].categories;
         let mut passed = Vec::new();
         loop {
-            let waiting = (0..self.waiting.len()).filter(|at| categories >> at & 1 == 1);
-            let first = waiting
+            let first = ones(categories)
                 .filter_map(|at| self.waiting[at].peek().map(|Reverse(key)| (*key, at)))
                 .min();
             let Some((key, category)) = first else { break };
@@ -538,8 +539,8 @@ impl<'world> Life<'world> {
     }
 
     fn made(&mut self, day: u32, close: u32, who: u32) {
-        let (open, _) = self.window(who);
         let is_late = day > close;
+        let open = if is_late { self.window(who).0 } else { day };
         let on_workdays = {
             let one = &self.people[who as usize];
             self.world.cadences[one.cadence].on_workdays || one.row.is_some()
@@ -571,8 +572,7 @@ impl<'world> Life<'world> {
         if answered && let Some(reply) = cadence.reply {
             let open = self.scenario.from(day + 1);
             let key = (1, self.scenario.day(open + reply.days), 0, who, What::Reply);
-            let day = self.scenario.day(open);
-            self.coming.entry(day).or_default().push(key);
+            self.come(self.scenario.day(open), key);
         }
         let one = &mut self.people[who as usize];
         one.next += 1;

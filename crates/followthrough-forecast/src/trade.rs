@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
 use followthrough::{
     Cadence, CadenceName, CategoryName, ChannelName, Error, Fit, Horizon, Look, MixPart, Plan,
-    Repeat, Seconds, Stage, Touch, default_category, default_effort,
+    Repeat, Seconds, Stage, Touch,
 };
 use serde::Serialize;
 
 use crate::assume::{Assumed, Assumptions, answered};
+use crate::need::{Need, category_of, effort_of};
 use crate::starts::{Starts, asked};
 
 /// What cadences of one length bring.
@@ -63,6 +63,8 @@ pub struct Trade {
     pub touches: Vec<TouchTrade>,
     /// What was taken for granted.
     pub assumptions: Vec<Assumed>,
+    /// Where the length of touches comes from: `plan`, or `log` where the caller took it from there.
+    pub effort: &'static str,
 }
 
 /// Asks a plan with its cadences cut after every number of touches, and without each of its touches. `horizon` is a quarter
@@ -134,6 +136,7 @@ pub fn trade(
         lengths: Vec::new(),
         touches: Vec::new(),
         assumptions: assumptions.used(cadences.iter().copied()),
+        effort: "plan",
     };
     for ((variant, changed), fit) in variants.iter().zip(&plans).zip(&fits).skip(1) {
         let answers = expected(fit, &hazards, variant);
@@ -141,7 +144,7 @@ pub fn trade(
             Variant::AsPlanned | Variant::Cut(_) => told.lengths.push(LengthTrade {
                 touches: u32::try_from(variant.most(longest)).unwrap_or(u32::MAX),
                 as_planned: matches!(variant, Variant::AsPlanned),
-                seconds: of_one(changed),
+                seconds: Need::of(changed).of_one(),
                 starts: Starts::of(fit),
                 answers,
             }),
@@ -323,47 +326,4 @@ fn expected(fit: &Fit, hazards: &BTreeMap<&CadenceName, Vec<u32>>, variant: &Var
     };
     let millionths: u64 = fit.by_cadence.iter().map(of).sum();
     (millionths as f64 / 100_000.0).round() / 10.0
-}
-
-/// The time that one prospect takes in the mean of the mix.
-fn of_one(plan: &Plan) -> Seconds {
-    let mut sum = (0, 0);
-    for cadence in &plan.cadences {
-        let part = plan.mix.iter().find(|part| part.cadence == *cadence.name());
-        let weight = match part {
-            Some(part) => u64::from(part.count),
-            None => u64::from(plan.mix.is_empty()),
-        };
-        let touches = cadence.touches().iter();
-        let mut seconds: u64 = touches
-            .map(|touch| effort_of(plan, &touch.channel, touch.effort))
-            .sum();
-        if let Some(repeat) = cadence.repeat().filter(|repeat| repeat.promised) {
-            let each = effort_of(plan, &repeat.channel, repeat.effort);
-            seconds += each * u64::from(repeat.times.unwrap_or(0));
-        }
-        seconds += cadence.prep().map_or(0, |prep| length(prep.effort));
-        sum = (sum.0 + seconds * weight, sum.1 + weight);
-    }
-    (sum.0 + sum.1 / 2).checked_div(sum.1).unwrap_or(0)
-}
-
-fn effort_of(plan: &Plan, channel: &ChannelName, own: Option<TimeDelta>) -> Seconds {
-    let settings = plan.channels.get(channel);
-    own.or(settings.and_then(|settings| settings.effort))
-        .or_else(|| default_effort(channel))
-        .map_or(0, length)
-}
-
-fn category_of(plan: &Plan, touch: &Touch) -> Option<CategoryName> {
-    let settings = plan.channels.get(&touch.channel);
-    touch
-        .category
-        .clone()
-        .or_else(|| settings.and_then(|settings| settings.category.clone()))
-        .or_else(|| default_category(&touch.channel))
-}
-
-fn length(length: TimeDelta) -> Seconds {
-    u64::try_from(length.num_seconds()).unwrap_or(0)
 }

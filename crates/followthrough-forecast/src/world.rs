@@ -282,6 +282,12 @@ impl World {
         Ok(world)
     }
 
+    /// The categories that work may have, and the one that needs no block.
+    pub(crate) fn used(&self) -> u64 {
+        let categories = u32::try_from(self.names.len()).unwrap_or(63).min(63);
+        ((1_u64 << categories) - 1) | 1 << MACHINE
+    }
+
     /// The calendar day of a date.
     pub(crate) fn day(&self, date: NaiveDate) -> u32 {
         u32::try_from((date - self.first).num_days().max(0)).unwrap_or(0)

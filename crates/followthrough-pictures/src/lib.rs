@@ -1,6 +1,7 @@
 //! Answers of followthrough as charts: SVG that stands in a page or alone, in the colours of a light or a dark page.
 //!
-//! [`load`], [`intake`] and [`blitz`] draw a fit. [`Chart`] draws any other numbers in the same way: bars that are stacked, lines,
+//! [`load`], [`intake`] and [`blitz`] draw a fit; [`minutes`], [`meetings`] and [`ways`] draw what-if answers. [`Chart`] draws any
+//! other numbers in the same way: bars that are stacked, lines,
 //! ceilings and bands over places along an axis. Every picture has a title and a description for those who do not see
 //! it, and differs by shape and brightness where it differs by colour.
 //!
@@ -20,7 +21,9 @@ mod draw;
 mod fit;
 mod ink;
 mod page;
+mod what_if;
 
 pub use chart::{Chart, Error, Series, Shape};
 pub use fit::{blitz, intake, load};
 pub use ink::Ink;
+pub use what_if::{meetings, minutes, ways};

@@ -2,10 +2,12 @@
 
 use followthrough::Error;
 use followthrough_document::Errors;
+use followthrough_forecast::SlaError;
 use followthrough_ics::read::IcsError;
 use pyo3::prelude::*;
 use pyo3::{IntoPyObjectExt as _, import_exception};
 
+use crate::forecast::argument;
 use crate::guard::Bug;
 
 import_exception!(followthrough._errors, ArgumentError);
@@ -27,6 +29,9 @@ pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
     }
     if let Some(error) = error.downcast_ref::<Error>() {
         return plan(error.clone(), error.to_string(), None, None);
+    }
+    if let Some(error) = error.downcast_ref::<SlaError>() {
+        return ArgumentError::new_err((error.to_string(), argument(error)));
     }
     if let Some(bug) = error.downcast_ref::<Bug>() {
         return InternalError::new_err(bug.to_string());

@@ -63,30 +63,55 @@ pub(crate) fn awaited<T: Send + 'static>(
     py: Python<'_>,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> PyResult<T> {
-    left(py, None, |_| work().map(Some))
+    left(py, None, |_: &mut dyn FnMut(Progress) -> bool| {
+        work().map(Some)
+    })
+}
+
+/// How far a long question is, as its caller's callable is told it.
+pub(crate) trait Told {
+    fn told(self) -> (u32, Option<u32>);
+}
+
+/// The largest number found and the smallest bound known.
+impl Told for Progress {
+    fn told(self) -> (u32, Option<u32>) {
+        (
+            self.number,
+            Some(self.bound).filter(|&bound| bound < u32::MAX),
+        )
+    }
+}
+
+/// How many are done, of how many.
+impl Told for (usize, usize) {
+    fn told(self) -> (u32, Option<u32>) {
+        let count = |count| u32::try_from(count).unwrap_or(u32::MAX);
+        (count(self.0), Some(count(self.1)))
+    }
 }
 
 /// What the thread at work tells, and hears.
 #[derive(Default)]
 struct Between {
-    known: Mutex<Option<Progress>>,
+    known: Mutex<Option<(u32, Option<u32>)>>,
     stop: AtomicBool,
 }
 
 /// Does `work` on a thread of its own, as [`watched`] does on the calling one: for what may go on for long before it asks
 /// again. It is not waited for once it is to stop.
-pub(crate) fn left<T: Send + 'static>(
+pub(crate) fn left<T: Send + 'static, P: Told>(
     py: Python<'_>,
     progress: Option<&Bound<'_, PyAny>>,
-    work: impl FnOnce(&mut dyn FnMut(Progress) -> bool) -> Result<Option<T>> + Send + 'static,
+    work: impl FnOnce(&mut dyn FnMut(P) -> bool) -> Result<Option<T>> + Send + 'static,
 ) -> PyResult<T> {
     let (send, receive) = channel();
     let between = Arc::new(Between::default());
     let theirs = between.clone();
     let thread = std::thread::Builder::new().stack_size(STACK);
     let begun = thread.spawn(move || {
-        let mut watch = |now: Progress| {
-            *theirs.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        let mut watch = |now: P| {
+            *theirs.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(now.told());
             !theirs.stop.load(Ordering::Relaxed)
         };
         // Nobody waits any more where this fails.
@@ -130,17 +155,13 @@ impl Teller {
         }
     }
 
-    /// Looks for a signal, and tells the largest number found and the smallest bound known: what either raises.
-    fn look(&mut self, now: Option<Progress>) -> PyResult<()> {
+    /// Looks for a signal, and tells how far the question is: what either raises.
+    fn look(&mut self, now: Option<(u32, Option<u32>)>) -> PyResult<()> {
         Python::attach(|py| {
             py.check_signals()?;
-            let (Some(progress), Some(now)) = (&self.progress, now) else {
+            let (Some(progress), Some(known)) = (&self.progress, now) else {
                 return Ok(());
             };
-            let known = (
-                now.number,
-                Some(now.bound).filter(|&bound| bound < u32::MAX),
-            );
             if self.told != Some(known) && self.told_at.elapsed() >= TELL {
                 (self.told, self.told_at) = (Some(known), Instant::now());
                 progress.call1(py, known)?;
@@ -166,7 +187,7 @@ pub(crate) fn watched<T: Send>(
             if looked.elapsed() < LOOK {
                 return true;
             }
-            let look = teller.look(Some(now));
+            let look = teller.look(Some(now.told()));
             looked = Instant::now();
             match look {
                 Ok(()) => true,

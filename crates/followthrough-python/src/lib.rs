@@ -10,6 +10,7 @@ mod column;
 mod desk;
 mod error;
 mod export;
+mod forecast;
 mod frame;
 mod guard;
 mod log;

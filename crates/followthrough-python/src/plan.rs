@@ -17,11 +17,12 @@ use crate::answer::{Answer, Given, Kind};
 use crate::desk::NativeDesk;
 use crate::error::{ArgumentError, PlanError, to_python};
 use crate::export::Choices;
+use crate::forecast::Question;
 use crate::guard::{awaited, detached, left, watched};
 use crate::pipeline::Prospects;
 use crate::said::{Spoken, spoken};
 use crate::source::Source;
-use crate::{log, parts, tracked, value};
+use crate::{forecast, log, parts, tracked, value};
 
 /// The native side of a plan.
 #[pyclass(frozen, name = "Plan", module = "followthrough._native")]
@@ -209,6 +210,25 @@ impl NativePlan {
             })
         })?;
         Ok(self.answer(Kind::Advice(Box::new(advice))))
+    }
+
+    /// What would change if the plan were another one; where `logged`, with touches as long as the log says.
+    fn what_if(
+        &self,
+        py: Python<'_>,
+        kind: &str,
+        asked: &Bound<'_, PyDict>,
+        horizon: Option<&Bound<'_, PyAny>>,
+        logged: bool,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Answer> {
+        let question = Question::of(kind, asked)?;
+        let horizon = horizon.map(horizon_of).transpose()?;
+        let source = self.source.clone();
+        let said = left(py, progress, move |watch| {
+            forecast::asked(&source, question, horizon, logged, watch)
+        })?;
+        Ok(self.answer(Kind::Said(Box::new(said))))
     }
 
     /// Whom to let go.

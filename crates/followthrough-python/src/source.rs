@@ -11,6 +11,7 @@ use followthrough_document::{
     Document, Fingerprint, NamedFiles, PlanHeader, write_pipeline, write_plan,
 };
 use followthrough_files::{Files, Loaded, Request, load_files};
+use followthrough_forecast::Meeting;
 use followthrough_ics::write::busy_calendar;
 use followthrough_track::{Event, Log, Thresholds};
 
@@ -137,6 +138,37 @@ impl Source {
                     },
                 )?;
                 Ok(loaded.located(question(&loaded.plan))?)
+            }
+        }
+    }
+
+    /// Asks a question that looks as far as `horizon`, with what makes the plan's busy time: the events of its calendars, or,
+    /// of busy time that was made in Python and has no titles, what recurs on the same weekday and clock.
+    pub(crate) fn ask_of_meetings<T>(
+        &self,
+        horizon: Option<Horizon>,
+        question: impl FnOnce(&Plan, Vec<Meeting>) -> Result<T, followthrough::Error>,
+    ) -> Result<T> {
+        match self {
+            Self::Values { plan, .. } => Ok(question(plan, Meeting::recurring(plan))?),
+            Self::Files {
+                files,
+                request,
+                loaded,
+            } => {
+                let further;
+                let loaded = if horizon.is_none() {
+                    loaded
+                } else {
+                    let request = Request {
+                        horizon,
+                        ..request.clone()
+                    };
+                    further = Box::new(load_files(files, &request)?);
+                    &further
+                };
+                let meetings = loaded.meetings(files)?;
+                Ok(loaded.located(question(&loaded.plan, meetings))?)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use followthrough_document::write_answer;
-use followthrough_track::{Effort, Standing, TrackOptions};
+use followthrough_track::{Effort, Standing, Track, TrackOptions};
 use followthrough_words as words;
 use serde::Serialize;
 
@@ -65,10 +65,14 @@ pub(crate) fn asked(
 
 /// How long work took in the log.
 pub(crate) fn effort(source: &Source) -> Result<Vec<Effort>> {
-    let track = source.tracked(|plan, log, events| {
+    Ok(track(source)?.effort)
+}
+
+/// What the log says.
+pub(crate) fn track(source: &Source) -> Result<Track> {
+    source.tracked(|plan, log, events| {
         followthrough_track::track(plan, log, events, &options(source, 1))
-    })?;
-    Ok(track.effort)
+    })
 }
 
 fn options(source: &Source, seed: u64) -> TrackOptions {

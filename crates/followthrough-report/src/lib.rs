@@ -15,8 +15,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod justify;
 mod page;
 mod sheet;
+
+pub use justify::justification;
 
 use followthrough::{Fit, Plan, Policy};
 use followthrough_pictures::{Chart, Error, blitz, intake, load};

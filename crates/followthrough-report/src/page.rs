@@ -27,15 +27,7 @@ pub(crate) fn page(report: &Report<'_>) -> Result<Markup, Error> {
     Ok(html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content="followthrough";
-                title { (name) ": how many new prospects can be started" }
-                style { (PreEscaped(STYLE)) }
-            }
+            (head(&format!("{name}: how many new prospects can be started")))
             body {
                 header {
                     h1 { (name) }
@@ -76,12 +68,7 @@ pub(crate) fn page(report: &Report<'_>) -> Result<Markup, Error> {
                         }
                     }
                 }
-                footer {
-                    p {
-                        "Answered by followthrough: a number with a plan that proves it can be done, and a sum that proves that \
-                         one more cannot."
-                    }
-                }
+                (footer())
             }
         }
     })
@@ -116,8 +103,63 @@ fn names(report: &Report<'_>, parts: &[(String, String, Markup)]) -> Vec<(String
     own.chain(more).collect()
 }
 
+/// A page of parts, each with its id and title.
+pub(crate) fn shell(name: &str, title: &str, parts: &[(String, String, Markup)]) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(title))
+            body {
+                header {
+                    h1 { (words::clean(name)) }
+                    p { (title) }
+                }
+                nav aria-label="Parts of this page" {
+                    @for (id, title, _) in parts {
+                        a href={ "#" (id) } { (title) }
+                    }
+                }
+                main {
+                    @for (id, title, body) in parts {
+                        section id=(id) aria-labelledby={ (id) "-title" } {
+                            h2 id={ (id) "-title" } { (title) }
+                            (body)
+                        }
+                    }
+                }
+                (footer())
+            }
+        }
+    }
+}
+
+fn head(title: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(POLICY);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            meta name="generator" content="followthrough";
+            title { (title) }
+            style { (PreEscaped(STYLE)) }
+        }
+    }
+}
+
+fn footer() -> Markup {
+    html! {
+        footer {
+            p {
+                "Answered by followthrough: a number with a plan that proves it can be done, and a sum that proves that \
+                 one more cannot."
+            }
+        }
+    }
+}
+
 /// Pictures, each a figure that scrolls within the page where the page is narrower, with what it shows in text below.
-fn pictures(charts: &[Chart]) -> Result<Markup, Error> {
+pub(crate) fn pictures(charts: &[Chart]) -> Result<Markup, Error> {
     let drawn: Vec<(&Chart, String)> = charts
         .iter()
         .map(|chart| Ok((chart, chart.to_svg()?)))

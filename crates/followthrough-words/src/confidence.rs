@@ -5,7 +5,7 @@ use followthrough_forecast::{Confidence, Holds, Level};
 
 use super::sheet::Sheet;
 use super::table::Table;
-use super::trade::assumptions;
+use super::trade::{assumptions, in_counts};
 use super::words::{clean, count, day, long_day, thousands};
 
 /// The whole answer.
@@ -98,14 +98,44 @@ pub fn confidence(plan: &Plan, told: &Confidence) -> Sheet {
             sheet.fact(if at == 0 { "How sure" } else { "" }, &sure(level));
         }
     }
+    moves(&mut sheet, told);
     sheet.gap();
     sheet.sentence(&format!(
         "{} were drawn, with seed {}. Starts are fixed before anybody answers, and a day that is lost is a day off.",
         count(told.scenarios, "scenario", "scenarios"),
         told.seed
     ));
-    assumptions(&mut sheet, &told.assumptions);
+    assumptions(&mut sheet, &told.assumptions, told.effort);
     sheet
+}
+
+/// How far the number moves, the largest move first.
+fn moves(sheet: &mut Sheet, told: &Confidence) {
+    /// Of more assumptions the others move it less.
+    const MOST: usize = 5;
+    if told.moves.is_empty() {
+        return;
+    }
+    sheet.gap();
+    let mut table = Table::with_header(["a week", "taken as given", "from", "to"]);
+    for one in told.moves.iter().take(MOST) {
+        table.add_row(vec![
+            if one.at_from == one.at_to {
+                format!("{} at both ends", thousands(one.at_from))
+            } else {
+                format!("{} to {}", thousands(one.at_from), thousands(one.at_to))
+            },
+            one.what.clone(),
+            in_counts(one.from),
+            format!(
+                "{}{}",
+                in_counts(one.to),
+                if one.counted { "" } else { ", half to twice" }
+            ),
+        ]);
+    }
+    sheet.table(table);
+    sheet.sentence("How far the number moves when each of them is another: over the interval in which the log has it, else from half of it to twice as much.");
 }
 
 fn at(told: &Confidence, number: u32) -> Option<&Holds> {

@@ -8,6 +8,7 @@ use followthrough_forecast::{Cost, MeetingCost, Rhythm, Starts};
 
 use super::sheet::Sheet;
 use super::table::Table;
+use super::trade::logged;
 use super::words::{and, clean, count, day, length, long_day, thousands};
 
 /// The whole answer.
@@ -32,6 +33,7 @@ pub fn cost(plan: &Plan, cost: &Cost) -> Sheet {
         if !asked.exact {
             sheet.sentence("Starts are those that were found. That no more fit is not proved, so it may cost more or less.");
         }
+        logged(&mut sheet, cost.effort, true);
         return sheet;
     }
     let dear = cost.meetings.iter().find(|one| one.over_horizon > 0);
@@ -97,6 +99,7 @@ pub fn cost(plan: &Plan, cost: &Cost) -> Sheet {
         );
     }
     unproved(&mut sheet, cost.meetings.iter().all(|one| one.exact));
+    logged(&mut sheet, cost.effort, true);
     sheet
 }
 

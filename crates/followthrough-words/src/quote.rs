@@ -7,6 +7,7 @@ use followthrough_forecast::Quote;
 
 use super::sheet::Sheet;
 use super::table::Table;
+use super::trade::logged;
 use super::words::{and, clean, count, day, long_day, thousands};
 
 /// The whole answer.
@@ -57,6 +58,11 @@ pub fn quote(plan: &Plan, quote: &Quote) -> Sheet {
     if quote.desks.is_none_or(|desks| desks > 1) {
         further(&mut sheet, quote);
     }
+    logged(
+        &mut sheet,
+        quote.effort,
+        quote.desks.is_some_and(|desks| desks <= 1),
+    );
     if !quote.proved {
         sheet
             .sentence("That no desk starts more at its pace is not proved: fewer desks may do it.");

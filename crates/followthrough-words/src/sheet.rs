@@ -163,6 +163,22 @@ impl Sheet {
         self.parts.push(Part::Table(table));
     }
 
+    /// Another sheet below a title of its own; what a reader came for is said once, and so its headlines are sentences.
+    pub(crate) fn headed(&mut self, title: &str, sheet: &Self) {
+        self.title(title);
+        self.gap();
+        let has_headline = !self.lead().is_empty();
+        let parts = sheet.parts.iter();
+        let parts = parts.skip_while(|part| matches!(part, Part::Title(_) | Part::Gap));
+        for part in parts {
+            match part {
+                Part::Headline(text) if has_headline => self.sentence(text),
+                Part::Gap => self.gap(),
+                part => self.parts.push(part.clone()),
+            }
+        }
+    }
+
     /// What the characters of bars mean.
     pub(crate) fn legend(&mut self) {
         self.parts.push(Part::Legend);

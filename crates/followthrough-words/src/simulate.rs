@@ -1,5 +1,6 @@
 //! What becomes of ways to start prospects, for people: in touches of a hundred, and week by week.
 
+use chrono::NaiveDate;
 use followthrough::Plan;
 use followthrough_forecast::{Approach, Simulated, Simulation};
 
@@ -12,6 +13,11 @@ use super::words::{clean, count, short_day, thousands};
 /// The whole answer.
 #[must_use]
 pub fn simulate(plan: &Plan, told: &Simulation) -> Sheet {
+    simulated(plan, told, true)
+}
+
+/// The answer, with the starts of each week where they are wanted.
+pub(super) fn simulated(plan: &Plan, told: &Simulation, weekly: bool) -> Sheet {
     let mut sheet = Sheet::default();
     let near = plan.first_day;
     sheet.title(&format!(
@@ -28,7 +34,7 @@ pub fn simulate(plan: &Plan, told: &Simulation) -> Sheet {
     if let Some(worst) = worst.filter(|run| run.late + run.dropped > 0) {
         sheet.headline(&format!(
             "{}: {} of 100 touches are made late, {} never.",
-            name(&worst.approach),
+            approach(&worst.approach),
             of_100(worst.late, worst),
             of_100(worst.dropped, worst)
         ));
@@ -47,7 +53,7 @@ pub fn simulate(plan: &Plan, told: &Simulation) -> Sheet {
     table.align_right([1, 2, 3, 4, 5, 6, 7]);
     for run in &told.runs {
         table.add_row(vec![
-            name(&run.approach),
+            approach(&run.approach),
             mean(run.starts, scenarios),
             of_100(run.kept, run),
             of_100(run.late, run),
@@ -61,9 +67,28 @@ pub fn simulate(plan: &Plan, told: &Simulation) -> Sheet {
     sheet.sentence(
         "In time, late and never: of 100 touches. Silence: the most days between two touches of one prospect. For nothing: the hours that went to prospects who were not made every touch.",
     );
+    if weekly {
+        sheet.gap();
+        starts(&mut sheet, told, near);
+    }
     sheet.gap();
+    sheet.sentence(&format!(
+        "{} lived through with seed {}; numbers are of the mean one. The n-th prospect answers at the same touch whatever the way.",
+        match told.scenarios {
+            1 => "1 scenario was".to_owned(),
+            many => format!("{} were", count(many, "scenario", "scenarios")),
+        },
+        told.seed
+    ));
+    assumptions(&mut sheet, &told.assumptions, told.effort);
+    sheet
+}
+
+/// How many are started in each week, way by way.
+fn starts(sheet: &mut Sheet, told: &Simulation, near: NaiveDate) {
+    let scenarios = u64::from(told.scenarios);
     let mut header = vec!["week of".to_owned()];
-    header.extend(told.runs.iter().map(|run| name(&run.approach)));
+    header.extend(told.runs.iter().map(|run| approach(&run.approach)));
     let mut table = Table::with_header(header);
     table.align_right(1..=told.runs.len());
     let weeks = told.runs.first().map_or(&[][..], |run| &run.weeks);
@@ -78,20 +103,11 @@ pub fn simulate(plan: &Plan, told: &Simulation) -> Sheet {
     }
     sheet.sentence("Starts of each week:");
     sheet.table(table);
-    sheet.gap();
-    sheet.sentence(&format!(
-        "{} lived through with seed {}; numbers are of the mean one. The n-th prospect answers at the same touch whatever the way.",
-        match told.scenarios {
-            1 => "1 scenario was".to_owned(),
-            many => format!("{} were", count(many, "scenario", "scenarios")),
-        },
-        told.seed
-    ));
-    assumptions(&mut sheet, &told.assumptions);
-    sheet
 }
 
-fn name(approach: &Approach) -> String {
+/// What a way to start prospects is called.
+#[must_use]
+pub fn approach(approach: &Approach) -> String {
     match approach {
         Approach::Pace => "the pace".to_owned(),
         Approach::Max => "the most".to_owned(),

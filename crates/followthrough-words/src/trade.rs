@@ -113,7 +113,7 @@ pub fn trade(plan: &Plan, trade: &Trade) -> Sheet {
     sheet.sentence(
         "An answer ends a cadence: a mail that is replied to, a call that reaches somebody. Starts are those at which every touch is made in its window if nobody answers.",
     );
-    assumptions(&mut sheet, &trade.assumptions);
+    assumptions(&mut sheet, &trade.assumptions, trade.effort);
     let lengths = trade.lengths.iter().map(|one| one.starts.proved);
     let touches = trade.touches.iter().map(|one| one.starts.proved);
     if !lengths.chain(touches).all(|proved| proved) {
@@ -138,7 +138,7 @@ fn answers(number: f64) -> String {
 }
 
 /// What was taken for granted, with origin and n.
-pub(super) fn assumptions(sheet: &mut Sheet, assumed: &[Assumed]) {
+pub(super) fn assumptions(sheet: &mut Sheet, assumed: &[Assumed], effort: &str) {
     for (at, one) in assumed.iter().enumerate() {
         let name = if at == 0 { "Taken as given" } else { "" };
         let n = one
@@ -149,14 +149,26 @@ pub(super) fn assumptions(sheet: &mut Sheet, assumed: &[Assumed]) {
             &format!("{}: {} ({}{n}).", one.what, number(one), clean(&one.source)),
         );
     }
+    logged(sheet, effort, assumed.is_empty());
+}
+
+/// Says so where touches are taken to be as long as they were.
+pub(super) fn logged(sheet: &mut Sheet, effort: &str, is_first: bool) {
+    if effort == "log" {
+        sheet.fact(
+            if is_first { "Taken as given" } else { "" },
+            "A touch takes as long as it took in the mean of the log, where ten or more were logged.",
+        );
+    }
 }
 
 fn number(one: &Assumed) -> String {
     match one.unit {
         AssumedUnit::Deviation if one.millionths == 0 => "not at all".to_owned(),
         AssumedUnit::Deviation => format!(
-            "0.{:02} as the standard deviation of its logarithm",
-            one.millionths / 10_000
+            "{}.{:02} as the standard deviation of its logarithm",
+            one.millionths / 1_000_000,
+            one.millionths / 10_000 % 100
         ),
         _ => in_counts(one.millionths),
     }

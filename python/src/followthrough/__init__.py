@@ -7,7 +7,7 @@
 
 A `Plan` is read from files or built from values: `Block` (time on the calendar), `Cadence` and `Touch` (what every
 started prospect is promised), `Prospect` (who is owed what). Ask it: `fit`, `check`, `admit`,
-`advise`, `triage`, `schedule`, `verify`; and with a log of what was done `today`, `state`, `replan`, `catch_up`, `track`.
+`advise`, `triage`, `schedule`, `verify`; what if: `cost`, `trade`, `quote`, `sla`, `confidence`, `simulate`; and with a log of what was done `today`, `state`, `replan`, `catch_up`, `track`.
 Days are `datetime.date`, lengths `timedelta`, zones `ZoneInfo`. Names are loaded when they are first used.
 """
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ._compare import *
     from ._desk import *
     from ._errors import *
+    from ._forecasts import *
     from ._log import *
     from ._many import *
     from ._named import *
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
     from ._table import *
     from ._track import *
     from ._values import *
+    from ._what_if import *
 
 # In the order in which a name is looked for: what is asked first loads least.
 _MODULES: tuple[str, ...] = ("_plan", "_values", "_errors", "_named", "_table", "_pipeline", "_log", "_many", "_answers", "_parts", "_desk")
-_MODULES += ("_schedule", "_advice", "_track", "_compare")
+_MODULES += ("_schedule", "_advice", "_track", "_compare", "_what_if", "_forecasts")
 _VERSIONS = ("__version__", "tzdata_version")
 
 

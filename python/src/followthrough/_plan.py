@@ -18,6 +18,7 @@ from ._native import Plan as Native
 from ._native import nearest, read_busy
 from ._pipeline import Pipeline
 from ._values import WORKWEEK, Away, Block, Cadence, Channel, Interval, Prospect, Weekday
+from ._what_if import WhatIf
 
 if TYPE_CHECKING:
     from ._advice import Advice
@@ -34,7 +35,7 @@ LostDays = Literal["shift", "keep"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
-class Plan:
+class Plan(WhatIf):
     """One rep's calendar, the cadences that every started prospect is promised, and the prospects in flight.
 
     Attributes:

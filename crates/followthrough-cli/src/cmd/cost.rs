@@ -5,11 +5,11 @@ use chrono::{NaiveTime, TimeDelta, Weekday};
 use clap::Args;
 use followthrough::{Horizon, weekday_named};
 use followthrough_document::{parse_duration, write_answer};
-use followthrough_files::{Files, load_files};
 use followthrough_forecast::{Meeting, cost};
 use followthrough_words as words;
 
 use super::answered;
+use super::fit::EffortName;
 use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
 use crate::waiting::Waiting;
@@ -26,6 +26,9 @@ pub(crate) struct Arguments {
     /// Over which starts are counted: day, week, month, quarter, or a last day [default: quarter]
     #[arg(long, value_name = "SPAN")]
     horizon: Option<Horizon>,
+    /// How long touches take: as the plan says, or as they took in the mean of the log
+    #[arg(long, value_enum, default_value = "plan")]
+    effort: EffortName,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -59,9 +62,8 @@ fn weekly(text: &str) -> Result<Weekly, String> {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
-        let request = self.plan.request(self.horizon)?;
-        let files = Files::read(&request.plan)?;
-        let loaded = load_files(&files, &request)?;
+        let (files, mut loaded) = self.plan.load_with_files(self.horizon)?;
+        let effort = self.effort.taken(&mut loaded)?;
         let plan = &loaded.plan;
         let meetings = match &self.meeting {
             Some(asked) => vec![loaded.located(Meeting::weekly(
@@ -78,7 +80,8 @@ impl Arguments {
             waiting.count(done, all, "plans")
         });
         drop(waiting);
-        let found = answered(loaded.located(found)?)?;
+        let mut found = answered(loaded.located(found)?)?;
+        found.effort = effort;
         let text = if self.json {
             write_answer("cost", &loaded.header, &found)
         } else {

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use followthrough::{Horizon, Policy};
 use followthrough_document::write_fit;
+use followthrough_files::Loaded;
 
 use super::answered;
 use super::{Outcome, PlanArguments};
@@ -49,12 +50,25 @@ pub(super) enum PolicyName {
 }
 
 /// Where the length of touches is taken from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum EffortName {
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum EffortName {
     /// What the plan says
     Plan,
     /// The mean of what was logged ten times or more; else what the plan says
     Log,
+}
+
+impl EffortName {
+    /// Takes it from there; the word that answers have for it.
+    pub(super) fn taken(self, loaded: &mut Loaded) -> Result<&'static str> {
+        match self {
+            Self::Plan => Ok("plan"),
+            Self::Log => {
+                loaded.take_logged_effort()?;
+                Ok("log")
+            }
+        }
+    }
 }
 
 impl From<PolicyName> for Policy {
@@ -70,9 +84,7 @@ impl From<PolicyName> for Policy {
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
         let mut loaded = self.plan.load(self.horizon)?;
-        if self.effort == EffortName::Log {
-            loaded.take_logged_effort()?;
-        }
+        let effort = self.effort.taken(&mut loaded)?;
         let mut waiting = Waiting::new();
         let plan = &loaded.plan;
         let fit = plan.fit_watched(self.policy.into(), self.horizon, |progress| {
@@ -80,9 +92,7 @@ impl Arguments {
         });
         drop(waiting);
         let mut fit = answered(loaded.located(fit)?)?;
-        if self.effort == EffortName::Log {
-            fit.assume.effort = "log";
-        }
+        fit.assume.effort = effort;
         let text = if self.json {
             write_fit(&loaded.header, &fit, self.placement)
         } else if self.advise {

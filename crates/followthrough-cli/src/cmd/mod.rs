@@ -22,8 +22,10 @@ mod completions;
 mod confidence;
 mod cost;
 mod fit;
+mod forecast;
 mod init;
 mod input;
+mod justify;
 mod lint;
 mod log;
 mod man;
@@ -35,6 +37,7 @@ mod replan;
 mod report;
 mod schedule;
 mod simulate;
+mod sla;
 mod state;
 mod today;
 mod track;
@@ -50,7 +53,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
 use followthrough::{Horizon, SearchBudget};
 
-use followthrough_files::{Loaded, Request, load_files};
+use followthrough_files::{Files, Loaded, Request, load_files};
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -77,8 +80,12 @@ pub(crate) enum Command {
     Confidence(confidence::Arguments),
     /// What becomes of the plan at the pace, a blitz, and other ways to start prospects
     Simulate(simulate::Arguments),
+    /// One page for a manager: why ten and not a hundred, in minutes, meetings and a blitz
+    Justify(justify::Arguments),
     /// How many desks like this one start N prospects by a day
     Quote(quote::Arguments),
+    /// How much time must be held free to answer leads soon, and what that costs in starts
+    Sla(sla::Arguments),
     /// Judge a placement that `fit --json --placement` wrote
     Verify(verify::Arguments),
     /// When calendars are busy, and with --explain what that takes from which block
@@ -147,7 +154,9 @@ impl Command {
             Self::Trade(arguments) => arguments.run(),
             Self::Confidence(arguments) => arguments.run(),
             Self::Simulate(arguments) => arguments.run(),
+            Self::Justify(arguments) => arguments.run(),
             Self::Quote(arguments) => arguments.run(),
+            Self::Sla(arguments) => arguments.run(),
             Self::Verify(arguments) => arguments.run(),
             Self::Busy(arguments) => arguments.run(),
             Self::Triage(arguments) => arguments.run(),
@@ -192,7 +201,19 @@ impl PlanArguments {
     }
 
     fn load_as(&self, request: Request) -> Result<Loaded> {
-        let mut loaded = load_files(&input::files(&request.plan)?, &request)?;
+        self.load_of(&input::files(&request.plan)?, &request)
+    }
+
+    /// The plan with the files that it was read from, for whoever asks for events of its calendars.
+    fn load_with_files(&self, horizon: Option<Horizon>) -> Result<(Files, Loaded)> {
+        let request = self.request(horizon)?;
+        let files = input::files(&request.plan)?;
+        let loaded = self.load_of(&files, &request)?;
+        Ok((files, loaded))
+    }
+
+    fn load_of(&self, files: &Files, request: &Request) -> Result<Loaded> {
+        let mut loaded = load_files(files, request)?;
         loaded.plan.search_budget = SearchBudget::times(self.search_budget);
         Ok(loaded)
     }

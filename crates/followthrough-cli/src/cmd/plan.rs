@@ -111,8 +111,8 @@ pub(crate) fn named_first(arguments: impl Iterator<Item = OsString>) -> Vec<OsSt
         // These take nothing else.
         "fit" | "lint" | "schedule" | "triage" | "admit" | "today" | "track" | "state"
         | "replan" | "catch-up" | "cost" | "trade" | "quote" | "confidence" | "simulate"
-        | "report" => places.len() == 1 || looks_like_a_plan,
-        "check" | "advise" => word.parse::<u32>().is_err(),
+        | "sla" | "report" => places.len() == 1 || looks_like_a_plan,
+        "check" | "advise" | "justify" => word.parse::<u32>().is_err(),
         "verify" => places.len() > 1,
         "log" | "away" => looks_like_a_plan,
         _ => false,
@@ -173,6 +173,10 @@ mod tests {
             ("f fit nowhere", "f fit --plan nowhere"),
             ("f fit --json", "f fit --json"),
             ("f check p.toml 12", "f check --plan p.toml 12"),
+            ("f justify p.toml 12", "f justify --plan p.toml 12"),
+            ("f justify p.toml", "f justify --plan p.toml"),
+            ("f justify 12", "f justify 12"),
+            ("f sla p.toml --leads 3", "f sla --plan p.toml --leads 3"),
             ("f check 12", "f check 12"),
             (
                 "f verify p.toml claim.json",

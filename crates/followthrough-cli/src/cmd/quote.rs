@@ -8,6 +8,7 @@ use followthrough_document::write_answer;
 use followthrough_forecast::{Quotation, quote};
 use followthrough_words as words;
 
+use super::fit::EffortName;
 use super::{Outcome, PlanArguments, date};
 use crate::page::lay_out;
 
@@ -32,6 +33,9 @@ pub(crate) struct Arguments {
     /// Workdays off in every thirteen weeks of a further desk
     #[arg(long, value_name = "DAYS", default_value = "0", value_parser = clap::value_parser!(u32).range(0..=60))]
     days_off: u32,
+    /// How long touches take: as the plan says, or as they took in the mean of the log
+    #[arg(long, value_enum, default_value = "plan")]
+    effort: EffortName,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -39,7 +43,8 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
-        let loaded = self.plan.load(Some(Horizon::Until(self.by)))?;
+        let mut loaded = self.plan.load(Some(Horizon::Until(self.by)))?;
+        let effort = self.effort.taken(&mut loaded)?;
         let asked = Quotation {
             prospects: self.prospects,
             by: self.by,
@@ -47,7 +52,8 @@ impl Arguments {
             ramp: self.ramp,
             days_off: self.days_off,
         };
-        let found = loaded.located(quote(&loaded.plan, &asked))?;
+        let mut found = loaded.located(quote(&loaded.plan, &asked))?;
+        found.effort = effort;
         let text = if self.json {
             write_answer("quote", &loaded.header, &found)
         } else {

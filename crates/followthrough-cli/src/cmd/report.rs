@@ -5,15 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Args;
 use followthrough::{Horizon, Policy};
-use followthrough_files::{load_files, replace};
+use followthrough_files::replace;
 use followthrough_forecast::{confidence, cost};
 use followthrough_report::Report;
 use followthrough_track::TrackOptions;
 use followthrough_words as words;
 
-use super::confidence::ChanceArguments;
-use super::trade::AnswerArguments;
-use super::{Outcome, PlanArguments, answered, input};
+use super::forecast::{AnswerArguments, ChanceArguments};
+use super::{Outcome, PlanArguments, answered};
 use crate::waiting::Waiting;
 
 /// The flags of `report`.
@@ -42,9 +41,7 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
-        let request = self.plan.request(self.horizon)?;
-        let files = input::files(&request.plan)?;
-        let loaded = load_files(&files, &request)?;
+        let (files, loaded) = self.plan.load_with_files(self.horizon)?;
         let plan = &loaded.plan;
         let mut waiting = Waiting::new();
         let fit = plan.fit_watched(Policy::Level, self.horizon, |progress| {

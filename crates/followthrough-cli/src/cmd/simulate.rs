@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 use clap::Args;
 use followthrough::Horizon;
 use followthrough_document::write_answer;
-use followthrough_forecast::{Approach, Uncertain, simulate};
+use followthrough_forecast::{Ways, simulate};
 use followthrough_words as words;
 
 use super::answered;
-use super::confidence::{ChanceArguments, share};
-use super::trade::AnswerArguments;
+use super::fit::EffortName;
+use super::forecast::{AnswerArguments, ChanceArguments, share};
 use super::{Outcome, PlanArguments, date};
 use crate::page::lay_out;
 use crate::waiting::Waiting;
@@ -43,6 +43,9 @@ pub(crate) struct Arguments {
     /// Over which prospects are started: day, week, month, quarter, or a last day [default: quarter]
     #[arg(long, value_name = "SPAN")]
     horizon: Option<Horizon>,
+    /// How long touches take: as the plan says, or as they took in the mean of the log
+    #[arg(long, value_enum, default_value = "plan")]
+    effort: EffortName,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -57,39 +60,24 @@ fn start(text: &str) -> Result<(NaiveDate, u32), String> {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
-        let loaded = self.plan.load(self.horizon)?;
-        let asked = Uncertain {
-            assumptions: self.answers.learnt(&loaded)?,
-            lost: self.chances.lost,
-            halved: self.chances.halved,
-            spread: self.chances.spread / 10_000,
-            seed: self.chances.seed,
-            scenarios: self.scenarios,
-            ..Uncertain::default()
+        let mut loaded = self.plan.load(self.horizon)?;
+        let effort = self.effort.taken(&mut loaded)?;
+        let mut asked = self.chances.asked(self.answers.learnt(&loaded)?);
+        asked.scenarios = self.scenarios;
+        let ways = Ways {
+            blitz: self.blitz,
+            kept: self.keep.map(|keep| keep / 10_000),
+            own: self.starts,
+            max: self.max,
         };
-        let mut ways = vec![Approach::Pace];
-        if self.max {
-            ways.push(Approach::Max);
-        }
-        ways.push(Approach::FollowUpsFirst(0));
-        if let Some(keep) = self.keep {
-            ways.push(Approach::FollowUpsFirst(keep / 10_000));
-        }
-        if self.blitz.is_empty() {
-            let horizon = Some(self.horizon.unwrap_or(Horizon::Quarter));
-            let fit = loaded.plan.fit(followthrough::Policy::Level, horizon);
-            ways.push(Approach::Blitz(loaded.located(fit)?.total));
-        }
-        ways.extend(self.blitz.iter().map(|count| Approach::Blitz(*count)));
-        if !self.starts.is_empty() {
-            ways.push(Approach::Own(self.starts.clone()));
-        }
+        let ways = loaded.located(ways.of(&loaded.plan, self.horizon))?;
         let mut waiting = Waiting::new();
         let found = simulate(&loaded.plan, &ways, &asked, self.horizon, |done, all| {
             waiting.count(done, all, "scenarios")
         });
         drop(waiting);
-        let found = answered(loaded.located(found)?)?;
+        let mut found = answered(loaded.located(found)?)?;
+        found.effort = effort;
         let text = if self.json {
             write_answer("simulate", &loaded.header, &found)
         } else {

@@ -1,0 +1,53 @@
+//! Which ways to start prospects are set beside each other.
+
+use chrono::NaiveDate;
+use followthrough::{Error, Horizon, Plan, Policy};
+
+use crate::simulate::Approach;
+
+/// The ways that [`simulate`](crate::simulate()) sets beside the plan at the pace: follow-ups first in any case, and a blitz.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// So many started on the first day, each a way of its own; as many as the pace starts where there are none.
+    pub blitz: Vec<u32>,
+    /// Follow-ups first once more, with so many hundredths of every block kept from new prospects.
+    pub kept: Option<u32>,
+    /// Starts on these days; no way of its own where there are none.
+    pub own: Vec<(NaiveDate, u32)>,
+    /// The most over the horizon as well.
+    pub max: bool,
+}
+
+impl Ways {
+    /// The ways for a plan over a horizon, a quarter where `None`: the pace first, the blitz and the own starts last.
+    ///
+    /// # Errors
+    /// What [`Plan::fit`] says.
+    ///
+    /// # Example
+    /// ```
+    /// use followthrough::Plan;
+    /// use followthrough_forecast::{Approach, Ways};
+    ///
+    /// let ways = Ways::default().of(&Plan::example(), None)?;
+    /// assert_eq!(ways, [Approach::Pace, Approach::FollowUpsFirst(0), Approach::Blitz(65)]);
+    /// # Ok::<(), followthrough::Error>(())
+    /// ```
+    pub fn of(&self, plan: &Plan, horizon: Option<Horizon>) -> Result<Vec<Approach>, Error> {
+        let mut ways = vec![Approach::Pace];
+        if self.max {
+            ways.push(Approach::Max);
+        }
+        ways.push(Approach::FollowUpsFirst(0));
+        ways.extend(self.kept.map(Approach::FollowUpsFirst));
+        if self.blitz.is_empty() {
+            let horizon = Some(horizon.unwrap_or(Horizon::Quarter));
+            ways.push(Approach::Blitz(plan.fit(Policy::Level, horizon)?.total));
+        }
+        ways.extend(self.blitz.iter().map(|count| Approach::Blitz(*count)));
+        if !self.own.is_empty() {
+            ways.push(Approach::Own(self.own.clone()));
+        }
+        Ok(ways)
+    }
+}
