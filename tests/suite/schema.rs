@@ -5,7 +5,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use followthrough_document::{Document, Error, Errors};
+use followthrough::Policy;
+use followthrough_document::{
+    Document, Error, Errors, PlanHeader, write_advice, write_check, write_fit, write_schedule,
+    write_triage,
+};
+use followthrough_tests::generator::{Kind, case};
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
@@ -390,4 +395,57 @@ fn every_key_says_what_it_means_and_stands_in_the_guide() {
             assert!(stands, "{table}: the guide does not tell `{key}`");
         }
     }
+}
+
+/// Plans of every kind that is drawn for other tests have answers that the schema of answers takes: the examples of the
+/// documentation are few, and their answers alike.
+#[test]
+fn answers_to_plans_that_are_drawn_are_accepted() {
+    let path = root().join("docs/reference/answers.schema.json");
+    let text = fs::read_to_string(path).expect("the schema");
+    let schema: Value = serde_json::from_str(&text).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let (mut count, mut faults) = (0, BTreeSet::new());
+    for kind in Kind::ALL {
+        for seed in 0..if matches!(kind, Kind::Small | Kind::Owing) {
+            12
+        } else {
+            2
+        } {
+            let case = case(kind, seed);
+            let header = PlanHeader {
+                name: case.plan.name.clone(),
+                timezone: case.plan.zone.name().to_owned(),
+                first_day: case.plan.first_day,
+                sha256: "0".repeat(64),
+            };
+            let mut answers = Vec::new();
+            for policy in [Policy::Level, Policy::Once] {
+                if let Ok(fit) = case.plan.fit(policy, Some(case.horizon)) {
+                    answers.push(write_fit(&header, &fit, true));
+                    let schedule = case.plan.schedule(&fit);
+                    answers.extend(schedule.map(|schedule| write_schedule(&header, &schedule)));
+                }
+            }
+            let check = case.plan.check(7, Some(case.horizon));
+            answers.extend(check.map(|check| write_check(&header, &check, true)));
+            if matches!(kind, Kind::Small | Kind::Owing) {
+                let triage = case.plan.triage();
+                answers.extend(triage.map(|triage| write_triage(&header, &triage, true)));
+                let advice = case.plan.advise(3, Policy::Level, Some(case.horizon));
+                answers.extend(advice.map(|advice| write_advice(&header, &advice)));
+            }
+            for answer in answers {
+                let answer: Value = serde_json::from_str(&answer).expect("JSON");
+                let name = case.kind.name();
+                faults.extend(validator.iter_errors(&answer).map(|error| {
+                    let at = error.instance_path();
+                    format!("{name} {seed}, {}: {at}: {error}", answer["kind"])
+                }));
+                count += 1;
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(count >= 150, "{count}");
 }

@@ -31,7 +31,7 @@ cargo xtask PART
   pages      site, reports and that page in Chromium, judged by axe-core; says what it skips; `pages FOLDER` keeps pictures
   python     the wheel, its stubs and types, its tests and docstrings
   notebooks  every notebook, cell by cell, and whether its page in docs/notebooks is what it shows
-  packages   wheel and source distribution, each installed where nothing else is
+  packages   wheel and source distribution, each installed where nothing else is; every crate packed; licences in all
   clusters   Spark, Dask, Ray and polars over parts of a table; says what it skips
   interop    calendars read and written by other programs; says what it skips
   api        the public API beside the one kept; `api store` keeps it
@@ -110,7 +110,7 @@ fn test_all() -> Result<()> {
     rust::documentation()?;
     web::core()?;
     site::site()?;
-    pages::test(None)?;
+    pages::visit(None)?;
     api::check(&[])?;
     interop::test()?;
     let python = python::installed()?;

@@ -13,8 +13,14 @@ use crate::site;
 const FOLDER: &str = "tests/pages";
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
-/// Opens them; `pictures` keeps what was seen in a folder.
+/// Builds them and opens them; `pictures` keeps what was seen in a folder.
 pub(crate) fn test(pictures: Option<&str>) -> Result<()> {
+    site::site()?;
+    visit(pictures)
+}
+
+/// Opens what was built.
+pub(crate) fn visit(pictures: Option<&str>) -> Result<()> {
     let Some(browser) = browser() else {
         say("pages: skipped, there is no Chromium; apt package chromium, or CHROMIUM=its path");
         return Ok(());
@@ -22,9 +28,6 @@ pub(crate) fn test(pictures: Option<&str>) -> Result<()> {
     if !is_there("node", "--version") {
         say("pages: skipped, there is no node");
         return Ok(());
-    }
-    if !site::is_built() {
-        site::site()?;
     }
     if !site::is_built() {
         say("pages: skipped, the site could not be built");

@@ -9,6 +9,7 @@ use crate::shell::{cargo, command, is_there, root, run, say, target};
 
 const REQUIREMENTS: &str = "python/requirements-test.txt";
 const CLUSTERS: &str = "python/requirements-clusters.txt";
+const RELEASE: &str = "tests/release/requirements.txt";
 const PYRIGHT: &str = "pyright==1.1.414";
 /// A wheel that takes longer to fetch than to use is not tried.
 const LARGEST_WHEEL: u64 = 5_000_000;
@@ -95,7 +96,34 @@ pub(crate) fn packages(python: &Path) -> Result<()> {
     let name = archive.file_name().unwrap_or_default().to_string_lossy();
     let source = folder.join(name.trim_end_matches(".tar.gz"));
     say("packages: what it builds, in an environment of its own");
-    asked_alone(&target("venv-sdist"), &source)
+    asked_alone(&target("venv-sdist"), &source)?;
+    judged(&wheel, &archive)
+}
+
+/// Whether what would be published could be: each crate is packed, PyPI's own tool reads wheel and source distribution, and
+/// all of them hold their licences.
+fn judged(wheel: &Path, archive: &Path) -> Result<()> {
+    say("packages: the crates, packed as they would be published");
+    let packed = target("package");
+    emptied(&packed)?;
+    // Building each from its package takes minutes, and is done before a release: see docs/releasing.md.
+    run(&mut cargo(&[
+        "publish",
+        "--workspace",
+        "--locked",
+        "--dry-run",
+        "--no-verify",
+        "--allow-dirty",
+    ]))?;
+    say("packages: what would be published");
+    let judge = environment(&target("venv-release"), RELEASE)?;
+    run(command(&judge, ["-m", "twine", "check", "--strict"])
+        .arg(wheel)
+        .arg(archive))?;
+    run(command(&judge, ["tests/release/packages.py"])
+        .arg(packed)
+        .arg(target("wheels"))
+        .arg(target("sdist")))
 }
 
 /// Installs a package with pip, as a user does, into a new environment, and asks it.
