@@ -28,7 +28,7 @@ goes with what.
 PARTS = {
     "Plans": ("_plan", "_values", "_log", "_pipeline", "_what_if"),
     "Questions of many plans": ("_many", "_compare"),
-    "Answers": ("_answers", "_schedule", "_desk", "_advice", "_track", "_forecasts"),
+    "Answers": ("_answers", "_schedule", "_desk", "_advice", "_track", "_forecasts", "_needs"),
     "Parts of answers": ("_parts",),
     "Tables and mappings": ("_table", "_named"),
     "Errors": ("_errors",),

@@ -1,9 +1,9 @@
-//! What `confidence` says of many generated plans: the special cases are exact, it is calibrated on both sides, and neither
-//! the number of threads nor what comes later changes it.
+//! What `confidence` and `simulate` say of many generated plans: special cases are exact, shares are calibrated on both sides, and
+//! neither the number of threads nor what comes later changes them.
 
 use chrono::TimeDelta;
 use followthrough::{Cadence, Horizon, Plan, Policy, Touch};
-use followthrough_forecast::{Confidence, Uncertain, confidence};
+use followthrough_forecast::{Confidence, Uncertain, Ways, confidence, simulate};
 use followthrough_tests::generator::{Kind, case};
 
 fn asked(plan: &Plan, asked: &Uncertain) -> Confidence {
@@ -138,6 +138,27 @@ fn threads_change_nothing_and_seeds_do() {
         assert_eq!(of(1, threads), one);
     }
     assert_ne!(of(2, 1), one);
+}
+
+#[test]
+fn threads_change_nothing_of_what_is_lived_through() {
+    let plan = answering(&Plan::example(), 0.1);
+    let of = |threads| {
+        let asked = Uncertain {
+            threads,
+            lost: 60_000,
+            spread: 30,
+            scenarios: 150,
+            ..Uncertain::default()
+        };
+        let ways = Ways::default().of(&plan, None).expect("ways");
+        let told = simulate(&plan, &ways, &asked, None, |_, _| true).expect("an answer");
+        format!("{:?}", told.expect("nobody said stop"))
+    };
+    let one = of(1);
+    for threads in [2, 3, 16] {
+        assert_eq!(of(threads), one);
+    }
 }
 
 /// In how many of all scenarios of a seed a pace holds.

@@ -24,6 +24,7 @@ mod assume;
 mod confidence;
 mod cost;
 mod draw;
+mod life;
 mod need;
 mod quote;
 mod rows;

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ._named import *
     from ._native import __version__ as __version__
     from ._native import tzdata_version as tzdata_version
+    from ._needs import *
     from ._parts import *
     from ._pipeline import *
     from ._plan import *
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 # In the order in which a name is looked for: what is asked first loads least.
 _MODULES: tuple[str, ...] = ("_plan", "_values", "_errors", "_named", "_table", "_pipeline", "_log", "_many", "_answers", "_parts", "_desk")
-_MODULES += ("_schedule", "_advice", "_track", "_compare", "_what_if", "_forecasts")
+_MODULES += ("_schedule", "_advice", "_track", "_compare", "_what_if", "_forecasts", "_needs")
 _VERSIONS = ("__version__", "tzdata_version")
 
 

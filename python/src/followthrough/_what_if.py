@@ -11,9 +11,10 @@ from ._check import checked, settle, share, whole_length, wrong
 from ._values import DAY, SECOND, Weekday
 
 if TYPE_CHECKING:
-    from ._forecasts import Confidence, Cost, Quote, Simulate, Sla, Trade
+    from ._forecasts import Confidence, Cost, Simulate, Trade
     from ._native import Answer as NativeAnswer
     from ._native import Plan as Native
+    from ._needs import Quote, Sla
     from ._plan import Horizon
 
 __all__ = ["WeeklyMeeting"]
@@ -186,7 +187,7 @@ class WhatIf:
         >>> quote.desks, quote.this_desk, quote.last_touch
         (4, 65, datetime.date(2027, 4, 19))
         """
-        from ._forecasts import Quote
+        from ._needs import Quote
 
         for index, one in enumerate(ramp):
             share(f"ramp[{index}]", one, all_of_it=True)
@@ -227,7 +228,7 @@ class WhatIf:
         >>> told.enough.held, told.enough.number
         (datetime.timedelta(seconds=1800), 1)
         """
-        from ._forecasts import Sla
+        from ._needs import Sla
 
         if not 0.01 <= leads <= 1000:
             raise wrong("leads", leads, "a number from 0.01 to 1000")
