@@ -6,7 +6,7 @@ The desk: five hours and a quarter of calling on every weekday, and eight calls 
 from one to the next, each on its day. As many are started on each day as the plan at the pace starts. One day in thirty-three is lost
 and shifts what is due, and a call in nineteen reaches somebody, which ends the calls. Inside a day what is due first comes first;
 a call that is not made on its day is late and made on the next. Each side draws for itself, so what they count agrees and does not
-match. Sides take turns, on one thread each but for `confidence`, which takes all; the package must be installed as a wheel.
+match. Sides take turns; ours take all threads, the peers one each. The package must be installed as a wheel.
 """
 
 from __future__ import annotations
