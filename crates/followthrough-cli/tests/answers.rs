@@ -70,6 +70,8 @@ const QUESTIONS: [&[&str]; 22] = [
     &["cost"],
     &["trade"],
     &["confidence", "--scenarios", "100", "--lost", "0.05"],
+    &["confidence", "--scenarios", "100", "--sensitivity"],
+    &["sla", "--leads", "5", "--takes", "15m", "--within", "2h"],
     &["simulate"],
     &["quote", "--prospects", "500", "--by", "2027-06-30"],
     &["track"],
