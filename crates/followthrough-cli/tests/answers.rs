@@ -45,7 +45,7 @@ fn plans() -> Vec<String> {
 }
 
 /// Every question that prints an answer of a plan, with its flags.
-const QUESTIONS: [&[&str]; 22] = [
+const QUESTIONS: &[&[&str]] = &[
     &["fit"],
     &["fit", "--horizon", "day"],
     &["fit", "--policy", "once", "--placement"],
