@@ -288,7 +288,7 @@ pub enum Error {
         first: Place,
     },
     /// An owner who has no row.
-    #[error("{place}: no row has owner `{owner}`, expected one of {}{}", list(.known), meant(.nearest))]
+    #[error("{place}: no row has owner `{owner}`, expected {}{}", owners(.known), meant(.nearest))]
     UnknownOwner {
         /// The table.
         place: Place,
@@ -589,6 +589,14 @@ fn other_name(key: &Key, column: &str) -> String {
     } else {
         format!(", which `input.columns` names for {key}")
     }
+}
+
+/// Who could be asked for.
+fn owners(known: &[String]) -> String {
+    if known.is_empty() {
+        return "a table whose column `owner` names somebody".to_owned();
+    }
+    format!("one of {}", list(known))
 }
 
 fn list(words: &[String]) -> String {

@@ -27,6 +27,7 @@ mod load;
 mod meetings;
 mod moved;
 mod table;
+mod taken;
 mod tracked;
 mod twice;
 
@@ -38,4 +39,5 @@ pub use export::{Export, Exported, read_previous, write_export};
 pub use first::{FirstPlan, ProposedBlock, ProposedPlan};
 pub use load::{File, Files, Loaded, Request, load, load_files, read_log_of};
 pub use table::{write_let_go, write_state};
+pub use taken::Taken;
 pub use tracked::{Tracked, read_kept};

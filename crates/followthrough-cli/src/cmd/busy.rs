@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use clap::Args;
-use followthrough::{Interval, Policy, Zone};
+use followthrough::{Policy, Zone};
 use followthrough_ics::read::{AllDay, BusyOptions, Source};
 
 use super::{Outcome, date, input, instant};
@@ -127,25 +127,17 @@ fn explain(request: &Request) -> Result<Outcome> {
         plan.first_day,
         fit.weeks.last().map_or(fit.horizon.to, |week| week.to),
     );
-    let occurrences = loaded.located(plan.block_occurrences(first, last))?;
-    let asked: Vec<Interval> = occurrences.iter().map(|block| block.interval).collect();
-    let events = loaded.events(&files, &asked)?;
-    let mut taken = Vec::new();
-    for occurrence in occurrences {
-        // Events come by start, and none is longer than the block that it was cut to.
-        let ahead =
-            events.partition_point(|busy| busy.interval.start() < occurrence.interval.end());
-        let here = events[..ahead]
-            .iter()
-            .filter_map(|busy| Some((busy, busy.interval.intersection(&occurrence.interval)?)));
-        taken.extend(here.map(|(busy, interval)| words::Taken {
-            date: occurrence.date,
-            block: occurrence.block.clone(),
-            interval,
-            event: busy.event.title.clone(),
-            place: format!("{}:{}", busy.event.file, busy.event.line),
-        }));
-    }
+    let taken: Vec<words::Taken> = loaded
+        .taken(&files, first, last)?
+        .into_iter()
+        .map(|taken| words::Taken {
+            date: taken.date,
+            block: taken.block,
+            interval: taken.interval,
+            event: taken.event.title.clone(),
+            place: format!("{}:{}", taken.event.file, taken.event.line),
+        })
+        .collect();
     let own = loaded
         .document
         .places_of_away()
