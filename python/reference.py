@@ -26,8 +26,8 @@ goes with what.
 """
 # In the order in which somebody meets them.
 PARTS = {
-    "Plans": ("_plan", "_values", "_log", "_pipeline", "_what_if"),
-    "Questions of many plans": ("_many", "_compare"),
+    "Plans": ("_plan", "_values", "_log", "_pipeline", "_busy", "_what_if"),
+    "Questions of many plans": ("_many", "_ask", "_compare"),
     "Answers": ("_answers", "_schedule", "_desk", "_advice", "_track", "_forecasts", "_needs"),
     "Parts of answers": ("_parts",),
     "Tables and mappings": ("_table", "_named"),

@@ -97,3 +97,33 @@ def test_the_types_are_those_that_spark_infers(spark: sql.SparkSession, reps: pl
     assert dict(done.dtypes) == TYPES and done.count() == 40
     whole = spark.createDataFrame(pa.table(ft.fit_many(strings(reps))))
     assert done.dtypes == whole.dtypes
+
+
+def asked() -> object:
+    """Another question than a fit, as the guide shows it."""
+
+    def answers(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield from pa.table(ft.ask_many(batch, "check", 12, threads=1)).to_batches()
+
+    return answers
+
+
+def test_a_plan_built_in_python_has_its_number_in_spark(spark: sql.SparkSession) -> None:
+    from conftest import ROOT
+
+    plans = [ft.Plan.read(ROOT / f"docs/examples/{name}/plan.toml") for name in ("sdr", "solo", "worked")]
+    plans += [plan.replace(reserve=0.3) for plan in plans]
+    none = {"pipeline": None, "log": None, "busy": None}
+    rows = [{"rep": str(index), **none, **plan.to_texts()} for index, plan in enumerate(plans)]
+    table = pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in ("rep", "plan", "pipeline", "log", "busy")]))
+    frame = spark.createDataFrame(table).repartition(3)
+    found = frame.mapInArrow(function(), columns(spark, frame)).orderBy("rep").collect()
+    assert [(row["number"], row["bound"], row["total"]) for row in found] == [
+        (fit.number, fit.bound, fit.total) for fit in (plan.fit() for plan in plans)
+    ]
+    none_asked = spark.createDataFrame(pa.table(ft.ask_many(table.slice(0, 0), "check", 12)))
+    checks = frame.mapInArrow(asked(), none_asked.schema).orderBy("rep").collect()
+    assert [(row["fits"], row["kept"], row["by"]) for row in checks] == [
+        (check.fits, check.kept, check.by) for check in (plan.check(12) for plan in plans)
+    ]

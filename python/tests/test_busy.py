@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -81,3 +81,35 @@ def test_what_a_plan_exported_is_free_for_that_plan(tmp_path: Path) -> None:
     ask = partial(ft.busy, calendar, start=start, end=start + timedelta(days=28), timezone=ZONE)
     assert ask(own=name) == ()
     assert len(ask()) == len(ask(own="another")) > 10
+
+
+def test_what_events_take_is_what_the_command_line_explains(command_line: Callable[..., bytes]) -> None:
+    sdr = ft.Plan.read("docs/examples/sdr/plan.toml")
+    said = command_line("busy", "--plan", "docs/examples/sdr/plan.toml", "--explain").decode()
+    last = sdr.fit().weeks()[-1].to
+    taken = sdr.taken(last=last)
+    assert f"{len(taken)} events take time from blocks" in said
+    for one in taken:
+        day, clock, place = f" {one.at.day} {one.at:%b %Y} ", f" {one.at:%H:%M}-", f"{one.file}:{one.line}"
+        (line,) = [line for line in said.splitlines() if day in line and clock in line and place in line and one.block in line]
+        assert one.event[:20] in line and f" {one.length // timedelta(minutes=1)} min " in line
+    days = {one.date for one in taken}
+    assert all(one.length > timedelta(0) and one.at.tzinfo == sdr.timezone for one in taken) and len(days) > 20
+    some = sdr.taken(date(2026, 11, 30), date(2026, 12, 4))
+    assert list(some) == [one for one in sdr.taken(last=date(2027, 6, 30)) if date(2026, 11, 30) <= one.date <= date(2026, 12, 4)]
+    # Beyond what other questions look at, too.
+    far = sdr.taken(date(2027, 6, 1), date(2027, 6, 30))
+    assert {one.date.month for one in far} <= {6}
+    frame = sdr.taken().to_polars()
+    assert frame.columns == ["date", "block", "begins_at", "length", "event", "file", "line"]
+
+
+def test_what_intervals_take_has_no_title(worked: ft.Plan) -> None:
+    nine = datetime(2027, 1, 4, 9, tzinfo=ZONE)
+    busy = [ft.Interval(start=nine - timedelta(hours=1), end=nine + timedelta(minutes=20))]
+    (taken,) = worked.replace(busy=busy).taken()
+    assert (taken.date, taken.block, taken.at, taken.length) == (date(2027, 1, 4), "calling 09:00", nine, timedelta(minutes=20))
+    assert (taken.event, taken.file, taken.line) == ("busy", None, None)
+    assert len(worked.taken()) == 0
+    with pytest.raises(ft.ArgumentError, match="last is .* expected nothing before first"):
+        worked.taken(last=date(2026, 12, 31))

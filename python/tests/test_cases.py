@@ -9,11 +9,8 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import followthrough as ft
-from followthrough._check import HORIZONS
 
 HOUR = timedelta(hours=1)
 NEW_YORK = ft.Plan.read("docs/examples/sdr/plan.toml").timezone
@@ -142,41 +139,3 @@ def test_one_instant_is_one_day(sdr: ft.Plan) -> None:
 def test_equal_plans_give_equal_answers(sdr: ft.Plan) -> None:
     same = sdr.replace()
     assert same == sdr and same.fit() == sdr.fit() and same.fit().plan.sha256 == sdr.fit().plan.sha256
-
-
-ANYTHING = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.decimals(), st.text(), st.binary(), st.dates(), st.datetimes(),
-    st.times(), st.timedeltas(), st.lists(st.integers(), max_size=2), st.dictionaries(st.text(), st.none(), max_size=1),
-)  # fmt: skip
-QUESTIONS: list[tuple[str, Callable[[ft.Plan, Any], object], Callable[[Any], bool]]] = [
-    ("count", lambda plan, x: plan.check(x), lambda x: type(x) is int),
-    ("horizon", lambda plan, x: plan.fit(x), lambda x: x is None or x in HORIZONS or type(x) is date),
-    ("policy", lambda plan, x: plan.fit(policy=x), lambda x: x in ("level", "once", "max")),
-    ("target", lambda plan, x: plan.advise(x), lambda x: type(x) is int),
-    ("cadence", lambda plan, x: plan.admit(x), lambda x: isinstance(x, str)),
-    ("day", lambda plan, x: plan.admit("calls", x), lambda x: x is None or type(x) is date),
-    ("within", lambda plan, x: plan.catch_up(x), lambda x: type(x) is int),
-    ("reserve", lambda plan, x: plan.replace(reserve=x), lambda x: isinstance(x, (int, float)) and not isinstance(x, bool)),
-    ("block", lambda plan, x: plan.with_block(x), lambda x: isinstance(x, str)),
-    ("name", lambda plan, x: plan.without(x), lambda x: isinstance(x, str)),
-]
-
-
-@pytest.mark.parametrize(("argument", "ask", "is_right"), QUESTIONS, ids=[name for name, _, _ in QUESTIONS])
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
-@given(value=ANYTHING)
-def test_whatever_is_given_is_answered_or_refused_by_name(
-    argument: str, ask: Callable[[ft.Plan, Any], object], is_right: Callable[[Any], bool], value: object
-) -> None:
-    # Large targets are answered, but not in no time.
-    if isinstance(value, int) and 1000 < value < 2**32:
-        value = value % 1000
-    try:
-        ask(ft.Plan.read("docs/examples/worked/plan.toml"), value)
-    except ft.FollowthroughError as error:
-        assert not isinstance(error, ft.InternalError)
-        if not is_right(value):
-            assert isinstance(error, (ft.ArgumentError, ft.ArgumentTypeError)), (value, error)
-            assert argument in error.argument and argument in str(error) and "expected" in str(error)
-    else:
-        assert is_right(value), value

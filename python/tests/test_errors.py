@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import pickle
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -91,3 +93,33 @@ def test_a_placement_that_does_not_hold_is_told(worked: ft.Plan) -> None:
     violations = worked.replace(reserve=0.9).verify(worked.fit("week"))
     assert violations and all(isinstance(one, ft.Violation) for one in violations)
     assert "overfull" in {one.code for one in violations}
+
+
+def test_what_does_not_change_says_so_whatever_the_name(worked: ft.Plan) -> None:
+    for value in (worked, worked.blocks[0], worked.fit(), worked.schedule(), worked.fit().horizon, worked.advise(6).remedies[0]):
+        for name in (dataclasses.fields(value)[0].name, "no_such_field"):
+            with pytest.raises(dataclasses.FrozenInstanceError, match=f"'{name}' of a {type(value).__name__} cannot be set"):
+                setattr(value, name, 1)
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                delattr(value, name)
+
+
+def test_what_only_a_plan_answers_cannot_be_made_or_copied_by_hand(worked: ft.Plan) -> None:
+    for kind in (ft.Fit, ft.Check, ft.Triage, ft.Admit, ft.Advice, ft.State, ft.Track, ft.Schedule, ft.Pipeline):
+        with pytest.raises(ft.ArgumentTypeError, match=f"{kind.__name__} cannot be made of values, expected"):
+            kind()
+    for copied in (copy.deepcopy, pickle.dumps):
+        with pytest.raises(ft.ArgumentTypeError, match="a Desk cannot be copied or pickled"):
+            copied(worked.desk())
+    with pytest.raises(ft.ArgumentTypeError, match="index is 'date', expected the number of a row"):
+        worked.fit().starts()["date"]  # type: ignore[call-overload]
+
+
+def test_a_file_of_a_log_is_read_or_refused_by_name(worked: ft.Plan, tmp_path: Path) -> None:
+    with pytest.raises(ft.MissingFileError, match="log: .*none.csv is not there, expected a CSV file"):
+        worked.replace(log=tmp_path / "none.csv")
+    with pytest.raises(ft.FileError, match="log: .* cannot be read"):
+        worked.replace(log=tmp_path)
+    (tmp_path / "log.csv").write_bytes(b"date,id\n2027-01-04,\xff\n")
+    with pytest.raises(ft.ArgumentError, match="log is .*expected a CSV file in UTF-8"):
+        worked.replace(log=tmp_path / "log.csv")

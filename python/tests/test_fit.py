@@ -59,7 +59,7 @@ def test_it_comes_back_from_its_json_and_from_a_pickle(sdr: ft.Plan) -> None:
     again = pickle.loads(pickle.dumps(fit))
     assert again == fit and hash(again) == hash(fit) and copy.copy(fit) == fit
     assert fit != sdr.fit("week")
-    with pytest.raises(ValueError, match="expected a 'check'"):
+    with pytest.raises(ValueError, match="expected 'check'"):
         ft.Check.from_json(fit.to_json())
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import multiprocessing
 import os
 import pickle
 import threading
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 from conftest import PLANS, ROOT
 
 import followthrough as ft
+from followthrough import _changes
 
 
 @pytest.mark.parametrize("path", PLANS)
@@ -109,3 +112,41 @@ def test_exceptions_and_days_off_are_days() -> None:
     assert date(2026, 12, 25) in plan.holidays
     assert plan.min_segment == timedelta(minutes=5) and plan.reserve == 0.1
     assert plan.cadences[0].repeat is not None and not plan.cadences[0].repeat.promised
+
+
+def test_what_checkers_are_told_of_a_plan_is_what_it_has() -> None:
+    for kind, told in ((ft.Plan, _changes.PlanChanges), (ft.Block, _changes.BlockChanges)):
+        assert list(told.__annotations__) == [field.name for field in dataclasses.fields(kind) if field.init and not field.name.startswith("_")]
+
+
+def one_number(plan: ft.Plan, command_line: Callable[..., bytes], folder: Path) -> None:
+    """One plan, every way out of Python and back: one answer, its number, and its bytes where the plan is the file's."""
+    here = plan.fit()
+    told = ("number", "bound", "proved", "today", "this_week", "total")
+    expected = {name: getattr(here, name) for name in told}
+    texts, written = plan.to_texts(), plan.write(folder / "plan.toml", replace=True)
+    others = [ft.Plan.from_texts(**texts), ft.Plan.from_dict(json.loads(json.dumps(plan.to_dict()))), ft.Plan.read(written[0]), pickle.loads(pickle.dumps(plan))]
+    for other in others:
+        assert other == plan and {name: getattr(other.fit(), name) for name in told} == expected
+    (many,) = ft.fit_many([plan])
+    assert many == here
+    for asked in (ft.fit_many(pl.DataFrame([texts])), ft.ask_many(pa.table({name: [text] for name, text in texts.items()}), "fit")):
+        (row,) = pl.DataFrame(asked).to_dicts()
+        assert {name: row[name] for name in told} == expected, row["error"]
+    said = json.loads(command_line("fit", written[0], "--json"))
+    assert {name: said[name] for name in told} == expected
+
+
+@pytest.mark.parametrize("name", ["sdr", "solo", "worked", "over-promised", "crm", "realtor"])
+def test_a_plan_has_one_number_wherever_it_is_asked(name: str, command_line: Callable[..., bytes], tmp_path: Path) -> None:
+    plan = ft.Plan.read(f"docs/examples/{name}/plan.toml")
+    for index, one in enumerate((plan, plan.replace(reserve=0.3), plan.replace(holidays=[*plan.holidays, plan.first_day + timedelta(days=9)]))):
+        folder = tmp_path / str(index)
+        folder.mkdir()
+        one_number(one, command_line, folder)
+
+
+def test_a_check_looks_as_far_as_it_is_asked(command_line: Callable[..., bytes]) -> None:
+    path = "docs/examples/sdr/plan.toml"
+    ours = ft.Plan.read(path).check(300, date(2027, 7, 30)).to_json()
+    assert ours.encode() == command_line("check", path, "300", "--over", "2027-07-30", "--json")

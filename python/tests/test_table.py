@@ -55,6 +55,8 @@ def test_a_query_asks_columns_by_their_names(sdr: ft.Plan) -> None:
     weeks, starts, times, items = fit.weeks(), fit.starts(), fit.categories(), schedule.items()
     asked = duckdb.connect()
     for name, table in {"weeks": weeks, "starts": starts, "times": times, "items": items}.items():
+        # As it is, and by way of pyarrow.
+        assert asked.sql(f"select count(*) from {name}").fetchall() == [(len(table),)]
         asked.register(name, table.to_arrow())
     assert asked.sql("select sum(starts) from weeks").fetchall() == [(fit.total,)]
     by_cadence = dict(asked.sql("select cadence, sum(count) from starts group by cadence").fetchall())
@@ -63,6 +65,8 @@ def test_a_query_asks_columns_by_their_names(sdr: ft.Plan) -> None:
     assert most in {"calling", "research"}
     who = asked.sql("select name, touch, closes from items where name = 'Acme Dairy' order by begins_at").fetchall()
     assert who and all(touch for _, touch, _ in who)
+    frame = ft.fit_many(pl.DataFrame([sdr.to_texts()]))
+    assert asked.sql("select number, total from frame").fetchall() == [(fit.number, fit.total)] and len(frame) == 1
     kinds = dict(zip(times.columns, asked.sql("select * from times").types, strict=True))
     assert str(kinds["usable"]) == "INTERVAL" and str(kinds["first_day"]) == "DATE"
 

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 
 import followthrough as ft
+from followthrough import _html
 
 PLANS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs/examples").glob("*/plan.toml"))
 
@@ -95,3 +96,9 @@ def test_what_json_does_not_hold_is_not_made_up(worked: ft.Plan) -> None:
             ask()
     assert str(again) == repr(again) == repr(worked.fit()) and repr(again) in unescape(again._repr_html_()).replace("&#x27;", "'")
     assert again.plot()
+
+
+def test_a_page_outweighs_the_rules_of_the_notebook_that_it_stands_in() -> None:
+    # `.jp-RenderedHTMLCommon td` sets cells flush right, and weighs as much as a class and a name.
+    *rules, _ = _html.STYLE.removeprefix("<style>\n").splitlines()
+    assert len(rules) > 10 and all(rule.startswith(("div.followthrough.followthrough", " ")) for rule in rules)

@@ -33,6 +33,17 @@ impl Columns {
     }
 }
 
+impl Columns {
+    /// All rows in one batch, and their schema.
+    pub(crate) fn whole(&self) -> Result<(&Schema, RecordBatch), ArrowError> {
+        let [batch] = self.batches.as_slice() else {
+            let message = format!("{} batches, expected one", self.batches.len());
+            return Err(ArrowError::InvalidArgumentError(message));
+        };
+        Ok((&self.schema, batch.clone()))
+    }
+}
+
 fn wrong(error: ArrowError) -> PyErr {
     ArgumentError::new_err((error.to_string(), "columns"))
 }

@@ -37,6 +37,7 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
             "Desk",
             "Plan",
             "Prospects",
+            "Rows",
             "__version__",
             "default_effort",
             "fit_frame",
@@ -53,6 +54,7 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<frame::Columns>()?;
     module.add_class::<desk::NativeDesk>()?;
     module.add_class::<pipeline::Prospects>()?;
+    module.add_class::<many::Rows>()?;
     module.add_function(wrap_pyfunction!(calendar::read_busy, module)?)?;
     module.add_function(wrap_pyfunction!(many::fit_many, module)?)?;
     module.add_function(wrap_pyfunction!(many::fit_frame, module)?)?;

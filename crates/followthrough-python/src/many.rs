@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use anyhow::Context as _;
 use arrow_array::types::Date32Type;
 use arrow_array::{
     Array as _, ArrayRef, BooleanArray, Date32Array, Int64Array, RecordBatch, StringArray,
 };
-use arrow_schema::{DataType, Field, Schema};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
 use chrono::NaiveDate;
 use followthrough::{Binding, Fit, Horizon, Policy, Zone};
 use followthrough_files::{File, Files};
@@ -92,16 +93,8 @@ pub(crate) fn fit_frame(
     let fits = each(py, threads, questions.len(), progress, |index, stop| {
         questions[index].fit(policy, horizon, stop)
     })?;
-    let fields = kept.iter().map(|&index| schema.fields()[index].clone());
-    let answers = ANSWERS.map(|(name, kind)| {
-        let mut name = name.to_owned();
-        // What a table has keeps its name.
-        while schema.column_with_name(&name).is_some() {
-            name.insert_str(0, "fit_");
-        }
-        Arc::new(Field::new(name, kind, true))
-    });
-    let schema = Arc::new(Schema::new(fields.chain(answers).collect::<Vec<_>>()));
+    let answers = ANSWERS.map(|(name, kind)| Field::new(name, kind, true));
+    let schema = with_answers(&schema, &kept, answers, "fit_");
     let mut fits = fits.into_iter();
     let told = batches.iter().map(|batch| {
         let fits: Vec<anyhow::Result<Told>> = fits.by_ref().take(batch.num_rows()).collect();
@@ -111,6 +104,88 @@ pub(crate) fn fit_frame(
     let told: Result<Vec<RecordBatch>, _> = told.collect();
     let told = told.map_err(|error| ArgumentError::new_err((error.to_string(), "plans")))?;
     Ok(Columns::of(schema, told))
+}
+
+/// The columns that are handed back, then those of answers. What a table has keeps its name, and an answer's has the prefix.
+fn with_answers(
+    schema: &Schema,
+    kept: &[usize],
+    answers: impl IntoIterator<Item = Field>,
+    prefix: &str,
+) -> Arc<Schema> {
+    let fields = kept.iter().map(|&index| schema.fields()[index].clone());
+    let answers = answers.into_iter().map(|field| {
+        let mut name = field.name().clone();
+        while schema.column_with_name(&name).is_some() {
+            name.insert_str(0, prefix);
+        }
+        Arc::new(field.with_name(name))
+    });
+    Arc::new(Schema::new(fields.chain(answers).collect::<Vec<_>>()))
+}
+
+/// The rows of a table of plans, for a question that is asked in Python.
+#[pyclass(frozen, module = "followthrough._native")]
+pub(crate) struct Rows {
+    schema: Arc<Schema>,
+    batches: Vec<RecordBatch>,
+    kept: Vec<usize>,
+    questions: Vec<Question>,
+}
+
+#[pymethods]
+impl Rows {
+    #[new]
+    fn new(py: Python<'_>, frame: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (batches, schema) = batches(frame, "what is asked", "plans or a table")?;
+        let kept = kept(&schema)?;
+        let mut questions = Vec::new();
+        for batch in &batches {
+            questions.extend(detached(py, || Question::of(batch))?);
+        }
+        Ok(Self {
+            schema,
+            batches,
+            kept,
+            questions,
+        })
+    }
+
+    fn __len__(&self) -> usize {
+        self.questions.len()
+    }
+
+    /// The plan of a row.
+    fn plan(&self, py: Python<'_>, index: usize) -> PyResult<NativePlan> {
+        let source = detached(py, || {
+            let question = self.questions.get(index).context("there is no such row")?;
+            let (files, first_day) = question.asked()?;
+            Source::of_files(files.clone(), first_day, None)
+        })?;
+        Ok(NativePlan {
+            source: Arc::new(source),
+        })
+    }
+
+    /// The columns that are handed back, with `columns` of as many rows beside them.
+    fn beside(&self, columns: &Columns, prefix: &str) -> PyResult<Columns> {
+        let wrong = |error: ArrowError| ArgumentError::new_err((error.to_string(), "plans"));
+        let (told, batch) = columns.whole().map_err(wrong)?;
+        let answers = told.fields().iter().map(|field| field.as_ref().clone());
+        let schema = with_answers(&self.schema, &self.kept, answers, prefix);
+        let mut row = 0;
+        let beside = self.batches.iter().map(|kept| {
+            let part = batch.slice(row, kept.num_rows());
+            row += kept.num_rows();
+            let same = self.kept.iter().map(|&index| kept.column(index).clone());
+            RecordBatch::try_new(
+                schema.clone(),
+                same.chain(part.columns().iter().cloned()).collect(),
+            )
+        });
+        let beside: Result<Vec<RecordBatch>, ArrowError> = beside.collect();
+        Ok(Columns::of(schema, beside.map_err(wrong)?))
+    }
 }
 
 /// Which columns are handed back.
@@ -202,18 +277,22 @@ impl Question {
         Ok(days.into_iter().enumerate().map(question).collect())
     }
 
+    /// The files of its plan and day one, or what is wrong with the row.
+    fn asked(&self) -> anyhow::Result<(&Files, Option<NaiveDate>)> {
+        let files = self.files.as_ref().context("the row has no plan")?;
+        let first_day = self.first_day.clone().map_err(|word| {
+            anyhow::anyhow!("first_day is `{word}`, expected a day such as `2026-11-23`")
+        })?;
+        Ok((files, first_day))
+    }
+
     fn fit(
         &self,
         policy: Policy,
         horizon: Option<Horizon>,
         stop: &AtomicBool,
     ) -> anyhow::Result<Option<Told>> {
-        let files = self.files.as_ref();
-        let files = files.ok_or_else(|| anyhow::anyhow!("the row has no plan"))?;
-        let first_day = self.first_day.clone();
-        let first_day = first_day.map_err(|word| {
-            anyhow::anyhow!("first_day is `{word}`, expected a day such as `2026-11-23`")
-        })?;
+        let (files, first_day) = self.asked()?;
         let fit = Source::ask_once(files, first_day, horizon, |plan| {
             plan.fit_watched(policy, horizon, |_| !stop.load(Ordering::Relaxed))
         })?;

@@ -42,6 +42,15 @@ impl NativePlan {
     }
 }
 
+/// The day, the block, the time that is taken from it, and the event's title, file and line.
+type Taken = (
+    NaiveDate,
+    String,
+    DateTime<Utc>,
+    DateTime<Utc>,
+    (String, String, u32),
+);
+
 /// A file's name and bytes.
 type Named<'py> = (String, Bound<'py, PyBytes>);
 
@@ -147,6 +156,27 @@ impl NativePlan {
         Ok(self.answer(Kind::Said(Box::new(said))))
     }
 
+    /// Which event takes what from which block: the day, the block, the time, and the event's title, file and line.
+    fn taken(
+        &self,
+        py: Python<'_>,
+        first: Option<NaiveDate>,
+        last: Option<NaiveDate>,
+    ) -> PyResult<Vec<Taken>> {
+        let source = self.source.clone();
+        let taken = awaited(py, move || source.taken(first, last))?;
+        let told = taken.into_iter().map(|one| {
+            let (start, end) = (one.interval.start(), one.interval.end());
+            let event = (
+                one.event.title.clone(),
+                one.event.file.to_string(),
+                one.event.line,
+            );
+            (one.date, one.block, start, end, event)
+        });
+        Ok(told.collect())
+    }
+
     /// How many new prospects fit; where `logged`, with touches as long as the log says.
     fn fit(
         &self,
@@ -185,11 +215,13 @@ impl NativePlan {
         &self,
         py: Python<'_>,
         count: u32,
-        over: Option<&Bound<'_, PyAny>>,
+        horizon: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Answer> {
-        let over = over.map(horizon_of).transpose()?;
+        let over = horizon.map(horizon_of).transpose()?;
         let source = self.source.clone();
-        let check = awaited(py, move || source.ask(None, |plan| plan.check(count, over)))?;
+        let check = awaited(py, move || {
+            source.ask(source.further(over)?, |plan| plan.check(count, over))
+        })?;
         Ok(self.answer(Kind::Check(Box::new(check))))
     }
 

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, Months, NaiveDate, Utc};
-use followthrough::{CategoryName, Horizon, Plan, Prospect};
+use followthrough::{CategoryName, Horizon, Interval, Plan, Prospect};
 use followthrough_document::{
     Document, Fingerprint, NamedFiles, PlanHeader, write_pipeline, write_plan,
 };
-use followthrough_files::{Files, Loaded, Request, load_files};
+use followthrough_files::{Files, Loaded, Request, Taken, load_files};
 use followthrough_forecast::Meeting;
+use followthrough_ics::read::{BusyEvent, EventName, Show};
 use followthrough_ics::write::busy_calendar;
 use followthrough_track::{Event, Log, Thresholds};
 
@@ -173,6 +174,14 @@ impl Source {
         }
     }
 
+    /// The horizon as far as which calendars must be read where a question is about `asked`: none where they are.
+    pub(crate) fn further(&self, asked: Option<Horizon>) -> Result<Option<Horizon>> {
+        let plan = self.plan();
+        let (_, asked_to) = self.located(plan.outlook(asked))?;
+        let (_, seen_to) = self.located(plan.outlook(None))?;
+        Ok(asked.filter(|_| asked_to > seen_to))
+    }
+
     /// An answer of the core, or its error with the line of the file that it is about.
     pub(crate) fn located<T>(&self, answer: Result<T, followthrough::Error>) -> Result<T> {
         match self {
@@ -236,6 +245,51 @@ impl Source {
             Self::Files { loaded, .. } => loaded.taking_events(),
         };
         self.located(question(&plan, self.log(), &events))
+    }
+
+    /// Which event takes what from which block between two days, both included: day one and the last that an answer
+    /// looks at, where not given.
+    pub(crate) fn taken(
+        &self,
+        first: Option<NaiveDate>,
+        last: Option<NaiveDate>,
+    ) -> Result<Vec<Taken>> {
+        let plan = self.plan();
+        let first = first.unwrap_or(plan.first_day);
+        let (_, end) = self.located(plan.outlook(None))?;
+        let seen = plan.zone.local(end).date();
+        let last = last.unwrap_or(seen);
+        match self {
+            Self::Values { plan, .. } => {
+                // Busy time that was made in Python has no titles.
+                let event = Arc::new(EventName {
+                    title: "busy".to_owned(),
+                    file: "".into(),
+                    line: 0,
+                    uid: None,
+                    show: Show::Busy,
+                    all_day: false,
+                });
+                let busy = |interval: &Interval| BusyEvent {
+                    interval: *interval,
+                    event: event.clone(),
+                };
+                let events: Vec<BusyEvent> = plan.busy.iter().map(busy).collect();
+                Ok(Taken::from(plan.block_occurrences(first, last)?, &events))
+            }
+            Self::Files { files, loaded, .. } if last <= seen => {
+                Ok(loaded.taken(files, first, last)?)
+            }
+            // Days off that calendars name are read as far as the question looks.
+            Self::Files { files, request, .. } => {
+                let horizon = Some(Horizon::Until(last));
+                let request = Request {
+                    horizon,
+                    ..request.clone()
+                };
+                Ok(load_files(files, &request)?.taken(files, first, last)?)
+            }
+        }
     }
 
     /// After how many workdays of silence whose turn it is.

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     # What each module names in its own `__all__` is public.
     from ._advice import *
     from ._answers import *
+    from ._ask import *
+    from ._busy import *
     from ._compare import *
     from ._desk import *
     from ._errors import *
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 # In the order in which a name is looked for: what is asked first loads least.
 _MODULES: tuple[str, ...] = ("_plan", "_values", "_errors", "_named", "_table", "_pipeline", "_log", "_many", "_answers", "_parts", "_desk")
-_MODULES += ("_schedule", "_advice", "_track", "_compare", "_what_if", "_forecasts", "_needs")
+_MODULES += ("_schedule", "_advice", "_track", "_compare", "_ask", "_busy", "_what_if", "_forecasts", "_needs")
 _VERSIONS = ("__version__", "tzdata_version")
 
 
@@ -64,7 +66,10 @@ if not TYPE_CHECKING:
                 value = getattr(module, name)
                 globals()[name] = value
                 return value
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from sys import modules
+
+        # With both Python says which name was meant.
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=modules[__name__])
 
 
 def __dir__() -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ._answers import Answer
-from ._check import checked
+from ._check import Part, checked
 from ._errors import ArgumentError
 from ._named import Named
 from ._native import default_effort
@@ -24,7 +24,7 @@ Rule = Literal["within", "after", "effort", "prep", "reserve", "cap", "last_touc
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BlockChange:
+class BlockChange(Part):
     """A block that changes: `before` at its `index` in the plan's blocks, and what stands in its place `after`.
 
     Index and before are None where the block is new.
@@ -41,7 +41,7 @@ class BlockChange:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relaxed:
+class Relaxed(Part):
     """One rule that is relaxed: `what` was `from_` and becomes `to`.
 
     | what | whose | from_ and to |
@@ -82,7 +82,7 @@ class Relaxed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Remedy:
+class Remedy(Part):
     """One way to make a target fit, found true by solving the plan that it leads to.
 
     It dedicates more time (`add`), turns time of one category into time of another (`move`) or relaxes one `rule`. `time`
@@ -155,7 +155,7 @@ def _relaxed(plan: Plan, rule: Relaxed) -> Plan:
         case "cap":
             channel = plan.channels[rule.channel or ""]
             cap = replace(channel.cap or Cap(), **{"day" if rule.daily else "week": to})
-            return plan.replace(channels={**plan.channels, rule.channel: replace(channel, cap=cap)})
+            return plan.replace(channels={**plan.channels, rule.channel or "": replace(channel, cap=cap)})
         case "effort":
             return _sooner(plan, rule.channel or "", to)
 
@@ -202,13 +202,13 @@ def _sooner(plan: Plan, name: str, to: timedelta) -> Plan:
     return plan.replace(channels=channels, cadences=cadences)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Advice(Answer):
     """What it would take for a `target` to fit.
 
-    `number` and `bound` are those of the plan as it is. `remedies` are what makes the target fit, each by itself: less time first, then rules to relax. No blocks of
-    less time a week than `at_least` would do, in whole steps of `step`. Where nothing was found, `none` says what was
-    tried.
+    `number` and `bound` are those of the plan as it is. `remedies` are what makes the target fit, each by itself: those that
+    take less time first, then rules to relax. No blocks of less time a week than `at_least` would do, in whole steps of
+    `step`. Where nothing was found, `none` says what was tried.
 
     Attributes:
         policy: `level`, `once` or `max`, as it was asked.

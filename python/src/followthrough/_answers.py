@@ -6,14 +6,14 @@ Figures are attributes; what has many rows is a method that gives a `Table`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Never, Self, TypeAlias, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from ._check import checked, word
-from ._errors import ArgumentError
+from ._check import Frozen, Part, checked
+from ._errors import ArgumentError, ArgumentTypeError
 from ._named import Named
 from ._native import Answer as Native
 from ._parts import (
@@ -44,10 +44,11 @@ from ._parts import (
     Week,
     WeekCategory,
 )
-from ._rows import read, table, values
+from ._rows import made, read, table, values
 from ._table import Table
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from ._compare import Difference
@@ -68,8 +69,8 @@ HEAD = ("plan", "version", "tzdata")
 PLACEMENT = ',\n  "placement": '
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
-class Answer:
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
+class Answer(Frozen):
     """What every answer has: the plan that it was asked of, and the versions that gave it.
 
     Answers of the same bytes are equal. `Fit.from_json(fit.to_json(placement=True))` is the fit again. Fields are read
@@ -93,6 +94,10 @@ class Answer:
 
     # The fields that a repr tells.
     _TOLD: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *given: Never, **named: Never) -> None:
+        name = type(self).__name__
+        raise ArgumentTypeError(f"{name} cannot be made of values, expected what a plan answers, or {name}.from_json(text)", name)
 
     @classmethod
     @checked
@@ -131,16 +136,16 @@ class Answer:
         try:
             tree = json.loads(_halves(self._text)[0] if native is None else native.text(False))
         except ValueError as error:
-            raise ArgumentError(f"text is not JSON: {error}; expected a {kind!r} as `to_json` writes it", "text") from error
+            raise ArgumentError(f"text is not JSON: {error}; expected {kind!r}, as `to_json` of a {type(self).__name__} writes it", "text") from error
         found = tree.get("kind") if isinstance(tree, dict) else None
         if found != kind:
-            raise ArgumentError(f"text is of the kind {found!r}, expected a {kind!r} as `to_json` writes it", "text")
+            raise ArgumentError(f"text is of the kind {found!r}, expected {kind!r}, as `to_json` of a {type(self).__name__} writes it", "text")
         try:
             header = read(PlanHeader, tree["plan"])
             found = {"plan": header, "version": tree["version"], "tzdata": tree["tzdata"]}
             found |= self._fields(tree, ZoneInfo(header.timezone))
         except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise ArgumentError(f"text lacks a part of a {kind!r}: {error}; expected one as `to_json` writes it", "text") from error
+            raise ArgumentError(f"text lacks a part of a {type(self).__name__}: {error}; expected one as `to_json` writes it", "text") from error
         for name, value in (found | {"_tree": tree}).items():
             object.__setattr__(self, name, value)
 
@@ -149,7 +154,7 @@ class Answer:
         def __getattr__(self, name: str) -> Any:
             """A field that was not read yet: Python asks here when it finds a slot empty."""
             if name not in type(self).__dataclass_fields__:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
             if name == "_text":
                 object.__setattr__(self, name, self._native.text(True))
             elif name == "_said":
@@ -275,12 +280,12 @@ def _again(kind: type[Answer], text: str, said: Spoken | None) -> Answer:
     return answer
 
 
-def _by_category(kind: Callable[..., R], weeks: Iterable[Any]) -> Iterable[R]:
+def _by_category(kind: type[R], weeks: Iterable[Any]) -> Iterable[R]:
     """A row for each week and category."""
     for week in weeks:
         for name, time in week.categories.items():
             times = {part.name: getattr(time, part.name) for part in fields(time)}
-            yield kind(from_=week.from_, to=week.to, category=name, **times)
+            yield made(kind, {"from_": week.from_, "to": week.to, "category": name, **times})
 
 
 def _kind(name: str) -> str:
@@ -294,7 +299,7 @@ def _halves(text: str) -> tuple[str, str]:
     return (head + "\n}\n", rows.rstrip()[:-1]) if mark else (text, "[]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Fit(Answer):
     """How many new prospects fit: the number, its proof, and the plan behind it.
 
@@ -402,12 +407,15 @@ class Fit(Answer):
 
         return differences(self, other)
 
-    def plot(self, kind: Literal["weeks", "intake"] = "weeks") -> Figure:
-        """A picture: load against usable time by week and category, or the starts by day (`intake`).
+    @checked
+    def plot(self, kind: Literal["weeks", "intake"] = "weeks", *, ax: Axes | Sequence[Axes] | None = None) -> Figure:
+        """A picture: load against usable time by week and category, or the starts by week (`intake`).
 
-        Needs matplotlib: `pip install followthrough[plot]`.
+        It is a figure of its own, in the light or dark style that matplotlib has, or it is drawn into `ax`: axes of matplotlib,
+        and for the weeks as many as the plan has categories. Needs matplotlib: `pip install followthrough[plot]`.
 
-        Raises `ArgumentError` for another kind of picture, and `ImportError` where matplotlib is not installed.
+        Raises `ArgumentError` for another kind of picture or another number of axes, `ArgumentTypeError` for anything but
+        axes, and `ImportError` where matplotlib is not installed.
 
         >>> from followthrough import Plan
         >>> Plan.read("docs/examples/worked/plan.toml").fit().plot("intake").get_suptitle()
@@ -415,15 +423,14 @@ class Fit(Answer):
         """
         from . import _plots
 
-        word("kind", kind, ("weeks", "intake"))
-        return _plots.weeks(self) if kind == "weeks" else _plots.intake(self)
+        return _plots.weeks(self, ax) if kind == "weeks" else _plots.intake(self, ax)
 
 CHECKED: tuple[str, ...] = ("asked", "over", "fits", "kept", "kept_bound", "dropped", "by")
 CHECKED += ("touches_wanted", "touches_placed", "preps_wanted", "preps_placed")
 CHECKED += ("asked_starts", "check_weeks", "tightest")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Check(Answer):
     """What becomes of n prospects started over a span.
 
@@ -520,10 +527,15 @@ class Check(Answer):
         """
         return table(CheckWeekCategory, _by_category(CheckWeekCategory, self.weeks()))
 
-    def plot(self) -> Figure:
+    @checked
+    def plot(self, *, ax: Axes | Sequence[Axes] | None = None) -> Figure:
         """Load against usable time by week and category, with what finds no place above the line.
 
-        Needs matplotlib: `pip install followthrough[plot]`.
+        It is a figure of its own, or it is drawn into `ax`: as many axes of matplotlib as there are categories in which the
+        prospects want time. Needs matplotlib: `pip install followthrough[plot]`.
+
+        Raises `ArgumentError` for another number of axes, `ArgumentTypeError` for anything but axes, and `ImportError` where
+        matplotlib is not installed.
 
         >>> from followthrough import Plan
         >>> check = Plan.read("docs/examples/worked/plan.toml").check(100)
@@ -532,9 +544,9 @@ class Check(Answer):
         """
         from . import _plots
 
-        return _plots.check(self)
+        return _plots.check(self, ax)
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Triage(Answer):
     """Whom to let go so that the rest is on time: no fewer than `at_least`, and where `count` meets it, `proved`.
 
@@ -568,7 +580,7 @@ class Triage(Answer):
         """
         return self._table(LetGo, self._tree["let_go"])
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Admit(Answer):
     """Whether one more prospect may be started on a day, beside all that is promised.
 
@@ -600,7 +612,7 @@ class Admit(Answer):
         return self.admitted
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Violation:
+class Violation(Part):
     """One thing that is wrong with a placement. `code` is stable, `message` says it.
 
     Attributes:

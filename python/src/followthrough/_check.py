@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
-from datetime import date, datetime, time, timedelta
+from dataclasses import FrozenInstanceError, fields
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from functools import wraps
-from os import PathLike
+from os import PathLike, fsencode
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -46,7 +47,30 @@ def settle(value: Any) -> None:
             object.__setattr__(value, name, settled)
 
 
-class Part:
+class Frozen:
+    """A value that does not change."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls, **named: Any) -> None:
+        super().__init_subclass__(**named)
+        # Those that `dataclass` writes fail with inner words where a name is not a field: they look for the class that
+        # stood before the one with slots (https://github.com/python/cpython/issues/90562).
+        if "__setattr__" in vars(cls):
+            setattr(cls, "__setattr__", _set)
+            setattr(cls, "__delattr__", _delete)
+
+
+def _set(self: object, name: str, value: object) -> None:
+    kind = type(self).__name__
+    raise FrozenInstanceError(f"{name!r} of a {kind} cannot be set, because it does not change; expected another {kind} in its place")
+
+
+def _delete(self: object, name: str) -> None:
+    _set(self, name, None)
+
+
+class Part(Frozen):
     """A part of an answer: its fields are checked when one is made, as those of a plan's parts are."""
 
     __slots__ = ()
@@ -78,7 +102,7 @@ def checked(function: F) -> F:
     def call(*given: Any, **named: Any) -> Any:
         if not checks:
             annotations = function.__annotations__
-            told = {name: _of(kind, {}) for name, kind in annotations.items() if name != "return"}
+            told = {name: _of(kind, {}) for name, kind in annotations.items() if name in names or name == several}
             checks.update(told or {"": lambda name, given: given})
         settled = list(given)
         for index, value in enumerate(given):
@@ -220,7 +244,7 @@ def _mapping(item: Settle, key: Settle) -> Settle:
 
 def word(name: str, given: Any, known: tuple[str, ...]) -> Any:
     """One of the words known."""
-    if isinstance(given, str) and given in known:
+    if isinstance(given, str) and _text(name, given) in known:
         return given
     listed = f"one of {', '.join(map(repr, known))}"
     if not isinstance(given, str):
@@ -253,13 +277,15 @@ def _instance(annotation: str) -> Settle:
 def _text(name: str, given: Any) -> Any:
     if not isinstance(given, str):
         raise _unexpected(name, given, "a string")
+    if not given.isascii() and any("\ud800" <= letter <= "\udfff" for letter in given):
+        raise wrong(name, given, "text without half a letter: it has a surrogate, which no file can hold")
     return given
 
 
 def _texts(name: str, given: Any) -> Any:
     """Texts; one alone would be taken for its letters, and is one."""
     if isinstance(given, str):
-        return (given,)
+        return (_text(name, given),)
     return tuple(_text(f"{name}[{index}]", one) for index, one in enumerate(_listed(name, given, "a list of strings")))
 
 
@@ -270,7 +296,7 @@ def _flag(name: str, given: Any) -> Any:
 
 
 def _integer(name: str, given: Any) -> Any:
-    if isinstance(given, bool) or not hasattr(given, "__index__"):
+    if isinstance(given, bool) or not hasattr(type(given), "__index__"):
         raise _unexpected(name, given, "a whole number")
     return given.__index__()
 
@@ -286,6 +312,12 @@ def _count(name: str, given: Any) -> Any:
     return count
 
 
+def counted(name: str, given: int | None, least: int, most: int) -> None:
+    """A whole number between two, or nothing."""
+    if given is not None and not least <= given <= most:
+        raise wrong(name, given, f"a whole number from {least} to {most}")
+
+
 def at_least(name: str, given: int | None, least: int) -> None:
     """A whole number that is not too small, or nothing."""
     if given is not None and given < least:
@@ -295,7 +327,10 @@ def at_least(name: str, given: int | None, least: int) -> None:
 def _number(name: str, given: Any) -> Any:
     if isinstance(given, bool) or not isinstance(given, (int, float)):
         raise _unexpected(name, given, "a number")
-    return float(given)
+    try:
+        return float(given)
+    except OverflowError:
+        raise wrong(name, given, f"a number up to {sys.float_info.max:g}") from None
 
 
 def share(name: str, given: float | None, *, all_of_it: bool = False) -> None:
@@ -361,6 +396,9 @@ def _instant(name: str, given: Any) -> Any:
         raise TimeError(
             f'{name} is {given!r}, which names no zone; expected one, such as tzinfo=ZoneInfo("America/New_York")'
         )
+    if not MINYEAR < given.year < MAXYEAR:
+        # There no other zone has a day for it.
+        raise wrong(name, given, f"an instant of the years {MINYEAR + 1} to {MAXYEAR - 1}")
     return given
 
 
@@ -377,6 +415,12 @@ def _path(name: str, given: Any) -> Any:
         raise _unexpected(name, given, "a path: str or pathlib.Path")
     if isinstance(given, str) and not given:
         raise wrong(name, given, "a path")
+    try:
+        is_one = b"\0" not in fsencode(given)
+    except UnicodeEncodeError:
+        is_one = False
+    if not is_one:
+        raise wrong(name, given, "a path that a file can have")
     return given
 
 
@@ -418,6 +462,7 @@ def refused(name: str, given: Any, expected: str) -> ArgumentTypeError:
 
 instant = _instant
 day = _day
+path = _path
 whole = _count
 
 _KINDS: dict[str, Settle] = {
@@ -439,7 +484,10 @@ _KINDS: dict[str, Settle] = {
     # Whoever takes either looks at it.
     "Stream | Iterable[Plan]": lambda name, given: given,
     "Iterable[str]": _texts,
+    # Whoever draws looks at them.
+    "Axes | Sequence[Axes]": lambda name, given: given,
+    "Axes": lambda name, given: given,
     "str | Iterable[str]": _texts,
 }
 
-__all__ = ["Part", "checked", "instant", "literal", "settle", "whole", "word", "wrong"]
+__all__ = ["Frozen", "Part", "checked", "instant", "literal", "settle", "whole", "word", "wrong"]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any, cast
 
-from ._check import checked, refused, wrong
+from ._check import Part, checked, refused, wrong
 from ._errors import FollowthroughError
 from ._many import fit_many
 from ._rows import table
@@ -23,7 +23,7 @@ __all__ = ["Difference", "grid"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
+class Difference(Part):
     """One figure of two fits. `change` is `after` less `before`; each is None where there is no such number.
 
     Attributes:

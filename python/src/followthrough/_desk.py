@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NoReturn
 
 from ._answers import Admit
-from ._check import checked
+from ._check import checked, refused
+from ._errors import ArgumentTypeError
 from ._native import Desk as Native
 from ._parts import Span
 
@@ -16,7 +18,7 @@ class Desk:
     """Prospects are let in one at a time, beside all that is owed: `plan.desk()` makes it.
 
     Making a desk takes as long as a small `fit`; after that an answer takes microseconds. A plan that changes, and a new
-    day, want a new desk. Of all values of this package only this one changes.
+    day, want a new desk. A desk is the only value of this package that changes.
 
     >>> import followthrough as ft
     >>> desk = ft.Plan.read("docs/examples/worked/plan.toml").desk()
@@ -28,6 +30,8 @@ class Desk:
     _native: Native
 
     def __init__(self, native: Native) -> None:
+        if not isinstance(native, Native):
+            raise refused("native", native, "what plan.desk() makes a Desk of")
         self._native = native
 
     @checked
@@ -107,6 +111,9 @@ class Desk:
         0
         """
         return self._native.state()[3]
+
+    def __reduce__(self) -> NoReturn:
+        raise ArgumentTypeError("a Desk cannot be copied or pickled, because it changes; expected a new one of plan.desk()", "desk")
 
     def __repr__(self) -> str:
         return f"<Desk: {self.started} started>"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._days import short_day
-from ._plots import NEW, OWED, SHORT, SPARE, _figure, _weekly
+from ._plots import NEW, OWED, SHORT, Canvas
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,20 +29,17 @@ def _dress(axis: Axes, title: str) -> None:
     axis.set_axisbelow(True)
 
 
-def _headed(figure: Figure, title: str) -> None:
-    figure.suptitle(title, x=0.01, ha="left", fontsize=12)
-
-
 def cost(answer: Cost) -> Figure:
     """A bar for each meeting, the dearest on top."""
     meetings = answer.meetings()[:SHOWN]
-    figure, (axis,) = _figure(1)
+    canvas = Canvas(["meetings"], None)
+    figure, (axis,) = canvas.figure, canvas.axes
     figure.set_figheight(1.6 + 0.32 * max(len(meetings), 1))
-    _headed(figure, f"{answer.plan.name}: what its meetings cost")
+    canvas.title(f"{answer.plan.name}: what its meetings cost")
     _dress(axis, f"prospects from {short_day(answer.horizon.from_)} to {short_day(answer.horizon.to)}")
     costs = [one.over_horizon for one in meetings]
     bars = axis.barh(range(len(meetings)), costs, color=OWED, height=0.66)
-    axis.bar_label(bars, labels=[f" {one:,}" for one in costs], fontsize=8, color="#444444")
+    axis.bar_label(bars, labels=[f" {one:,}" for one in costs], fontsize=8, color=canvas.grey(0.85))
     axis.set_yticks(range(len(meetings)), [_cut(one.title) for one in meetings], fontsize=8)
     axis.invert_yaxis()
     axis.set_xlim(min([0, *costs]), 1.12 * max([1, *costs]))
@@ -58,8 +55,9 @@ def _cut(title: str) -> str:
 def trade(answer: Trade) -> Figure:
     """Starts above, answers below, a bar for every length of the cadences."""
     lengths = answer.lengths()
-    figure, (starts, answers) = _figure(2)
-    _headed(figure, f"{answer.plan.name}: what the length of its cadences is worth")
+    canvas = Canvas(["starts", "answers"], None)
+    figure, (starts, answers) = canvas.figure, canvas.axes
+    canvas.title(f"{answer.plan.name}: what the length of its cadences is worth")
     places = range(len(lengths))
     colours = [NEW if one.as_planned else OWED for one in lengths]
     for axis, title, heights, written in (
@@ -67,7 +65,7 @@ def trade(answer: Trade) -> Figure:
         (answers, "answers", [one.answers for one in lengths], [f"{one.answers:,.1f}" for one in lengths]),
     ):
         bars = axis.bar(places, heights, color=colours, width=0.66)
-        axis.bar_label(bars, labels=written, fontsize=8, color="#444444")
+        axis.bar_label(bars, labels=written, fontsize=8, color=canvas.grey(0.85))
         _dress(axis, f"{title}, {short_day(answer.horizon.from_)} to {short_day(answer.horizon.to)}")
         axis.set_ylim(0, 1.15 * max([1.0, *heights]))
         axis.yaxis.set_visible(False)
@@ -86,14 +84,15 @@ def confidence(answer: Confidence) -> Figure:
     shown = paces[last : never + 1]
     step = -(-len(shown) // SHOWN)
     shown = [one for at, one in enumerate(shown) if at % step == 0 or one.number == answer.pace]
-    figure, (axis,) = _figure(1)
+    canvas = Canvas(["paces"], None)
+    figure, (axis,) = canvas.figure, canvas.axes
     figure.set_figheight(1.9 + 0.3 * len(shown))
-    _headed(figure, f"{answer.plan.name}: in how many of twenty like this every promise is kept")
+    canvas.title(f"{answer.plan.name}: in how many of twenty like this every promise is kept")
     _dress(axis, f"from {short_day(answer.horizon.from_)} to {short_day(answer.horizon.to)}")
     for row, one in enumerate(shown):
         holds = one.strict * DOTS // answer.scenarios
         axis.scatter(range(holds), [row] * holds, s=70, color=OWED)
-        axis.scatter(range(holds, DOTS), [row] * (DOTS - holds), s=70, facecolors="none", edgecolors="#9aa3ad")
+        axis.scatter(range(holds, DOTS), [row] * (DOTS - holds), s=70, facecolors="none", edgecolors=[canvas.grey(0.4)])
         axis.text(DOTS, row, f"{holds} of {DOTS}", va="center", fontsize=9)
     named = [f"{one.number} a week" + (", the pace" if one.number == answer.pace else "") for one in shown]
     axis.set_yticks(range(len(shown)), named, fontsize=9)
@@ -109,8 +108,9 @@ def confidence(answer: Confidence) -> Figure:
 def simulate(answer: Simulate) -> Figure:
     """A panel for each way: the touches of those who were started in each week."""
     ways, weeks = answer.ways(), answer.weeks()
-    figure, axes = _figure(max(len(ways), 1))
-    _headed(figure, f"{answer.plan.name}: touches of those who are started in each week, in the mean scenario")
+    canvas = Canvas([way.way for way in ways], None)
+    figure, axes = canvas.figure, canvas.axes
+    canvas.title(f"{answer.plan.name}: touches of those who are started in each week, in the mean scenario")
     for axis, way in zip(axes, ways, strict=False):
         mine = [week for week in weeks if week.way == way.way]
         bottom = [0.0] * len(mine)
@@ -119,16 +119,16 @@ def simulate(answer: Simulate) -> Figure:
             ("late", NEW, "////", [week.late for week in mine]),
             ("never", SHORT, "xxxx", [week.dropped for week in mine]),
         ):
-            axis.bar(range(len(mine)), heights, bottom=bottom, width=0.72, color=colour, hatch=hatch, edgecolor=SPARE, label=label)
+            axis.bar(range(len(mine)), heights, bottom=bottom, width=0.72, color=colour, hatch=hatch, edgecolor=canvas.grey(0.15), label=label)
             bottom = [low + height for low, height in zip(bottom, heights, strict=True)]
         for place, (week, top) in enumerate(zip(mine, bottom, strict=True)):
             if week.starts:
-                axis.annotate(f"{week.starts:,.0f}", (place, top), ha="center", va="bottom", fontsize=8, color="#444444")
+                axis.annotate(f"{week.starts:,.0f}", (place, top), ha="center", va="bottom", fontsize=8, color=canvas.grey(0.85))
         _dress(axis, f"{way.way.replace('_', ' ')}: {way.starts:,.0f} started")
         axis.set_ylabel("touches")
         axis.set_ylim(0, 1.2 * max([1.0, *bottom]))
     first = ways[0].way if len(ways) else ""
-    _weekly(axes[-1], [week.from_ for week in weeks if week.way == first])
+    canvas.weekly([week.from_ for week in weeks if week.way == first], {})
     axes[-1].set_xlabel("week of start; above each bar: prospects started")
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3, frameon=False)

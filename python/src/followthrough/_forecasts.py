@@ -12,6 +12,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ._answers import Answer
+from ._check import Part
 from ._named import Named
 from ._parts import Look, Span, Tree
 from ._rows import table, values
@@ -54,7 +55,7 @@ def _counted(key: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Starts:
+class Starts(Part):
     """How many prospects a plan starts: what `fit` says of it.
 
     Attributes:
@@ -75,7 +76,7 @@ class Starts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Assumed:
+class Assumed(Part):
     """One number that a forecast takes for granted, and where it comes from.
 
     Attributes:
@@ -100,7 +101,7 @@ class Assumed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MeetingCost:
+class MeetingCost(Part):
     """What one meeting costs: what is started without it less what is started with it.
 
     `number`, `bound`, `every`, `total`, `total_bound` and `proved` are those of the plan without it; of a proposed meeting
@@ -172,7 +173,7 @@ class MeetingCost:
         return cls(**values(cls, flat))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Cost(Answer):
     """What the meetings of a plan cost, in prospects. `meetings()` has each, the dearest first.
 
@@ -221,7 +222,7 @@ class Cost(Answer):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LengthTrade:
+class LengthTrade(Part):
     """What cadences of one length bring.
 
     Attributes:
@@ -250,7 +251,7 @@ class LengthTrade:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TouchTrade:
+class TouchTrade(Part):
     """What one touch is worth: the plan without it.
 
     Attributes:
@@ -302,7 +303,7 @@ class _Assuming(Answer):
         return self._table(Assumed, self._tree["assumptions"])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Trade(_Assuming):
     """What the length of cadences is worth: touches against starts and answers.
 
@@ -352,7 +353,7 @@ class Trade(_Assuming):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SureNumber:
+class SureNumber(Part):
     """The largest pace that holds in a share of the scenarios, with the span in which more scenarios would have it.
 
     Attributes:
@@ -380,7 +381,7 @@ class SureNumber:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PaceHolds:
+class PaceHolds(Part):
     """In how many scenarios a pace holds.
 
     Attributes:
@@ -395,7 +396,7 @@ class PaceHolds:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Moves:
+class Moves(Part):
     """What becomes of a number when one thing that is taken for granted is another.
 
     Attributes:
@@ -415,7 +416,7 @@ class Moves:
     at_to: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Confidence(_Assuming):
     """In how many drawn scenarios each pace holds.
 
@@ -493,7 +494,7 @@ class Confidence(_Assuming):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SimulatedWay:
+class SimulatedWay(Part):
     """What became of a way to start prospects, in the mean scenario.
 
     Attributes:
@@ -523,7 +524,7 @@ class SimulatedWay:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SimulatedWeek:
+class SimulatedWeek(Part):
     """What became of those who were started in one week in one way, in the mean scenario.
 
     Attributes:
@@ -550,7 +551,7 @@ def _way(approach: Any) -> str:
     return kind if kind == "own" or (kind, count) == ("follow_ups_first", 0) else f"{kind} {count}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Simulate(_Assuming):
     """What became of several ways to start prospects, in the same scenarios.
 

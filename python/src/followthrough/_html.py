@@ -18,25 +18,27 @@ SHOWN = 20
 
 OWED, NEW, SPARE = "#4c78a8", "#f0a03c", "color-mix(in srgb,currentColor 14%,transparent)"
 
-# Other colours are mixed from the page's own text colour, so that they hold in a light and in a dark notebook.
+# Other colours are mixed from the page's own text colour, so that they hold in a light and in a dark notebook. The class is
+# named twice because Jupyter sets cells of tables flush right by rules that would weigh as much.
 STYLE = """<style>
-.followthrough{font-variant-numeric:tabular-nums;max-width:62em;line-height:1.45}
-.followthrough .lead{font-size:1.15em;font-weight:600;margin:.2em 0}
-.followthrough p{margin:.2em 0}
-.followthrough table{border-collapse:collapse;margin:.6em 0;background:transparent}
-.followthrough th,.followthrough td{padding:.15em .7em;text-align:left;border:0;white-space:nowrap;background:transparent;vertical-align:top}
-.followthrough th{font-weight:600;border-bottom:1px solid color-mix(in srgb,currentColor 35%,transparent)}
-.followthrough .right{text-align:right}
-.followthrough .faint{opacity:.65}
-.followthrough .facts td:last-child,.followthrough .list td:last-child{white-space:normal}
-.followthrough .facts td:first-child{padding-left:0;min-width:7.5em;opacity:.65}
-.followthrough pre{margin:.2em 0 .2em 2em;background:transparent;color:inherit}
-.followthrough .wide{overflow-x:auto}
-.followthrough td.bar{padding-right:0}
-.followthrough .bar div{width:7em;height:.75em;margin-top:.35em;
+div.followthrough.followthrough{font-variant-numeric:tabular-nums;max-width:62em;line-height:1.45}
+div.followthrough.followthrough .lead{font-size:1.15em;font-weight:600;margin:.2em 0}
+div.followthrough.followthrough p{margin:.2em 0}
+div.followthrough.followthrough table{border-collapse:collapse;margin:.6em 0;background:transparent}
+div.followthrough.followthrough th,div.followthrough.followthrough td{padding:.15em .7em;text-align:left;border:0;white-space:nowrap;background:transparent;vertical-align:top}
+div.followthrough.followthrough th{font-weight:600;border-bottom:1px solid color-mix(in srgb,currentColor 35%,transparent)}
+div.followthrough.followthrough .right{text-align:right}
+div.followthrough.followthrough tr{background:transparent}
+div.followthrough.followthrough .faint{opacity:.65}
+div.followthrough.followthrough .facts td:last-child,div.followthrough.followthrough .list td:last-child{white-space:normal}
+div.followthrough.followthrough .facts td:first-child{padding-left:0;min-width:7.5em;opacity:.65}
+div.followthrough.followthrough pre{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em;margin:.2em 0 .2em 2em;background:transparent;color:inherit}
+div.followthrough.followthrough .wide{overflow-x:auto}
+div.followthrough.followthrough td.bar{padding-right:0}
+div.followthrough.followthrough .bar div{width:7em;height:.75em;margin-top:.35em;
  background:linear-gradient(color-mix(in srgb,currentColor 14%,transparent),color-mix(in srgb,currentColor 14%,transparent)) no-repeat}
-.followthrough .bar div div{height:100%;margin:0;box-sizing:border-box;border-right:2px solid currentColor}
-.followthrough .key{display:inline-block;width:.75em;height:.75em;border-radius:2px;margin:0 .35em 0 1em}
+div.followthrough.followthrough .bar div div{height:100%;margin:0;box-sizing:border-box;border-right:2px solid currentColor}
+div.followthrough.followthrough .key{display:inline-block;width:.75em;height:.75em;border-radius:2px;margin:0 .35em 0 1em}
 </style>"""
 
 

@@ -9,7 +9,8 @@ from datetime import date, time, timedelta
 from os import PathLike
 from typing import Any
 
-from ._check import at_least, refused, settle, whole_length, wrong
+from ._check import Frozen, at_least, path, refused, settle, whole_length, wrong
+from ._errors import ArgumentError, FileError, MissingFileError
 from ._rows import read
 from ._table import Table
 
@@ -17,7 +18,7 @@ __all__ = ["LogRow"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LogRow:
+class LogRow(Frozen):
     """One touch that was made: what a line of `log.csv` says.
 
     `outcome` is `no_answer`, `voicemail`, `done`, `replied`, `meeting`, `opted_out`, `bounced`, `lost`, `skipped`, or
@@ -96,17 +97,30 @@ def log_of(text: str) -> Table[LogRow]:
     return log_table(rows, tree["numbered"])
 
 
+def _read(file: str | PathLike[str]) -> Any:
+    """The lines of a CSV file."""
+    import csv
+
+    try:
+        with open(file, encoding="utf-8-sig", newline="") as opened:
+            reader = csv.DictReader(opened)
+            names = list(reader.fieldnames or ())
+            rows = list(reader)
+    except FileNotFoundError as error:
+        raise MissingFileError(f"log: {file} is not there, expected a CSV file") from error
+    except OSError as error:
+        raise FileError(f"log: {file} cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ArgumentError(f"log is {str(file)!r}, expected a CSV file in UTF-8: {error}", "log") from error
+    return Table(rows, dict.fromkeys(names, "text"), lambda row: tuple(row[name] for name in names))
+
+
 def log_given(log: Any) -> Any:
     """A log as a `Plan` takes it: a table that speaks Arrow, a CSV file, or rows."""
     if hasattr(log, "__arrow_c_stream__"):
         return log
     if isinstance(log, (str, PathLike)):
-        import csv
-
-        with open(log, encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            names = list(reader.fieldnames or ())
-            return Table(list(reader), dict.fromkeys(names, "text"), lambda row: tuple(row[name] for name in names))
+        return _read(path("log", log))
     if not hasattr(log, "__iter__"):
         raise refused("log", log, "a list of LogRow, a table, or the path of a CSV file")
     rows = tuple(log)

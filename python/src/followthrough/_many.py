@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol, cast, overload
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from ._answers import Fit
-from ._check import checked, refused, wrong
+from ._check import checked, counted, refused
 from ._errors import FollowthroughError
 from ._native import Answer, fit_frame
 from ._native import fit_many as many
@@ -15,13 +15,14 @@ from ._parts import Policy
 from ._plan import Horizon, Plan
 from ._table import Frame
 
+if TYPE_CHECKING:
+    from ._changes import Stream
+
 __all__ = ["fit_many"]
 
 
-class Stream(Protocol):
-    """Whatever speaks Arrow: a frame of polars, pandas or pyarrow, a batch of Spark or Ray."""
-
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+# More than any machine has cores; each takes its own stack.
+THREADS = 1024
 
 
 @overload
@@ -73,12 +74,11 @@ def fit_many(
 
     Raises `ArgumentTypeError` for anything else than plans or a table, `ArgumentError` for a table without `plan`.
     """
-    if threads is not None and threads < 1:
-        raise wrong("threads", threads, "at least 1")
+    counted("threads", threads, 1, THREADS)
     count = threads or os.cpu_count() or 1
     if hasattr(plans, "__arrow_c_stream__") or hasattr(plans, "__arrow_c_array__"):
         return Frame(fit_frame(plans, policy, horizon, count, progress))
-    if isinstance(plans, (str, bytes, Plan)) or not hasattr(plans, "__iter__"):
+    if isinstance(plans, (str, bytes, Mapping, Plan)) or not hasattr(plans, "__iter__"):
         raise refused("plans", plans, "a list of Plan, or a table with the column `plan`")
     asked = []
     for index, plan in enumerate(cast(Iterable[Any], plans)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
+from ._errors import ArgumentTypeError
+
 __all__ = ["Named"]
 
 K = TypeVar("K")
@@ -23,7 +25,10 @@ class Named(Mapping[K, V], Generic[K, V]):
     _items: dict[K, V]
 
     def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = ()) -> None:
-        object.__setattr__(self, "_items", dict(items))
+        try:
+            object.__setattr__(self, "_items", dict(items))
+        except (TypeError, ValueError) as error:
+            raise ArgumentTypeError(f"items is {items!r}, expected a mapping, or pairs of a name and a value", "items") from error
 
     def __getitem__(self, name: K) -> V:
         return self._items[name]

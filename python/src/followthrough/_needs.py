@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from typing import ClassVar, Literal
 
 from ._answers import Answer
+from ._check import Part
 from ._forecasts import Starts, _counted, _hundredth
 from ._parts import Look
 from ._table import Table
@@ -19,7 +20,7 @@ __all__ = ["Held", "HeldTime", "Quote", "QuoteWeek", "Sla"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class QuoteWeek:
+class QuoteWeek(Part):
     """One week of a quote.
 
     Attributes:
@@ -35,7 +36,7 @@ class QuoteWeek:
     so_far: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Quote(Answer):
     """How many desks it takes to start so many prospects by a day, and when the last touch is made.
 
@@ -88,7 +89,7 @@ class Quote(Answer):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Held:
+class Held(Part):
     """So much time held free on every workday, and what is started beside it.
 
     Attributes:
@@ -121,7 +122,7 @@ class Held:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class HeldTime:
+class HeldTime(Part):
     """A time that is held free on every workday.
 
     Attributes:
@@ -133,7 +134,7 @@ class HeldTime:
     length: timedelta = field(metadata={"key": "seconds"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Sla(Answer):
     """How much time to hold free so that leads who come in are answered soon, and what that costs in starts.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
+from ._check import Part
 from ._named import Named
 
 __all__ = [
@@ -60,7 +61,7 @@ def whole(value: timedelta) -> int:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PlanHeader:
+class PlanHeader(Part):
     """What an answer says of the plan that it was asked of. `sha256` tells two inputs apart.
 
     Attributes:
@@ -77,7 +78,7 @@ class PlanHeader:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
+class Look(Part):
     """The days on which new prospects may be started, and what they are called.
 
     Attributes:
@@ -92,7 +93,7 @@ class Look:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
+class Span(Part):
     """A span of days, both included.
 
     Attributes:
@@ -105,7 +106,7 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Assumption:
+class Assumption(Part):
     """What an answer takes for granted.
 
     Attributes:
@@ -120,7 +121,7 @@ class Assumption:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Started:
+class Started(Part):
     """So many prospects started on one cadence on one day.
 
     Attributes:
@@ -135,7 +136,7 @@ class Started:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CadenceStarts:
+class CadenceStarts(Part):
     """One cadence's part of an answer, in prospects.
 
     Attributes:
@@ -152,7 +153,7 @@ class CadenceStarts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CategoryTime:
+class CategoryTime(Part):
     """What becomes of one category's time in a week.
 
     `blocked` is planned, `busy` taken away, `reserved` kept free, `usable` the rest, `shared` the part of it that is
@@ -181,7 +182,7 @@ class CategoryTime:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Week:
+class Week(Part):
     """One week of the plan told, cut at the first day.
 
     `quota` is its share of the pace; it `starts` as many of it as fit, no more than `bound` could, and `why` says what
@@ -212,7 +213,7 @@ class Week:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WeekCategory:
+class WeekCategory(Part):
     """One category's time in one week of the plan told; see `CategoryTime` for what each length is.
 
     Attributes:
@@ -243,7 +244,7 @@ class WeekCategory:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EffortShare:
+class EffortShare(Part):
     """How many shares of a segment a touch of one category and effort takes; see `BindingSpan`.
 
     Attributes:
@@ -258,7 +259,7 @@ class EffortShare:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BindingSpan:
+class BindingSpan(Part):
     """A span of days that holds less than bound + 1 would need there.
 
     `usable` and `needed` count seconds, whole touches or shares of segments, as `measure` says; of touches only those of
@@ -293,7 +294,7 @@ class BindingSpan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BindingCap:
+class BindingCap(Part):
     """A cap that leaves less room than bound + 1 would need, in touches.
 
     Attributes:
@@ -314,7 +315,7 @@ class BindingCap:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PaceLimit:
+class PaceLimit(Part):
     """What a typical week holds of something, and what prospects started in every week take of it.
 
     `holds`, `needed` (by `prospects` a week) and `one_more` (by one more) count `unit`: seconds, seconds that whole
@@ -341,7 +342,7 @@ class PaceLimit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Binding:
+class Binding(Part):
     """Why bound + 1 cannot be. `why` says it.
 
     For a pace, `pace` is what a typical week holds; for a total, weight x needed summed up over `spans` and `caps` is more
@@ -361,7 +362,7 @@ class Binding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Obstacle:
+class Obstacle(Part):
     """What stands in the way of a start: which touch finds no place, and the span or the cap that would be overfull.
 
     Attributes:
@@ -384,7 +385,7 @@ class Obstacle:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Overdue:
+class Overdue(Part):
     """A touch whose window closed undone on the day `since`, `days` workdays ago. `touch` is None for reply work.
 
     Attributes:
@@ -405,7 +406,7 @@ class Overdue:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Late:
+class Late(Part):
     """A touch that is owed and cannot be made in its window: it is made on `date`, `days` workdays past the close.
 
     Attributes:
@@ -426,7 +427,7 @@ class Late:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Commitments:
+class Commitments(Part):
     """What is owed to prospects in flight.
 
     `clear_day` is the first workday on which nothing that is late is left to do, `clear_days` the same by category. New
@@ -454,7 +455,7 @@ class Commitments:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Unreachable:
+class Unreachable(Part):
     """A touch owed that no segment of its window could take even if empty.
 
     Attributes:
@@ -473,7 +474,7 @@ class Unreachable:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AfterHorizon:
+class AfterHorizon(Part):
     """What is promised beyond the horizon: time by category, and the close of the last window.
 
     Attributes:
@@ -486,7 +487,7 @@ class AfterHorizon:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Ready:
+class Ready(Part):
     """Prospects with prep done: how many there are, and how many of this week's starts could use one.
 
     Attributes:
@@ -499,7 +500,7 @@ class Ready:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PlanWarning:
+class PlanWarning(Part):
     """Something about the plan that a reader should know. `code` is stable.
 
     Attributes:
@@ -514,7 +515,7 @@ class PlanWarning:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Placed:
+class Placed(Part):
     """Where touches of one kind have their place: to the prospect `id`, or to those started on `start`.
 
     `segment` is its start on the plan's clock, None for touches of no effort; `at` is the clock start where contact
@@ -544,7 +545,7 @@ class Placed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Dropped:
+class Dropped(Part):
     """Touches that find no place, by window, and the time that is missing.
 
     Attributes:
@@ -565,7 +566,7 @@ class Dropped:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CheckTime:
+class CheckTime(Part):
     """One category's time in a week of a check: what the n prospects want, get (`placed`) and do not get (`short`).
 
     Attributes:
@@ -586,7 +587,7 @@ class CheckTime:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CheckWeek:
+class CheckWeek(Part):
     """One week of a check.
 
     Attributes:
@@ -601,7 +602,7 @@ class CheckWeek:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CheckWeekCategory:
+class CheckWeekCategory(Part):
     """One category's time in one week of a check; see `CheckTime` for what each length is.
 
     Attributes:
@@ -628,7 +629,7 @@ class CheckWeekCategory:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LetGo:
+class LetGo(Part):
     """A prospect that is let go, and what it stood in the way of.
 
     Attributes:
@@ -647,7 +648,7 @@ class LetGo:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ByPriority:
+class ByPriority(Part):
     """A count of prospects: in all, of those who replied, and by priority whether they replied or not.
 
     Attributes:
@@ -662,7 +663,7 @@ class ByPriority:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ByHeads:
+class ByHeads(Part):
     """A count of prospects who are let go where nobody comes before anybody: in all, and of those who replied.
 
     Attributes:
@@ -675,7 +676,7 @@ class ByHeads:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ExtraTime:
+class ExtraTime(Part):
     """Extra time for a category on one day, from `at` on the plan's clock.
 
     Attributes:
@@ -692,7 +693,7 @@ class ExtraTime:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StayLate:
+class StayLate(Part):
     """Extra time after the blocks of some days, with which nobody has to be let go. No less than `at_least` can do.
 
     `fits` is whether everything owed is on time with it; where no such time was found, `extra` is empty.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Never, overload
 from zoneinfo import ZoneInfo
 
+from ._errors import ArgumentTypeError
 from ._native import Prospects as Native
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ class Pipeline(Sequence["Prospect"]):
     _rows: tuple[Prospect, ...] | None
     # Nothing in it is left to check.
     _settled = True
+
+    def __init__(self, *given: Never) -> None:
+        raise ArgumentTypeError("Pipeline cannot be made of values, expected `pipeline` of a Plan that was given a table", "Pipeline")
 
     @classmethod
     def _of(cls, native: Native) -> Pipeline:

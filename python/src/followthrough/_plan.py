@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from os import PathLike, fspath
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from ._check import checked, refused, settle, share, whole_length, wrong
 from ._errors import ArgumentTypeError, FileError
-from ._log import log_given, log_of
 from ._native import Plan as Native
-from ._native import nearest, read_busy
+from ._native import nearest
 from ._pipeline import Pipeline
 from ._values import WORKWEEK, Away, Block, Cadence, Channel, Interval, Prospect, Weekday
 from ._what_if import WhatIf
 
 if TYPE_CHECKING:
     from ._advice import Advice
+    from typing import Unpack
+
     from ._answers import Admit, Check, Fit, Triage, Violation
+    from ._busy import TakenTime
+    from ._changes import BlockChanges, PlanChanges, Stream
     from ._desk import Desk
+    from ._log import LogRow
     from ._parts import Policy
     from ._schedule import Schedule
+    from ._table import Table
     from ._track import CatchUp, Replan, State, Today, Track
 
-__all__ = ["Horizon", "Plan", "busy"]
+__all__ = ["Horizon", "Plan"]
 
 Horizon = Literal["day", "week", "month", "quarter"] | date
 LostDays = Literal["shift", "keep"]
@@ -72,12 +75,9 @@ class Plan(WhatIf):
     >>> plan.fit().number
     5
 
-    `holidays` and `away` are days off; `reserve` is the share of each block kept free; shorter remains than `min_segment`
-    are not used; `mix` is how many of how many prospects go on
-    which cadence. `pipeline` takes prospects, or any table that speaks Arrow with the columns of `pipeline.csv`; a column
-    `count` there says how many a row stands for, and a table without `id` is counted into one row for each kind.
-    `log` is what was done: `LogRow`s, a table that speaks Arrow with the columns of `log.csv`, or the path of such a file.
-    Every question is asked of the pipeline with what the log knows beyond it; `pipeline` itself stays as it was given.
+    In a table that is given as `pipeline` a column `count` says how many prospects a row stands for, and a table without
+    `id` is counted into one row for each kind of prospect. A table is whatever speaks Arrow: a frame of polars, pandas or
+    pyarrow. Every question is asked of the pipeline with what the log knows beyond it; `pipeline` itself stays as it was given.
     """
 
     name: str
@@ -99,11 +99,36 @@ class Plan(WhatIf):
     _native: Native = field(init=False, repr=False)
     _path: str | None = field(init=False, repr=False, default=None)
 
+    if TYPE_CHECKING:
+        # A table is taken for the pipeline and the log, which are rows when they are looked at.
+        def __init__(
+            self,
+            *,
+            name: str,
+            timezone: ZoneInfo,
+            first_day: date,
+            workweek: Sequence[Weekday] = WORKWEEK,
+            holidays: Collection[date] = (),
+            away: Sequence[Away] = (),
+            reserve: float = 0.0,
+            min_segment: timedelta = timedelta(minutes=5),
+            lost_days: LostDays = "shift",
+            channels: Mapping[str, Channel] = ...,
+            blocks: Sequence[Block] = (),
+            cadences: Sequence[Cadence] = (),
+            mix: Mapping[str, int] = ...,
+            pipeline: Sequence[Prospect] | Stream = (),
+            busy: Sequence[Interval] = (),
+            log: Sequence[LogRow] | Stream | str | PathLike[str] = (),
+        ) -> None: ...
+
     def __post_init__(self) -> None:
         self._settle(None)
 
     def _settle(self, base: Native | None) -> None:
         """Checks every field, and makes the native plan of them; `base` is that of the plan that this one is like."""
+        from ._log import log_given, log_of
+
         frame = self.pipeline
         if hasattr(frame, "__arrow_c_stream__"):
             # What the table is read by is looked at first.
@@ -156,7 +181,9 @@ class Plan(WhatIf):
         def __getattr__(self, name: str) -> Any:
             """A field that was not read yet: Python asks here when it finds a slot empty."""
             if name not in _FIELDS:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            from ._log import log_of
+
             for part, value in self._native.parts().items():
                 object.__setattr__(self, part, Pipeline._of(value) if part == "pipeline" else value)
             object.__setattr__(self, "log", log_of(self._native.log()))
@@ -172,8 +199,8 @@ class Plan(WhatIf):
         """
         return tuple(self._native.warnings())
 
-    def replace(self, **changes: Any) -> Plan:
-        """The same plan but for `changes`. What was read from files is kept as it was read.
+    def replace(self, **changes: Unpack[PlanChanges]) -> Plan:
+        """This plan with some of its fields changed. What was read from files is kept as it was read.
 
         Raises `ArgumentTypeError` for a field that a plan has not, and what building a plan raises.
 
@@ -191,7 +218,7 @@ class Plan(WhatIf):
         return _build({**known, **changes}, self._native)
 
     @checked
-    def with_block(self, block: str, **changes: Any) -> Plan:
+    def with_block(self, block: str, **changes: Unpack[BlockChanges]) -> Plan:
         """The plan with one block changed, by its name or, where it has none, by its categories and start.
 
         Changes are fields of `Block`. Raises `ArgumentError` where the plan has no such block, or several, and
@@ -268,8 +295,10 @@ class Plan(WhatIf):
         return Fit._of(self._native.fit(policy, horizon, progress, effort == "log"))
 
     @checked
-    def check(self, count: int, over: Horizon | None = None) -> Check:
+    def check(self, count: int, horizon: Horizon | None = None) -> Check:
         """What becomes of `count` prospects started over a span, the first workday unless given.
+
+        The span is the horizon that `fit` takes: "day", "week", "month", "quarter" or its last day. The answer calls it `over`.
 
         Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be,
         `PlanError` where the plan and the question do not go together.
@@ -280,7 +309,7 @@ class Plan(WhatIf):
         """
         from ._answers import Check
 
-        return Check._of(self._native.check(count, over))
+        return Check._of(self._native.check(count, horizon))
 
     @checked
     def admit(self, cadence: str, day: date | None = None, *, ready: bool = False) -> Admit:
@@ -367,6 +396,25 @@ class Plan(WhatIf):
         from ._schedule import Schedule
 
         return Schedule._of(self._native.schedule(given, now), self, given, now)
+
+    @checked
+    def taken(self, first: date | None = None, last: date | None = None) -> Table[TakenTime]:
+        """Which event takes what from which block, by day: why a block has less time than it is long.
+
+        `first` and `last` are both included: day one, and the last day that `fit()` looks at, where not given. Events are
+        read from the calendars as the plan says: what is ignored, declined or free takes nothing. Days away take whole
+        days, on which no block counts, and are in `away`.
+
+        Raises `ArgumentTypeError` for anything but a day, `ArgumentError` where `last` is before `first`, `PlanError` where
+        the calendars do not reach so far.
+
+        >>> taken = Plan.read("docs/examples/sdr/plan.toml").taken(date(2026, 11, 23), date(2026, 11, 24))
+        >>> [(one.block, one.event, one.length // timedelta(minutes=1)) for one in taken]
+        [('calling 10:00', 'Desk stand-up', 15), ('calling 15:30', 'Dentist', 60)]
+        """
+        from ._busy import taken
+
+        return taken(self, first, last)
 
     def state(self) -> State:
         """The pipeline with what the log knows beyond it, and where the two contradict each other.
@@ -514,22 +562,26 @@ class Plan(WhatIf):
         ...     Plan.read(paths[0]).fit().number
         5
         """
+        from pathlib import Path
+
         target = Path(path)
         names = {"plan": target.name, "pipeline": "pipeline.csv", "log": "log.csv", "busy": "busy.ics"}
         files = {target.with_name(names[kind]): text for kind, text in self.to_texts().items()}
-        there = [str(file) for file in files if file.exists()]
-        if there and not replace:
-            raise FileError(f"{', '.join(there)}: there already, expected none of them, or replace=True")
         begun: list[Path] = []
         try:
+            there = [str(file) for file in files if file.exists()]
+            if there and not replace:
+                raise FileError(f"{', '.join(there)}: there already, expected none of them, or replace=True")
             for file, text in files.items():
                 half = file.with_name(f".{file.name}.writing")
                 begun.append(half)
                 half.write_bytes(text.encode())
             for file, half in zip(files, begun, strict=True):
                 half.replace(file)
+        except FileError:
+            raise
         except OSError as error:
-            raise FileError(f"{target} cannot be written: {error}") from error
+            raise FileError(f"{target} cannot be written: {error.strerror}") from error
         finally:
             for half in begun:
                 half.unlink(missing_ok=True)
@@ -651,61 +703,3 @@ def _build(parts: dict[str, Any], base: Native | None = None) -> Plan:
 
 def _load(path: str, files: list[tuple[str, bytes]], today: date | None, owner: str | None) -> Plan:
     return Plan._of(Native.of_files(files, today, owner), path)
-
-
-@checked
-def busy(
-    *paths: str | PathLike[str],
-    start: datetime,
-    end: datetime,
-    timezone: ZoneInfo,
-    tentative: Literal["busy", "free"] = "busy",
-    all_day: Literal["busy", "free"] = "busy",
-    pad: timedelta = timedelta(0),
-    ignore: str | Iterable[str] = (),
-    me: str | Iterable[str] = (),
-    away: str | Iterable[str] = (),
-    not_away: str | Iterable[str] = (),
-    own: str | None = None,
-) -> tuple[Interval, ...]:
-    """The busy time that calendar files (ICS) hold between two instants: in UTC, merged, sorted, cut to the span.
-
-    `timezone` is that of days and of times that name none; `pad` is kept free on both sides of each event; `ignore` are
-    titles that never count, as globs. `me` are the addresses of the calendars' owner: what the owner declined is free, what
-    the owner has not answered is tentative. `away` are titles of days away, which are busy here whether they are free or
-    not, and `not_away` titles of all-day events that take nothing. `own` is the id of a plan (`X-FOLLOWTHROUGH-PLAN` in its
-    exports) whose exported events are free, because they are time that it plans; another plan's are busy. What was worked
-    around is told as a `UserWarning` with file and line.
-
-    Raises `ArgumentTypeError` or `ArgumentError` for an argument that is of another kind or cannot be, `CalendarError` where a
-    calendar cannot be read, `MissingFileError` where a file is not there.
-
-    >>> from datetime import UTC
-    >>> day = datetime(2026, 11, 24, tzinfo=UTC)
-    >>> new_york = ZoneInfo("America/New_York")
-    >>> len(busy("docs/examples/sdr/busy.ics", start=day, end=day + timedelta(days=1), timezone=new_york))
-    1
-    """
-    if not paths:
-        raise ArgumentTypeError("paths is (), expected at least one calendar", "paths")
-    if end <= start:
-        raise wrong("end", end, f"a time after start, which is {start}")
-    whole_length("pad", pad)
-    found, notices = read_busy(
-        [fspath(path) for path in paths],
-        start=start,
-        end=end,
-        timezone=timezone.key,
-        tentative=tentative == "busy",
-        all_day=all_day == "busy",
-        pad=pad,
-        ignore=list(ignore),
-        me=list(me),
-        away=list(away),
-        not_away=list(not_away),
-        own=own,
-    )
-    for notice in notices:
-        warnings.warn(notice, stacklevel=2)
-    return found
-

@@ -18,7 +18,7 @@ from ._check import WORDS, literal
 from ._named import Named
 from ._table import Table
 
-__all__ = ["read", "table", "values"]
+__all__ = ["columns_of", "made", "read", "table", "values"]
 
 R = TypeVar("R")
 # Reads a value of JSON; instants are put on the clock given.
@@ -102,7 +102,15 @@ def read(kind: type[R], tree: Any, zone: ZoneInfo | None = None) -> R:
     own = getattr(kind, "_of", None)
     if own is not None:
         return cast(R, own(tree))
-    return kind(**values(kind, tree, zone))
+    return made(kind, values(kind, tree, zone))
+
+
+def made(kind: type[R], parts: dict[str, Any]) -> R:
+    """A part of an answer of fields that the core gave: there is nothing to check in them."""
+    part = object.__new__(kind)
+    for name, field in cast(Any, kind).__dataclass_fields__.items():
+        object.__setattr__(part, name, parts[name] if name in parts else field.default)
+    return part
 
 
 # What Arrow has for a kind of field.
@@ -129,6 +137,8 @@ def _columns(kind: type, zone: ZoneInfo | None) -> dict[str, tuple[str, Cell]]:
     found: dict[str, tuple[str, Cell]] = {}
     for part in fields(cast(Any, kind)):
         name, annotation = part.name, str(part.type).removesuffix(" | None")
+        if name.startswith("_"):
+            continue
         words = WORDS.get(annotation) or literal(annotation)
         cell: Cell = attrgetter(name)
         name = RENAMED.get(name, name)
@@ -146,6 +156,11 @@ def _columns(kind: type, zone: ZoneInfo | None) -> dict[str, tuple[str, Cell]]:
         elif annotation in COLUMNS:
             found[name] = (COLUMNS[annotation], cell)
     return found
+
+
+def columns_of(kind: type) -> dict[str, str]:
+    """The kind of each column."""
+    return {name: of for name, (of, _) in _columns(kind, None).items()}
 
 
 def _through(cell: Cell, change: Callable[[Any], Any]) -> Cell:

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Never
 from zoneinfo import ZoneInfo
 
-from ._check import at_least, checked, in_order, whole_length
-from ._errors import ArgumentError
+from ._check import Frozen, Part, at_least, checked, in_order, whole_length
+from ._errors import ArgumentError, ArgumentTypeError
 from ._parts import PlanHeader, Work
-from ._rows import read, table
+from ._rows import made, read, table
 from ._table import Table
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from ._answers import Spoken
@@ -29,7 +30,7 @@ __all__ = ["NotToday", "Schedule", "ScheduleDay", "ScheduleItem", "ScheduleSegme
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ScheduleItem:
+class ScheduleItem(Part):
     """One touch, prep or reply work; `at` is on the plan's clock.
 
     `id` is None for a new prospect that is nobody in particular. It keeps the promise until the day it `closes`;
@@ -85,7 +86,7 @@ class ScheduleItem:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ScheduleSegment:
+class ScheduleSegment(Part):
     """One piece of a block with what is to be done in it. `start` and `end` name the plan's zone.
 
     Attributes:
@@ -114,7 +115,7 @@ class ScheduleSegment:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NotToday:
+class NotToday(Part):
     """A touch whose window is open and that cannot be made today, with the reason.
 
     Attributes:
@@ -131,7 +132,7 @@ class NotToday:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ScheduleDay:
+class ScheduleDay(Part):
     """One day. `machine` is what needs no segment; `closing` of its `items` close on it.
 
     Attributes:
@@ -153,8 +154,8 @@ class ScheduleDay:
     not_today: tuple[NotToday, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
-class Schedule:
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
+class Schedule(Frozen):
     """The days of a plan that have a block or something to do, first one first.
 
     Attributes:
@@ -173,20 +174,16 @@ class Schedule:
     _answer: Native | str = field(repr=False)
     _now: datetime | None = field(repr=False)
 
+    def __init__(self, *given: Never, **named: Never) -> None:
+        raise ArgumentTypeError("Schedule cannot be made of values, expected what plan.schedule() answers", "Schedule")
+
     @classmethod
     def _of(cls, text: str, plan: Plan, answer: Native | str, now: datetime | None = None) -> Schedule:
         tree = json.loads(text)
         zone = ZoneInfo(tree["zone"])
-        return cls(
-            plan=read(PlanHeader, tree["plan"]),
-            name=tree["name"],
-            timezone=zone,
-            days=tuple(read(ScheduleDay, day, zone) for day in tree["days"]),
-            _text=text,
-            _plan=plan,
-            _answer=answer,
-            _now=now,
-        )
+        days = tuple(read(ScheduleDay, day, zone) for day in tree["days"])
+        parts = {"plan": read(PlanHeader, tree["plan"]), "name": tree["name"], "timezone": zone, "days": days}
+        return made(cls, {**parts, "_text": text, "_plan": plan, "_answer": answer, "_now": now})
 
     def to_json(self) -> str:
         """The schedule as JSON: the bytes that the command line prints with `--json`.
@@ -209,10 +206,13 @@ class Schedule:
         lists = [[segment.items for segment in day.segments] + [day.machine] for day in self.days]
         return table(ScheduleItem, (item for day in lists for items in day for item in items), self.timezone)
 
-    def plot(self) -> Figure:
+    @checked
+    def plot(self, *, ax: Axes | None = None) -> Figure:
         """A picture: the calendar as a heat map, a square for each day with its touches and how full it is.
 
-        Needs matplotlib: `pip install followthrough[plot]`.
+        It is a figure of its own, or it is drawn into `ax`, axes of matplotlib. Needs matplotlib: `pip install followthrough[plot]`.
+
+        Raises `ArgumentTypeError` for anything but axes, and `ImportError` where matplotlib is not installed.
 
         >>> from followthrough import Plan
         >>> schedule = Plan.read("docs/examples/worked/plan.toml").schedule()
@@ -221,7 +221,7 @@ class Schedule:
         """
         from . import _plots
 
-        return _plots.calendar(self)
+        return _plots.calendar(self, ax)
 
     @checked
     def to_ics(

@@ -22,12 +22,12 @@ class Table(Generic[R]):
     """Rows in order, by index and slice, that polars, pandas and pyarrow take as they are.
 
     `pl.DataFrame(table)`, `pa.table(table)`, `pd.DataFrame.from_arrow(table)` and DuckDB need nothing else; `to_polars`,
-    `to_pandas` and `to_arrow` are short for them. Each row of the table is one row of the frame. Days are days, lengths
+    `to_pandas` and `to_arrow` make such frames. Each row of the table is one row of the frame. Days are days, lengths
     durations, instants have the plan's zone, and words that are known beforehand are an enum. Spans of days include both
-    ends: `first_day` and `last_day`, or `window_opens` and `window_closes`. `to_dicts` has the same columns without any
-    frame.
+    ends: `first_day` and `last_day`, or `window_opens` and `window_closes`. `to_dicts` has the columns of a frame without
+    any frame library.
 
-    It is not a `collections.abc.Sequence`: polars would then look into the rows and not at the columns.
+    A table is not a `collections.abc.Sequence`, because polars would then look into its rows and not at its columns.
 
     >>> import followthrough as ft
     >>> plan = ft.Plan.read("docs/examples/solo/plan.toml")
@@ -43,6 +43,14 @@ class Table(Generic[R]):
         kinds: dict[str, str],
         flat: Callable[[R], tuple[object, ...]],
     ) -> None:
+        from ._check import refused
+
+        if isinstance(rows, (str, bytes)) or not hasattr(rows, "__iter__"):
+            raise refused("rows", rows, "a list of rows")
+        if not isinstance(kinds, dict):
+            raise refused("kinds", kinds, "the kind of each column by its name")
+        if not callable(flat):
+            raise refused("flat", flat, "a function that gives the cells of a row")
         self._rows = tuple(rows)
         self._kinds = kinds
         self._flat = flat
@@ -65,6 +73,10 @@ class Table(Generic[R]):
     def __getitem__(self, index: int | slice) -> R | Table[R]:
         if isinstance(index, slice):
             return Table(self._rows[index], self._kinds, self._flat)
+        if not hasattr(index, "__index__"):
+            from ._check import refused
+
+            raise refused("index", index, "the number of a row, from 0, or a slice: to_polars() and to_pandas() have columns by name")
         return self._rows[index]
 
     def __len__(self) -> int:
@@ -211,6 +223,10 @@ class Frame:
     _native: Columns
 
     def __init__(self, columns: Columns) -> None:
+        from ._check import refused
+
+        if not hasattr(columns, "__arrow_c_stream__") or not hasattr(columns, "names"):
+            raise refused("columns", columns, "what fit_many answers with")
         self._native = columns
 
     @property

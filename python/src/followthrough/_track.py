@@ -6,19 +6,16 @@ Each answer is the JSON that the command line prints, read into fields; what has
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from os import PathLike
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from ._answers import Answer, _Bare
-from ._check import at_least, refused, settle, whole_length, wrong
+from ._check import Part
 from ._named import Named
-from ._parts import Span, Tree, Work, whole
-from ._rows import read
+from ._parts import Span, Tree, Work
 from ._table import Table
 
 __all__ = [
@@ -55,7 +52,7 @@ class Tracked(Answer):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ProspectState:
+class ProspectState(Part):
     """A row of the pipeline with what the log knows beyond it. `made` are touches made ahead of `next_touch`.
 
     Attributes:
@@ -80,7 +77,7 @@ class ProspectState:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Disagreement:
+class Disagreement(Part):
     """Where log and pipeline contradict each other: the log is `beyond` the row, `skips` a touch, or the row `goes_on`.
 
     Attributes:
@@ -99,7 +96,7 @@ class Disagreement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Stranger:
+class Stranger(Part):
     """A prospect that only the log knows and whose last outcome goes on.
 
     Attributes:
@@ -116,7 +113,7 @@ class Stranger:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class UnknownOutcome:
+class UnknownOutcome(Part):
     """A word for an outcome that means nothing here, and how often it occurs. Its touches count.
 
     Attributes:
@@ -128,7 +125,7 @@ class UnknownOutcome:
     count: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class State(Tracked):
     """The pipeline with what the log knows beyond it, which every other question is asked of.
 
@@ -154,7 +151,7 @@ class State(Tracked):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TodayItem:
+class TodayItem(Part):
     """One thing to do: `left`, `done`, `new` since the morning, or `gone`, with why where it is not simply left.
 
     Attributes:
@@ -198,7 +195,7 @@ class TodayItem:
     note: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Today(Tracked):
     """The list of the morning, and how far it is: `done` of `total` things, the time `left` of what was `planned`.
 
@@ -228,7 +225,7 @@ class Today(Tracked):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Move:
+class Move(Part):
     """A touch that stood on one day (`was`, in a block) and stands on another (`now`), and why.
 
     Attributes:
@@ -267,7 +264,7 @@ def _moved(trees: Iterable[Tree]) -> list[Tree]:
     return flat
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Replan(Tracked):
     """What today's plan changes of the one that stood on the morning of `since`: what is not in a table was `kept`.
 
@@ -313,8 +310,8 @@ class Replan(Tracked):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CatchUpItem:
-    """One thing that is overdue `since` a day, and the day on which it is to be made; None where it has no place.
+class CatchUpItem(Part):
+    """One thing that is overdue since a day, and the day on which it is to be made.
 
     Attributes:
         id: The id of the prospect in the pipeline.
@@ -333,11 +330,12 @@ class CatchUpItem:
     block: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class CatchUp(Tracked):
-    """What is overdue and when it is made up for: it costs `starts_without` less `starts` new prospects by `until`.
+    """What is overdue, and when it is made up for.
 
-    `let_go` is whom `triage` lets go, where something is left.
+    Making up for what is overdue costs `starts_without` less `starts` new prospects by `until`. `let_go` is whom `triage`
+    lets go, where something finds no place by then.
 
     Attributes:
         until: The day by which it is to be made up for.
@@ -373,7 +371,7 @@ class CatchUp(Tracked):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Count:
+class Count(Part):
     """How many prospects met which fate: `started` is the sum of the others.
 
     Attributes:
@@ -394,7 +392,7 @@ class Count:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LedgerLine:
+class LedgerLine(Part):
     """One week's starts on one cadence, and what became of them.
 
     Attributes:
@@ -419,7 +417,7 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BrokenPromise:
+class BrokenPromise(Part):
     """A promise that was not kept: the touch whose window closed undone first, and the cause.
 
     The cause is `held_up` by the work before it, `away`, `block_lost` to other events, `over_promised` at its start, or
@@ -443,7 +441,7 @@ class BrokenPromise:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Adherence:
+class Adherence(Part):
     """One week of one category: time in blocks, of it kept free of other events, and logged as used.
 
     Attributes:
@@ -462,7 +460,7 @@ class Adherence:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Effort:
+class Effort(Part):
     """How long one kind of work takes, in seconds: the mean with its interval of 95 %, and what the plan takes for it.
 
     Attributes:
@@ -491,7 +489,7 @@ class Effort:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Group:
+class Group(Part):
     """Tries told apart `by` variant, hour, weekday, channel or touch: how many were answered, and what that says.
 
     The verdict is `better` or `worse` than all others, or `open`: then `more` tries would tell, if there is anything to.
@@ -522,8 +520,8 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Silence:
-    """A prospect to whom something is owed: workdays since the last touch, workdays late, and whose `turn` it is.
+class Silence(Part):
+    """A prospect to whom something is owed: workdays since the last touch, workdays late, and who has to act (`turn`).
 
     Attributes:
         id: The id of the prospect in the pipeline.
@@ -534,7 +532,8 @@ class Silence:
         silent: Workdays since the last touch.
         closes: The last day that keeps the promise; None where nobody knows.
         late: Workdays past that day.
-        turn: Whose turn it is; None while it is nobody's.
+        turn: Who has to act: the `rep`, the `manager`, or whoever hands the prospect to another rep (`reassign`); None
+            while nobody has to.
     """
 
     id: str
@@ -549,7 +548,7 @@ class Silence:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Orphan:
+class Orphan(Part):
     """A prospect that was started and to whom nothing is owed, without an answer or an end.
 
     Attributes:
@@ -566,7 +565,7 @@ class Orphan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AtTouch:
+class AtTouch(Part):
     """What came of the touches of one number.
 
     Attributes:
@@ -582,7 +581,7 @@ class AtTouch:
     given_up: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, slots=True, eq=False, repr=False)
 class Track(Tracked):
     """Everything that a log says: promises kept and broken, where the time went, what brings answers.
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from ._check import at_least, in_order, settle, share, whole_length, wrong
+from ._check import Frozen, at_least, in_order, settle, share, whole_length, wrong
 
 __all__ = [
     "Away",
@@ -45,7 +45,7 @@ SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Touch:
+class Touch(Frozen):
     """One promised contact attempt.
 
     Attributes:
@@ -91,7 +91,7 @@ class Touch:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Prep:
+class Prep(Frozen):
     """Work before a prospect's first touch.
 
     Attributes:
@@ -116,7 +116,7 @@ class Prep:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReplyWork:
+class ReplyWork(Frozen):
     """Qualifying work that an answer brings.
 
     Attributes:
@@ -141,7 +141,7 @@ class ReplyWork:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Repeat:
+class Repeat(Frozen):
     """The tail of a cadence: the same touch again and again, "until they answer".
 
     Attributes:
@@ -176,7 +176,7 @@ class Repeat:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Cadence:
+class Cadence(Frozen):
     """The touches promised to every prospect that is started on it, in order.
 
     Attributes:
@@ -231,7 +231,7 @@ def _counted(cadence: str, touches: Sequence[Touch]) -> tuple[Touch, ...]:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Cap:
+class Cap(Frozen):
     """How many touches of a channel at most.
 
     Attributes:
@@ -250,7 +250,7 @@ class Cap:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Hours:
+class Hours(Frozen):
     """Contact hours on the prospect's clock: they hold `from_` and not `to`.
 
     Attributes:
@@ -274,7 +274,7 @@ class Hours:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Channel:
+class Channel(Frozen):
     """How touches of one kind are made.
 
     `call`, `voicemail`, `email`, `social`, `linkedin`, `letter`, `visit` and `research` have a category and, but for
@@ -306,7 +306,7 @@ class Channel:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Block:
+class Block(Frozen):
     """Time on the calendar that is dedicated to a category, or to several.
 
     It recurs on the wall clock, by `days` or by `rrule`, which are one of two; `also` alone does too.
@@ -397,7 +397,7 @@ def block_of(tree: Mapping[str, Any]) -> Block:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Away:
+class Away(Frozen):
     """Days on which a rep does not work, both ends included.
 
     Attributes:
@@ -424,7 +424,7 @@ class Away:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Prospect:
+class Prospect(Frozen):
     """One prospect of the pipeline.
 
     Of the three dates one is enough: `due` goes before `last_touch`, which goes before `started`.
@@ -479,7 +479,7 @@ class Prospect:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Interval:
+class Interval(Frozen):
     """A half-open span of time: it holds its start and not its end.
 
     Attributes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._check import checked, settle, share, whole_length, wrong
+from ._check import Frozen, checked, settle, share, whole_length, wrong
 from ._values import DAY, SECOND, Weekday
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ __all__ = ["WeeklyMeeting"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WeeklyMeeting:
+class WeeklyMeeting(Frozen):
     """A meeting that is asked about: every week on these days from the plan's first day on.
 
     Attributes:
@@ -84,7 +84,7 @@ def _drawn(
     }
 
 
-class WhatIf:
+class WhatIf(Frozen):
     """The what-if questions of a plan."""
 
     __slots__ = ()
@@ -324,6 +324,10 @@ class WhatIf:
         for day, count in starts:
             if count > 100_000:
                 raise wrong("starts", (day, count), "at most 100000 a day")
+        several = [blitz] if isinstance(blitz, int) else list(blitz)
+        for one in several:
+            if one > 100_000:
+                raise wrong("blitz", one, "at most 100000")
         asked = _drawn(replies, answers, lost, halved, spread, seed, (scenarios, 1, 100_000), ())
-        ways = {"blitz": [blitz] if isinstance(blitz, int) else list(blitz), "keep": keep, "starts": list(starts), "most": most}
+        ways = {"blitz": several, "keep": keep, "starts": list(starts), "most": most}
         return Simulate._of(self._what_if("simulate", asked | ways, horizon, effort, progress))
