@@ -203,3 +203,16 @@ fn days_are_read_as_the_table_writes_them() {
     let text = fs::read_to_string(folder.path().join("plan.toml")).expect("a plan");
     assert!(text.contains("\ndates = { due = \"%m/%d/%Y\" }"), "{text}");
 }
+
+#[test]
+fn the_zone_of_a_first_plan_is_that_of_the_calendar() {
+    let zone_of = |name: &str| {
+        let folder = folder(&[]);
+        fs::copy(root().join(name), folder.path().join("mine.ics")).expect("a copy");
+        stdout(&mut init(folder.path(), &["--from", "mine.ics"]));
+        plan_of(folder.path()).zone.name().to_owned()
+    };
+    // Outlook's export names zones as Windows does, and describes one of a single event besides.
+    assert_eq!(zone_of("docs/examples/sdr/busy.ics"), "America/New_York");
+    assert_eq!(zone_of("docs/examples/solo/busy.ics"), "America/New_York");
+}

@@ -115,12 +115,7 @@ impl FirstPlan {
     /// The zone that a calendar says it is kept in, where it says one that is known.
     #[must_use]
     pub fn zone_of(calendar: &[u8]) -> Option<Zone> {
-        let text = String::from_utf8_lossy(calendar);
-        let said = |property: &str| {
-            let mut lines = text.lines().filter_map(|line| line.strip_prefix(property));
-            lines.find_map(|name| Zone::find(name.trim()))
-        };
-        said("X-WR-TIMEZONE:").or_else(|| said("TZID:"))
+        followthrough_ics::read::home_zone(calendar)
     }
 
     /// Proposes blocks in time that is free, and writes the plan.

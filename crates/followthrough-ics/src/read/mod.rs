@@ -7,6 +7,7 @@
 
 mod attendee;
 mod component;
+mod home;
 mod line;
 mod observances;
 mod one_clock;
@@ -26,6 +27,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 pub use component::Show;
 use component::{Calendar, Event};
+pub use home::home_zone;
 pub use own::own_name;
 use series::{Expansion, Occurrence, Purse, When};
 pub use taken::{busy, events};
