@@ -24,10 +24,10 @@ from triage import triage
 from weeks import Weeks
 
 KINDS = {
-    "once": ["desk", "shared", "capped", "loaded", "mixed", "flexible", "whole"],
+    "once": ["desk", "shared", "capped", "loaded", "mixed", "flexible", "whole", "expecting"],
     "packing": ["packing"],
-    "pace": ["desk", "packing", "shared", "capped", "loaded", "mixed", "flexible", "whole"],
-    "max": ["desk", "packing", "shared", "capped", "loaded", "mixed", "flexible"],
+    "pace": ["desk", "packing", "shared", "capped", "loaded", "mixed", "flexible", "whole", "expecting"],
+    "max": ["desk", "packing", "shared", "capped", "loaded", "mixed", "flexible", "expecting"],
     "triage": ["overloaded"],
 }
 

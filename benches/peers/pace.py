@@ -72,6 +72,14 @@ class Cycle:
                 works = jobs and [self.work(job, here, typical, once) for job in jobs]
                 if works and all(work.places for work in works):
                     self.starts[which, day] = works
+        # Answers that are expected: every one has a day of its own.
+        self.answers = []
+        for day in range(self.length):
+            for which in reading.opening(day // 7, day % 7) if self.days.worked(day) else []:
+                category, effort, within = reading.cadences[which].reply
+                work = self.work(Job((day, self.days.add(day, within)), effort, category), here, typical, once)
+                if work.places:
+                    self.answers.append(work)
 
     def work(self, job: Job, here: dict[int, list[int]], typical: Typical, once: int) -> Work:
         opens, closes = job.window
@@ -139,6 +147,11 @@ def bound(cycle: Cycle) -> int | None:
     solver = pywraplp.Solver.CreateSolver("GLOP")
     pace = solver.NumVar(0, 100_000, "")
     used, sent = {}, {}
+    for work in cycle.answers:
+        terms = [solver.NumVar(0, 1, "") for _ in work.places]
+        for place, term in zip(work.places, terms):
+            used.setdefault(place, []).append((work.effort, term))
+        solver.Add(sum(terms) == 1)
     counts = {}
     for start, works in cycle.starts.items():
         counts[start] = solver.NumVar(0, solver.infinity(), "")
@@ -173,6 +186,11 @@ def comes_round(cycle: Cycle, weekly: list[list[int]], seconds: float) -> bool |
     """Whether a plan exists in which each week starts what it is told to, by cadence; `None` where time ran out."""
     model = cp_model.CpModel()
     used, sent, inside = {}, {}, {}
+    for work in cycle.answers:
+        terms = [model.new_bool_var("") for _ in work.places]
+        for place, term in zip(work.places, terms):
+            used.setdefault(place, []).append((work.effort, term))
+        model.add_exactly_one(terms)
     most = [max(week[which] for week in weekly) for which in range(len(cycle.parts))]
     for (which, day), works in cycle.starts.items():
         if not weekly[day // 7][which]:
@@ -234,16 +252,18 @@ def pace(reading: Reading, seconds: float = 20.0) -> Pace:
     divisor = math.gcd(*parts)
     parts = [part // divisor for part in parts]
     total = sum(parts)
-    most = bound(cycle(typical.weeks))
+    order = len(reading.answering()) if reading.answers else 1
+    rounds = math.lcm(typical.weeks, order // math.gcd(order, reading.answers)) if order else typical.weeks
+    most = bound(cycle(rounds))
     if most is None:
         return Pace(100_000, 100_000, 0, typical.full)
     for number in range(most, 0, -1):
-        step = math.lcm(typical.weeks, total // math.gcd(total, number))
+        step = math.lcm(rounds, total // math.gcd(total, number))
         for weeks in range(step, max(LONGEST, step) + 1, step):
             if comes_round(cycle(weeks), weekly(parts, [number] * weeks), seconds):
                 return Pace(number, most, 0, typical.full)
     for every in range(2, RAREST + 1):
-        weeks = math.lcm(typical.weeks, every * total)
+        weeks = math.lcm(rounds, every * total)
         for first in range(math.gcd(typical.weeks, every)):
             starts = [int(week % every == first) for week in range(weeks)]
             if comes_round(cycle(weeks), weekly(parts, starts), seconds):

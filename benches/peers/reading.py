@@ -6,6 +6,7 @@ It knows weekday blocks and rules that dateutil knows, and no block calendars. D
 
 import datetime as dt
 import functools
+import math
 import re
 import zoneinfo
 from dataclasses import dataclass, field
@@ -203,6 +204,7 @@ class Reading:
         self.cadences = [
             self.cadence(name, it, mix.get(name, 0) if mix else 1) for name, it in plan["cadence"].items()
         ]
+        self.answers = plan.get("expect", {}).get("answers", 0)
         self.rows = written.get("pipeline", [])
         self.until = date(written.get("until")) or self.usual_end()
         self.horizon = self.day(self.until)
@@ -367,6 +369,56 @@ class Reading:
             self.weeks[-1][1] = day
             self.weeks[-1][2] += self.days.worked(day)
 
+    # -- what is expected ------------------------------------------------------------------------------------
+
+    def answering(self) -> list[int]:
+        """In which order the cadences' answers come, from the first one of a week on which the order begins anew."""
+        mixed = [index for index, it in enumerate(self.cadences) if it.part and it.reply and it.reply[1]]
+        parts = [self.cadences[index].part for index in mixed]
+        total = sum(parts) // math.gcd(*parts) if parts else 0
+        had, order = [0] * len(parts), []
+        for _ in range(min(total, 1_000)):
+            best = 0
+            for index, part in enumerate(parts):
+                if part * (2 * had[best] + 1) > parts[best] * (2 * had[index] + 1):
+                    best = index
+            had[best] += 1
+            order.append(mixed[best])
+        return order
+
+    def opening(self, week: int, since: int) -> list[int]:
+        """The cadences of the answers that open on a day of a week, `since` days after the week's first."""
+        order = self.answering() if self.answers else []
+        days = sorted((day - self.workweek[0]) % 7 for day in self.workweek)
+        if not order or since not in days:
+            return []
+        place = days.index(since)
+        upto = lambda place: -(-self.answers * place // len(days))
+        return [order[(week * self.answers + answer) % len(order)] for answer in range(upto(place), upto(place + 1))]
+
+    def expected(self, last: int) -> list[Job]:
+        """The work of the answers that are expected to open on workdays from the first day to `last`."""
+        jobs = []
+        for day in range(last + 1):
+            value = self.date(day)
+            since = (value.weekday() - self.workweek[0]) % 7
+            for which in self.opening(self.week(value), since) if self.days.worked(day) else []:
+                category, effort, within = self.cadences[which].reply
+                window = (day, self.days.add(day, within))
+                jobs.append(Job(window, effort, category, [], None, None, (2, 0), 1))
+        return jobs
+
+    def last_close(self) -> int:
+        """The last day on which a window of a start in the horizon, or of what is owed, closes."""
+        last = self.horizon
+        for cadence in self.cadences if self.answers else []:
+            for day in range(self.horizon, -1, -1):
+                jobs = self.days.start(cadence, day, [], None) if cadence.part else None
+                if jobs:
+                    last = max([last, *(job.window[1] for job in jobs)])
+                    break
+        return last
+
     # -- what is owed ----------------------------------------------------------------------------------------
 
     @staticmethod
@@ -405,7 +457,8 @@ class Reading:
                     hours = (*step.hours, zone) if step.hours else None
                     window = (max(opens, 0), closes)
                     jobs.append(Job(window, step.effort, step.category, step.caps, None, hours, (1, priority), count))
-        return [job for job in jobs if self.reachable(job)]
+        last = max([self.last_close(), *(job.window[1] for job in jobs)])
+        return [job for job in jobs + self.expected(last) if self.reachable(job)]
 
     def reachable(self, job: Job) -> bool:
         return bool(self.places(job)) and not any(0 in self.caps[cap] for cap in job.caps)

@@ -111,7 +111,7 @@ fn with_more(kind: Kind, seed: u64) -> Option<(Plan, Fit, usize)> {
         .iter()
         .find_map(|placed| match &placed.party {
             Party::Id(id) => Some(id.clone()),
-            Party::Start(_) => None,
+            Party::Start(_) | Party::Expected(_) => None,
         })?;
     let row = counted.plan.pipeline.iter().position(|row| row.id == id)?;
     let mut plan = counted.plan;

@@ -84,11 +84,13 @@ pub enum Kind {
     /// All that a plan may say: block calendars, blocks on another clock, caps by week, hours, zones, calendar days, and a
     /// change of the clock.
     Whole,
+    /// A desk that keeps time for the answers that it expects.
+    Expecting,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Small,
         Self::Knapsack,
         Self::Owing,
@@ -102,6 +104,7 @@ impl Kind {
         Self::Mixed,
         Self::Flexible,
         Self::Whole,
+        Self::Expecting,
     ];
 
     /// Its name in data files.
@@ -121,6 +124,7 @@ impl Kind {
             Self::Mixed => "mixed",
             Self::Flexible => "flexible",
             Self::Whole => "whole",
+            Self::Expecting => "expecting",
         }
     }
 
@@ -259,7 +263,7 @@ fn recipe(kind: Kind) -> Recipe {
             machine: 0,
             ..small
         },
-        Kind::Desk => Recipe {
+        Kind::Desk | Kind::Expecting => Recipe {
             rows: (5, 30),
             with_rows: 40,
             ready: 20,
@@ -433,6 +437,9 @@ pub fn case(kind: Kind, seed: u64) -> Case {
         crowd(&mut plan, &recipe, &mut draw);
     } else {
         pipeline(&mut plan, &recipe, &mut draw);
+    }
+    if kind == Kind::Expecting {
+        plan.expect.answers = draw.between(1, 6) as u32;
     }
     let policy = *draw.pick(&[Policy::Level, Policy::Level, Policy::Once, Policy::Max]);
     let until = plan.first_day + Later::new(days);

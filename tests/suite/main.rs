@@ -10,6 +10,7 @@ mod conformance;
 mod counted;
 mod differential;
 mod documents;
+mod expected;
 mod export;
 mod ics_cases;
 mod ics_hostile;

@@ -37,6 +37,9 @@ pub fn document(plan: &Plan) -> Value {
         LostDays::Keep => "keep",
     };
     set("lost_days", json!(lost_days));
+    if plan.expect.answers > 0 {
+        set("expect", json!({"answers": plan.expect.answers}));
+    }
     let away = plan.away.iter().map(|away| {
         let windows = match away.windows {
             AwayWindows::Shift => "shift",

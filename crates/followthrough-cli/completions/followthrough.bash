@@ -427,7 +427,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__check)
-            opts="-h --plan --today --owner --search-budget --over --json --placement --color --help"
+            opts="-h --plan --today --owner --search-budget --over --all --json --placement --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -607,7 +607,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__fit)
-            opts="-h --plan --today --owner --search-budget --policy --horizon --effort --advise --json --placement --color --help"
+            opts="-h --plan --today --owner --search-budget --policy --horizon --effort --advise --all --json --placement --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1917,7 +1917,7 @@ _followthrough() {
             return 0
             ;;
         followthrough__subcmd__triage)
-            opts="-h --plan --today --owner --search-budget --json --csv --placement --color --help"
+            opts="-h --plan --today --owner --search-budget --all --json --csv --placement --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -88,6 +88,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -l colo
 always\t''
 never\t''"
 complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -l advise -d 'Say too what one more would take; `advise` says it of any number'
+complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -l all -d 'Print every list and every week in full'
 complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -l json -d 'Print the answer as JSON'
 complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -l placement -d 'With --json, say where every touch has its place'
 complete -c followthrough -n "__fish_followthrough_using_subcommand fit" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -99,6 +100,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l ov
 complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l all -d 'Print every list and every week in full'
 complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l json -d 'Print the answer as JSON'
 complete -c followthrough -n "__fish_followthrough_using_subcommand check" -l placement -d 'With --json, say where every touch of the sustainable plan has its place'
 complete -c followthrough -n "__fish_followthrough_using_subcommand check" -s h -l help -d 'Print help'
@@ -337,6 +339,7 @@ complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l s
 complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l color -d 'Whether text is coloured; without it NO_COLOR and CLICOLOR_FORCE are heeded' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l all -d 'Print every list in full'
 complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l json -d 'Print the answer as JSON'
 complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l csv -d 'Print whom to let go as CSV, one row each, for a CRM'
 complete -c followthrough -n "__fish_followthrough_using_subcommand triage" -l placement -d 'With --json, say where every touch of those who stay has its place'

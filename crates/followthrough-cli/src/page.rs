@@ -5,6 +5,11 @@ use std::io::IsTerminal as _;
 use followthrough_words::{Marks, Paragraph, Sheet, WIDTH};
 use textwrap::{Options, wrap};
 
+/// The answer in short, or every list and every week of it.
+pub(crate) fn in_full(sheet: Sheet, all: bool) -> Sheet {
+    if all { sheet.in_full() } else { sheet }
+}
+
 /// The whole answer as it is printed.
 pub(crate) fn lay_out(sheet: &Sheet) -> String {
     let width = width();

@@ -75,7 +75,8 @@ fn a_consultants_answer_names_the_weeks_that_start_fewer() {
       Overdue         Hollis & Daughters Plumbing (touch 3, since Thu 19 Nov). Its window opens anew
                       today.
       Ready           1 researched, 3 needed this week: 2 to research first.
-      Answers         Not one a week finds time for the work that it brings.
+      Answers         Not one a week finds time for the work that it brings. With time for 1 a week: 1
+                      in a full week (`[expect] answers = 1`).
       Left behind     After Mon 22 Feb 2027 4 h calling and 105 min follow_up are still promised, to Fri
                       26 Mar 2027.
       Note P2         category `calling`: 15 % of its time is spare in a full week at the pace: one lost

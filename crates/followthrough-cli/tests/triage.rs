@@ -38,11 +38,13 @@ fn the_least_important_are_let_go_and_no_more_than_needed() {
     ----- stdout -----
       Let 4 prospects go, and everything owed to the others can be done in time.
       Proved: fewer would not do (4 of priority 3).
+      New prospects can be started beside them from Tue 5 Jan on.
 
-      priority 3      Prospect 5 (A05): calling, 4 Jan 2027 to 5 Jan 2027: 130 min owed, 120 min there.
-      priority 3      Prospect 8 (A08): calling, 4 Jan 2027 to 5 Jan 2027: 130 min owed, 120 min there.
-      priority 3      Prospect 11 (A11): calling, 4 Jan 2027 to 5 Jan 2027: 130 min owed, 120 min there.
-      priority 3      Prospect 14 (A14): calling, 4 Jan 2027 to 5 Jan 2027: 130 min owed, 120 min there.
+      calling, 4 Jan 2027 to 5 Jan 2027: 130 min owed, 120 min there.
+      priority 3      Prospect 5 (A05): 5 of 6 touches made, 10 min owed.
+      priority 3      Prospect 8 (A08): 5 of 6 touches made, 10 min owed.
+      priority 3      Prospect 11 (A11): 5 of 6 touches made, 10 min owed.
+      priority 3      Prospect 14 (A14): 5 of 6 touches made, 10 min owed.
 
       Or stay late    40 min of extra time and everyone is kept: 40 min calling from 10:00 on Tue 5 Jan.
                       Proved: less would not do.

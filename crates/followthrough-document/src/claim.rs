@@ -147,8 +147,11 @@ fn read_party(section: &Section<'_>) -> Option<Party> {
             .text("the id of a prospect")
             .map(|id| Party::Id(id.to_owned()));
     }
+    if let Some(opens) = section.optional("expected") {
+        return opens.date().map(Party::Expected);
+    }
     let start: Option<NaiveDate> = section
-        .required("start", "the day of a start, or `id`")?
+        .required("start", "the day of a start, `id` or `expected`")?
         .date();
     start.map(Party::Start)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use followthrough::{
-    Away, AwayWindows, Cadence, LostDays, MixPart, Plan, Share, Workweek, Zone, nearest,
+    Away, AwayWindows, Cadence, Expect, LostDays, MixPart, Plan, Share, Workweek, Zone, nearest,
 };
 
 use crate::block::{self, BlockCalendar};
@@ -309,6 +309,9 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
     let mix = mix.map_or(Some(Vec::new()), |field| {
         read_mix(&field, cadences.as_deref())
     });
+    let expect = top
+        .optional("expect")
+        .map_or(Some(Expect::default()), |field| read_expect(&field));
     let silence = top
         .optional("silence")
         .map_or(Some(SILENCE), |field| read_silence(&field));
@@ -351,6 +354,7 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
         plan.cadences.push(read.cadence);
     }
     plan.mix = mix.unwrap_or_default();
+    plan.expect = expect.unwrap_or_default();
     let mut notices = categories.notices(&plan);
     notices.extend(exceptions.map(|place| Notice {
         place,
@@ -383,6 +387,20 @@ fn read(top: &Section<'_>, default_name: String) -> Option<Document> {
 
 /// After how many workdays of silence it is the rep's turn, the manager's, and somebody else's.
 const SILENCE: (u32, u32, u32) = (3, 5, 7);
+
+fn read_expect(field: &Field<'_>) -> Option<Expect> {
+    let section = field.section("what is expected")?;
+    let answers = section.optional("answers").map_or(Some(0), |field| {
+        let expected = "answers a full week, a whole number up to 10000";
+        let most = |answers: &u32| *answers <= Expect::MOST_ANSWERS;
+        let count = field.count(0, expected)?;
+        Some(count)
+            .filter(most)
+            .or_else(|| field.unexpected(expected))
+    });
+    section.close();
+    answers.map(|answers| Expect { answers })
+}
 
 fn read_silence(field: &Field<'_>) -> Option<(u32, u32, u32)> {
     let section = field.section("the silence")?;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike as _};
 use followthrough::{
-    Away, AwayWindows, Cadence, CategoryName, Channel, Days, LostDays, Plan, Prospect, Repeat,
-    Touch, weekday_word,
+    Away, AwayWindows, Cadence, CategoryName, Channel, Days, Expect, LostDays, Plan, Prospect,
+    Repeat, Touch, weekday_word,
 };
 
 use crate::answer::write_block;
@@ -81,6 +81,10 @@ pub fn write_plan(plan: &Plan, named: &NamedFiles<'_>) -> String {
         for part in &plan.mix {
             mix.set(part.cadence.as_str(), part.count.to_string());
         }
+    }
+    if plan.expect != Expect::default() {
+        let mut expect = Lines::table(&mut text, "[expect]", 7);
+        expect.set("answers", plan.expect.answers.to_string());
     }
     if *named != NamedFiles::default() {
         let mut input = Lines::table(&mut text, "[input]", 8);
@@ -340,6 +344,7 @@ mod tests {
         plan.reserve = "0.125".parse().expect("a share");
         plan.min_segment = TimeDelta::seconds(90);
         plan.lost_days = LostDays::Keep;
+        plan.expect.answers = 3;
         plan.away = [AwayWindows::Keep, AwayWindows::Shift]
             .map(|windows| Away {
                 from: day("2027-02-01"),

@@ -26,13 +26,15 @@ pub fn write_state(loaded: &Loaded) -> String {
     String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
 }
 
-/// Whom to let go, as CSV for a CRM: one row each with id, name, priority, whether it replied, for how many prospects of
-/// the row it is said, and why.
+/// Whom to let go, as CSV for a CRM: one row each with id, name, priority, whether it replied, how many of how many
+/// touches were made, the minutes that are owed, for how many prospects of the row it is said, and why.
 #[must_use]
 pub fn write_let_go(plan: &Plan, triage: &Triage) -> String {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let mut write = || -> csv::Result<()> {
-        writer.write_record(["id", "name", "priority", "replied", "count", "why"])?;
+        writer.write_record([
+            "id", "name", "priority", "replied", "made", "touches", "minutes", "count", "why",
+        ])?;
         for one in &triage.let_go {
             let row = plan.pipeline.iter().find(|row| row.id == one.id);
             writer.write_record([
@@ -40,6 +42,9 @@ pub fn write_let_go(plan: &Plan, triage: &Triage) -> String {
                 row.map_or("", Prospect::label),
                 &one.priority.to_string(),
                 if one.replied { "yes" } else { "no" },
+                &one.made.map(|made| made.to_string()).unwrap_or_default(),
+                &one.touches.to_string(),
+                &one.seconds.div_ceil(60).to_string(),
                 &one.count.to_string(),
                 &one.why,
             ])?;

@@ -101,16 +101,19 @@ impl Answer {
     }
 
     /// The remedies of an advice in sentences, in their order.
-    fn remedies(&self) -> Vec<String> {
-        match &self.kind {
-            Kind::Advice(advice) => {
-                let remedies = advice.remedies.iter();
-                remedies
-                    .map(|one| followthrough_words::remedy(advice, one))
-                    .collect()
-            }
-            _ => Vec::new(),
-        }
+    fn remedies(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        let Kind::Advice(advice) = &self.kind else {
+            return Ok(Vec::new());
+        };
+        detached(py, || {
+            self.source
+                .ask(Some(Horizon::Until(advice.horizon.to)), |plan| {
+                    let remedies = advice.remedies.iter();
+                    Ok(remedies
+                        .map(|one| followthrough_words::remedy(plan, advice, one))
+                        .collect())
+                })
+        })
     }
 
     /// The fit that stands beside a check.

@@ -244,6 +244,7 @@ fn fields(py: Python<'_>, error: &Error) -> PyResult<Vec<Field>> {
         } => {
             fields!(place = place, cadence = cadence.as_str(), nearest = nearest)
         }
+        Error::TooManyAnswers { answers, most } => fields!(answers = answers, most = most),
         Error::TooManyProspects {
             touches,
             ready,

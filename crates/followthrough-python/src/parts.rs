@@ -213,6 +213,7 @@ pub(crate) fn plan<'py>(py: Python<'py>, plan: &Plan) -> PyResult<Bound<'py, PyD
     parts.set_item("blocks", maker.all(&plan.blocks, Maker::block)?)?;
     parts.set_item("cadences", maker.all(&plan.cadences, Maker::cadence)?)?;
     parts.set_item("mix", mix)?;
+    parts.set_item("expected_answers", plan.expect.answers)?;
     parts.set_item("busy", maker.all(&plan.busy, Maker::interval)?)?;
     Ok(parts)
 }

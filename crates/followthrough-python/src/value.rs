@@ -362,6 +362,7 @@ struct PlanParts<'py> {
     blocks: Vec<BlockParts<'py>>,
     cadences: Vec<CadenceParts>,
     mix: Bound<'py, PyAny>,
+    expected_answers: u32,
     pipeline: Bound<'py, PyAny>,
     busy: Vec<IntervalParts<'py>>,
 }
@@ -437,6 +438,7 @@ pub(crate) fn plan(value: &Bound<'_, PyAny>) -> PyResult<Plan> {
             count,
         });
     }
+    plan.expect.answers = parts.expected_answers;
     plan.pipeline = pipeline(&parts.pipeline)?;
     plan.busy = parts
         .busy

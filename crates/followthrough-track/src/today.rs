@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{NaiveDate, NaiveDateTime};
 use followthrough::{
     CadenceName, CategoryName, ChannelName, Error, Plan, Policy, Prospect, Schedule, ScheduleItem,
-    ScheduleOptions, Seconds, Stage, Windows, Work,
+    ScheduleOptions, Seconds, Stage, Warning, Windows, Work,
 };
 
 use crate::cause::category_of;
@@ -33,6 +33,9 @@ pub struct Today {
     pub items: Vec<TodayItem>,
     /// What is open, and that no block of the day can take.
     pub outside: Vec<Outside>,
+    /// What a reader should know about the pipeline. Left out of the JSON where there is nothing.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub warnings: Vec<Warning>,
 }
 
 /// One thing to do.
@@ -162,7 +165,13 @@ pub fn today_of(plan: &Plan, log: &Log, morning: Option<&Standing>) -> Result<To
     list.exported();
     let new = list.new_work(&windows);
     list.items.extend(new);
-    Ok(added_up(plan.first_day, list.items, outside))
+    let mut today = added_up(plan.first_day, list.items, outside);
+    today.warnings = fit.warnings;
+    // The others are about the plan, and are told where the number is.
+    today
+        .warnings
+        .retain(|warning| warning.code.starts_with('D'));
+    Ok(today)
 }
 
 fn added_up(date: NaiveDate, items: Vec<TodayItem>, outside: Vec<Outside>) -> Today {
@@ -174,6 +183,7 @@ fn added_up(date: NaiveDate, items: Vec<TodayItem>, outside: Vec<Outside>) -> To
         planned: 0,
         items,
         outside,
+        warnings: Vec::new(),
     };
     for item in &today.items {
         if item.status != Status::Gone {

@@ -1,13 +1,16 @@
 //! Advice for people: what it would take, the smallest change first, with the lines to paste into the plan.
 
+use std::collections::BTreeMap;
+
+use chrono::Weekday;
 use followthrough::{
-    Advice, BlockChange, CategoryName, Plan, Policy, Relaxed, Remedy, RemedyKind, Unit,
+    Advice, BlockChange, CategoryName, Pattern, Plan, Policy, Relaxed, Remedy, RemedyKind, Unit,
 };
 use followthrough_document::write_block;
 
 use super::fit::sentence;
 use super::sheet::Sheet;
-use super::words::{and, clean, day, length, thousands};
+use super::words::{and, clean, day, length, long_weekday, thousands};
 
 /// The whole answer.
 pub fn advise(plan: &Plan, advice: &Advice) -> Sheet {
@@ -47,7 +50,7 @@ pub fn advise(plan: &Plan, advice: &Advice) -> Sheet {
     }
     for remedy in &advice.remedies {
         sheet.gap();
-        let (name, text) = told(advice, remedy);
+        let (name, text) = told(plan, advice, remedy);
         sheet.fact(name, &text);
         for change in &remedy.blocks {
             block(&mut sheet, plan, change);
@@ -61,13 +64,13 @@ pub fn advise(plan: &Plan, advice: &Advice) -> Sheet {
 }
 
 /// The line that a fit has for it: its first remedy.
-pub(super) fn line(sheet: &mut Sheet, advice: &Advice) {
+pub(super) fn line(sheet: &mut Sheet, plan: &Plan, advice: &Advice) {
     let name = format!("To get {}", thousands(advice.target));
     match advice.remedies.first() {
         Some(remedy) => {
             let what = match &remedy.rule {
                 Some(rule) => rule_in_words(rule),
-                None => time_in_words(remedy),
+                None => time_in_words(plan, remedy),
             };
             sheet.fact(
                 &name,
@@ -116,18 +119,18 @@ fn reached(advice: &Advice, remedy: &Remedy) -> String {
 /// let plan = Plan::example();
 /// let more = plan.fit(Policy::Level, None)?.number + 1;
 /// let advice = plan.advise(more, Policy::Level, None)?;
-/// let first = advice.remedies.first().map(|one| remedy(&advice, one));
+/// let first = advice.remedies.first().map(|one| remedy(&plan, &advice, one));
 /// assert!(first.is_some_and(|text| text.starts_with("Add ")));
 /// # Ok::<(), followthrough::Error>(())
 /// ```
 #[must_use]
-pub fn remedy(advice: &Advice, remedy: &Remedy) -> String {
-    let (name, text) = told(advice, remedy);
+pub fn remedy(plan: &Plan, advice: &Advice, remedy: &Remedy) -> String {
+    let (name, text) = told(plan, advice, remedy);
     format!("{name} {text}")
 }
 
 /// What a remedy is called, and what it changes.
-fn told(advice: &Advice, remedy: &Remedy) -> (&'static str, String) {
+fn told(plan: &Plan, advice: &Advice, remedy: &Remedy) -> (&'static str, String) {
     let reached = reached(advice, remedy);
     if let (RemedyKind::Relax, Some(rule)) = (remedy.kind, &remedy.rule) {
         return ("Relax", format!("{}: {reached}.", rule_in_words(rule)));
@@ -147,12 +150,50 @@ fn told(advice: &Advice, remedy: &Remedy) -> (&'static str, String) {
     } else {
         "Add"
     };
-    let what = time_in_words(remedy);
+    let what = time_in_words(plan, remedy);
     (name, format!("{what}: {reached}. {proof}"))
 }
 
-/// `30 min calling a week becomes research`, or `30 min more research a week`.
-fn time_in_words(remedy: &Remedy) -> String {
+/// `30 min calling a week to research`, or `30 min more research a week, on Monday`.
+fn time_in_words(plan: &Plan, remedy: &Remedy) -> String {
+    let days = weekdays(plan, remedy);
+    let when = match days.as_slice() {
+        [] => String::new(),
+        days if days.len() > FEW => String::new(),
+        days => format!(", on {}", and(days)),
+    };
+    format!("{}{when}", weekly_time(remedy))
+}
+
+/// Changes on more days of the week than these are told by the lines of the plan alone.
+const FEW: usize = 2;
+
+/// The days of the week on which a remedy changes blocks; none where it changes rules.
+fn weekdays(plan: &Plan, remedy: &Remedy) -> Vec<String> {
+    let mut changes: BTreeMap<u8, BTreeMap<Vec<&CategoryName>, i64>> = BTreeMap::new();
+    for change in &remedy.blocks {
+        let before = change.index.and_then(|index| plan.blocks.get(index));
+        let before = before.into_iter().map(|block| (block, -1));
+        for (block, sign) in before.chain(change.after.iter().map(|block| (block, 1))) {
+            let Pattern::Weekdays(days) = block.pattern() else {
+                return Vec::new();
+            };
+            for day in days {
+                let of_day = changes.entry(day.num_days_from_monday() as u8).or_default();
+                *of_day
+                    .entry(block.categories().iter().collect())
+                    .or_default() += sign * block.length().num_seconds();
+            }
+        }
+    }
+    let changed = changes
+        .into_iter()
+        .filter(|(_, changes)| changes.values().any(|change| *change != 0));
+    let named = changed.filter_map(|(day, _)| Weekday::try_from(day).ok());
+    named.map(|day| long_weekday(day).to_owned()).collect()
+}
+
+fn weekly_time(remedy: &Remedy) -> String {
     let parts = |sign: i64, more: &str| -> Vec<String> {
         let mine = remedy
             .by_category

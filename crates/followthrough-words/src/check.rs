@@ -118,21 +118,24 @@ fn days(sheet: &mut Sheet, check: &Check) {
     }
     let listed: Vec<String> = by_day
         .iter()
-        .take(MOST)
         .map(|(date, count)| format!("{} on {}", thousands(*count), day(*date, check.over.from)))
         .collect();
-    let more = by_day.len().saturating_sub(MOST);
-    sheet.sentence(&if more > 0 {
-        let last = by_day.keys().next_back().copied().unwrap_or(check.over.to);
-        format!(
-            "Start {} and so on for {}, to {}.",
-            listed.join(", "),
-            count(more as u64, "day more", "days more"),
-            day(last, check.over.from)
-        )
-    } else {
-        format!("Start {}.", and(&listed))
-    });
+    let whole = format!("Start {}.", and(&listed));
+    let more = listed.len().saturating_sub(MOST);
+    if more == 0 {
+        return sheet.sentence(&whole);
+    }
+    let last = by_day.keys().next_back().copied().unwrap_or(check.over.to);
+    let short = format!(
+        "Start {} and so on for {}, to {}.",
+        listed[..MOST].join(", "),
+        count(more as u64, "day more", "days more"),
+        day(last, check.over.from)
+    );
+    sheet.shortened(
+        |sheet| sheet.sentence(&short),
+        |sheet| sheet.sentence(&whole),
+    );
 }
 
 /// ` (75 outbound and 25 midmarket)`, where there is more than one cadence.

@@ -28,11 +28,15 @@ pub fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -> Sheet
     let mut sheet = Sheet::default();
     let (from, to) = (fit.horizon.from, fit.horizon.to);
     let name = clean(&plan.name);
+    let answers = match fit.expected.as_ref().map(|expected| expected.per_week) {
+        None => "if nobody answers".to_owned(),
+        Some(many) => format!("with time for {} a week", count(many, "answer", "answers")),
+    };
     sheet.title(&match fit.policy {
-        Policy::Level => format!("{name}, from {}, if nobody answers", long_day(from)),
+        Policy::Level => format!("{name}, from {}, {answers}", long_day(from)),
         Policy::Once | Policy::Max => {
             let (from, to) = (long_day(from), long_day(to));
-            format!("{name}, {from} to {to}, if nobody answers")
+            format!("{name}, {from} to {to}, {answers}")
         }
     });
     sheet.gap();
@@ -49,6 +53,15 @@ pub fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -> Sheet
 
 /// What puts the whole answer in doubt: it is said before the answer.
 const CAUTIONS: [&str; 2] = ["D3", "D6"];
+
+/// What puts any answer about a plan in doubt, before whatever is said of it: a pipeline that looks old, rows of several
+/// owners. Empty where nothing does.
+#[must_use]
+pub fn doubts(warnings: &[Warning]) -> Sheet {
+    let mut sheet = Sheet::default();
+    cautions(&mut sheet, warnings);
+    sheet
+}
 
 /// Says what puts the whole answer in doubt.
 pub(super) fn cautions(sheet: &mut Sheet, warnings: &[Warning]) {
@@ -303,17 +316,24 @@ fn short_weeks(sheet: &mut Sheet, fit: &Fit) {
         ))
     });
     let short: Vec<String> = short.collect();
-    let mut name = "Short weeks";
-    for week in short.iter().take(MOST) {
-        sheet.fact(name, week);
-        name = "";
-    }
-    if let Some(more) = short.len().checked_sub(MOST).filter(|more| *more > 0) {
-        sheet.fact(
-            "",
-            &format!("and {}.", count(more as u64, "week more", "weeks more")),
-        );
-    }
+    let told = |sheet: &mut Sheet, weeks: &[String]| {
+        let mut name = "Short weeks";
+        for week in weeks {
+            sheet.fact(name, week);
+            name = "";
+        }
+    };
+    let Some(more) = short.len().checked_sub(MOST).filter(|more| *more > 0) else {
+        return told(sheet, &short);
+    };
+    sheet.shortened(
+        |sheet| {
+            told(sheet, &short[..MOST]);
+            let more = count(more as u64, "week more", "weeks more");
+            sheet.fact("", &format!("and {more}."));
+        },
+        |sheet| told(sheet, &short),
+    );
 }
 
 /// `3 outbound and 1 midmarket`, in the order of the plan.
@@ -347,19 +367,12 @@ fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit, advice: Option<&Advice>) {
     }
     short_weeks(sheet, fit);
     if let Some(advice) = advice {
-        super::advise::line(sheet, advice);
+        super::advise::line(sheet, plan, advice);
     }
     owed(sheet, plan, &fit.commitments, near);
     unreachable(sheet, plan, &fit.unreachable, near);
     ready(sheet, &fit.ready);
-    if let Some(answers) = fit.replies_per_week {
-        let text = match answers {
-            0 => "Not one a week finds time for the work that it brings.".to_owned(),
-            1 => "One a week finds time for the work that it brings.".to_owned(),
-            many => format!("Up to {many} a week find time for the work that they bring."),
-        };
-        sheet.fact("Answers", &text);
-    }
+    answers(sheet, fit);
     after(sheet, &fit.after_horizon, fit.horizon.to, near);
     if let Some(ends) = fit.calendar_ends {
         let text = format!(
@@ -370,15 +383,75 @@ fn facts(sheet: &mut Sheet, plan: &Plan, fit: &Fit, advice: Option<&Advice>) {
     }
     if !fit.lost_days.is_empty() {
         let days: Vec<String> = fit.lost_days.iter().map(|date| day(*date, near)).collect();
-        sheet.fact(
-            "Days lost",
-            &format!(
-                "Busy time takes every block on {}: windows wait for the next day.",
-                several(&days)
-            ),
-        );
+        listed(sheet, "Days lost", &days, |days| {
+            format!("Busy time takes every block on {days}: windows wait for the next day.")
+        });
     }
     notes(sheet, &fit.warnings);
+}
+
+/// How many answers find time for the work that they bring.
+fn answers(sheet: &mut Sheet, fit: &Fit) {
+    if let Some(expected) = &fit.expected {
+        let of_week = count(expected.per_week, "answer", "answers");
+        let all = count(expected.count, "answer", "answers");
+        let kept = length(expected.seconds);
+        sheet.fact(
+            "Answers",
+            &format!("{kept} is kept for {of_week} a week: {all} in all."),
+        );
+        if expected.late > 0 {
+            let text = match expected.late {
+                1 => "1 of them finds time only after its window closes.".to_owned(),
+                many => format!(
+                    "{} of them find time only after their window closes.",
+                    thousands(many)
+                ),
+            };
+            sheet.fact("", &text);
+        }
+        if expected.without_time > 0 {
+            let text = match expected.without_time {
+                1 => "1 of them finds no time: no block of its window could take it.".to_owned(),
+                many => format!(
+                    "{} of them find no time: no block of their window could take them.",
+                    thousands(many)
+                ),
+            };
+            sheet.fact("", &text);
+        }
+    }
+    let Some(answers) = fit.replies_per_week else {
+        return;
+    };
+    let (one, up_to) = if fit.expected.is_some() {
+        ("One more a week finds", " more")
+    } else {
+        ("One a week finds", "")
+    };
+    let mut text = match answers {
+        // Time for those who are expected is told above.
+        0 if fit.expected.is_some() => return,
+        0 => "Not one a week finds time for the work that it brings.".to_owned(),
+        1 => format!("{one} time for the work that it brings."),
+        many => format!("Up to {many}{up_to} a week find time for the work that they bring."),
+    };
+    if let Some(few) = &fit.with_answers {
+        let number = match few.number {
+            0 => "nobody".to_owned(),
+            number => thousands(number),
+        };
+        text.push_str(&format!(
+            " With time for {} a week: {number} in a full week (`[expect] answers = {}`).",
+            few.answers, few.answers
+        ));
+    }
+    let name = if fit.expected.is_some() {
+        ""
+    } else {
+        "Answers"
+    };
+    sheet.fact(name, &text);
 }
 
 /// Warnings, those that say the same of several parts together.
@@ -453,10 +526,9 @@ fn owed(sheet: &mut Sheet, plan: &Plan, owed: &Commitments, near: NaiveDate) {
         } else {
             "Their windows open"
         };
-        sheet.fact(
-            "Overdue",
-            &format!("{}. {windows} anew today.", several(&overdue)),
-        );
+        listed(sheet, "Overdue", &overdue, |overdue| {
+            format!("{overdue}. {windows} anew today.")
+        });
     }
     let late: Vec<String> = owed
         .late
@@ -472,21 +544,24 @@ fn owed(sheet: &mut Sheet, plan: &Plan, owed: &Commitments, near: NaiveDate) {
         })
         .collect();
     if !late.is_empty() {
-        sheet.fact(
-            "Late",
-            &format!(
-                "{}. `followthrough triage` says whom to let go instead.",
-                several(&late)
-            ),
-        );
+        listed(sheet, "Late", &late, |late| {
+            format!("{late}. `followthrough triage` says whom to let go instead.")
+        });
     }
 }
 
-/// Up to a handful, and how many more.
-fn several(items: &[String]) -> String {
+/// A fact about some things: up to a handful of them, and how many more.
+fn listed(sheet: &mut Sheet, name: &str, items: &[String], text: impl Fn(&str) -> String) {
+    let whole = text(&and(items));
     match items.len().checked_sub(MOST).filter(|more| *more > 0) {
-        Some(more) => format!("{} and {more} more", items[..MOST].join(", ")),
-        None => and(items),
+        Some(more) => {
+            let short = text(&format!("{} and {more} more", items[..MOST].join(", ")));
+            sheet.shortened(
+                |sheet| sheet.fact(name, &short),
+                |sheet| sheet.fact(name, &whole),
+            );
+        }
+        None => sheet.fact(name, &whole),
     }
 }
 
@@ -528,7 +603,7 @@ pub(super) fn unreachable(
                 format!("{} ({})", party(plan, id, *count), touches.join(", "))
             })
             .collect();
-        sheet.fact(name, &format!("{why}: {}.", several(&listed)));
+        self::listed(sheet, name, &listed, |listed| format!("{why}: {listed}."));
         name = "";
     }
     if name.is_empty() {

@@ -217,7 +217,7 @@ impl Justified<'_> {
         for one in self.advice {
             let name = format!("For {}", thousands(one.target));
             let (first, others) = match one.remedies.split_first() {
-                Some((first, others)) => (crate::remedy(one, first), others),
+                Some((first, others)) => (crate::remedy(self.plan, one, first), others),
                 None if one.fits => ("Nothing is missing.".to_owned(), &[][..]),
                 None => (
                     crate::fit::sentence(one.none.as_deref().unwrap_or("nothing was found")),
@@ -227,7 +227,7 @@ impl Justified<'_> {
             sheet.fact(&name, &first);
             let rule = others.iter().find(|remedy| remedy.rule.is_some());
             if let Some(rule) = rule {
-                sheet.fact("", &format!("Or: {}", crate::remedy(one, rule)));
+                sheet.fact("", &format!("Or: {}", crate::remedy(self.plan, one, rule)));
             }
         }
         sheet.sentence("Each is tried: the plan with that change was asked, and has the number.");

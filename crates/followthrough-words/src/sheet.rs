@@ -18,6 +18,8 @@ const MARGIN: usize = 16;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
     parts: Vec<Part>,
+    /// Parts that shorten something, from the first to the one after the last, and what they shorten.
+    shortened: Vec<(usize, usize, Vec<Part>)>,
 }
 
 /// A part of a sheet, before it is laid out: for whoever sets pages and not lines.
@@ -91,6 +93,15 @@ impl Sheet {
         &self.parts
     }
 
+    /// The sheet with every list and every week in full, where it told the first ones and how many more there are.
+    #[must_use]
+    pub fn in_full(mut self) -> Self {
+        for (from, to, whole) in self.shortened.drain(..).rev() {
+            self.parts.splice(from..to, whole);
+        }
+        self
+    }
+
     /// The sheet laid out from top to bottom, with the characters that bars are drawn in.
     pub fn paragraphs(&self, marks: Marks) -> impl Iterator<Item = Paragraph<'_>> {
         self.paragraphs_within(marks, usize::MAX)
@@ -121,6 +132,18 @@ impl Sheet {
             _ => None,
         });
         headlines.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Something told in short, and what it is in full.
+    pub(crate) fn shortened(
+        &mut self,
+        short: impl FnOnce(&mut Self),
+        whole: impl FnOnce(&mut Self),
+    ) {
+        let (from, mut full) = (self.parts.len(), Self::default());
+        short(self);
+        whole(&mut full);
+        self.shortened.push((from, self.parts.len(), full.parts));
     }
 
     /// A line as it is.

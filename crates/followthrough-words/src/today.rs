@@ -11,6 +11,7 @@ use super::words::{clean, count, length, long_day, touch};
 #[must_use]
 pub fn today(today: &Today) -> Sheet {
     let mut sheet = Sheet::default();
+    super::fit::cautions(&mut sheet, &today.warnings);
     sheet.headline(&format!("{}: {}", long_day(today.date), progress(today)));
     let mut block = None;
     let mut table = Table::default();

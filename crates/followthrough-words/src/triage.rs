@@ -1,8 +1,8 @@
 //! A triage for people: whom to let go, and why no fewer.
 
-use followthrough::{ByHeads, ByPriority, Plan, StayLate, Triage};
+use followthrough::{ByHeads, ByPriority, LetGo, Plan, StayLate, Triage};
 
-use super::fit::{sentence, unreachable};
+use super::fit::{cautions, sentence, unreachable};
 use super::sheet::Sheet;
 use super::words::{SEARCH_ENDED_EARLY, and, clean, count, day, length, party};
 
@@ -14,6 +14,7 @@ const MOST: usize = 20;
 /// The whole answer.
 pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
     let mut sheet = Sheet::default();
+    cautions(&mut sheet, &triage.warnings);
     if triage.count.all == 0 {
         sheet.headline(if triage.unreachable.is_empty() {
             "Nobody has to be let go: everything owed can be done in time."
@@ -44,31 +45,28 @@ pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
         if triage.search_ended_early {
             sheet.sentence(SEARCH_ENDED_EARLY);
         }
-        sheet.gap();
-        for one in triage.let_go.iter().take(MOST) {
-            sheet.fact(
-                &if one.replied {
-                    format!("replied, {}", one.priority)
-                } else {
-                    format!("priority {}", one.priority)
-                },
-                &format!(
-                    "{} ({}): {}",
-                    party(plan, &one.id, one.count),
-                    clean(&one.id),
-                    sentence(&one.why)
-                ),
-            );
+        if let Some(date) = triage.starts_again {
+            sheet.sentence(&format!(
+                "New prospects can be started beside them from {} on.",
+                day(date, plan.first_day)
+            ));
         }
-    }
-    if let Some(more) = triage
-        .let_go
-        .len()
-        .checked_sub(MOST)
-        .filter(|more| *more > 0)
-    {
-        let more = count(more as u64, "prospect more", "prospects more");
-        sheet.fact("", &format!("and {more}: `--csv` lists all of them."));
+        sheet.gap();
+        let all: Vec<&LetGo> = triage.let_go.iter().collect();
+        match all.len().checked_sub(MOST).filter(|more| *more > 0) {
+            None => let_go(&mut sheet, plan, &all),
+            Some(more) => sheet.shortened(
+                |sheet| {
+                    let_go(sheet, plan, &all[..MOST]);
+                    let more = count(more as u64, "prospect more", "prospects more");
+                    sheet.fact(
+                        "",
+                        &format!("and {more}: `--all` or `--csv` lists all of them."),
+                    );
+                },
+                |sheet| let_go(sheet, plan, &all),
+            ),
+        }
     }
     if let Some(late) = &triage.stay_late {
         sheet.gap();
@@ -79,6 +77,43 @@ pub fn triage(plan: &Plan, triage: &Triage) -> Sheet {
         unreachable(&mut sheet, plan, &triage.unreachable, plan.first_day);
     }
     sheet
+}
+
+/// Who is let go, with what speaks for and against each, by what they stand in the way of.
+fn let_go(sheet: &mut Sheet, plan: &Plan, all: &[&LetGo]) {
+    let mut reasons: Vec<(&str, Vec<&LetGo>)> = Vec::new();
+    for one in all {
+        match reasons.iter_mut().find(|(why, _)| *why == one.why) {
+            Some((_, with)) => with.push(one),
+            None => reasons.push((&one.why, vec![one])),
+        }
+    }
+    for (why, with) in reasons {
+        sheet.sentence(&sentence(why));
+        for one in with {
+            let name = if one.replied {
+                format!("replied, {}", one.priority)
+            } else {
+                format!("priority {}", one.priority)
+            };
+            let made = match one.made {
+                Some(made) => format!(
+                    "{made} of {} made, ",
+                    count(one.touches, "touch", "touches")
+                ),
+                None => String::new(),
+            };
+            let id = clean(&one.id);
+            let who = party(plan, &one.id, one.count);
+            let who = if who == id {
+                who
+            } else {
+                format!("{who} ({id})")
+            };
+            let owed = length(one.seconds);
+            sheet.fact(&name, &format!("{who}: {made}{owed} owed."));
+        }
+    }
 }
 
 /// What keeping those who replied, and those who come first, costs in heads.

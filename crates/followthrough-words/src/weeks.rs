@@ -44,6 +44,32 @@ pub(super) fn write(
     if folded.len() > LONG {
         folded = fold(&lines, Line::starts_like);
     }
+    let near = plan.first_day;
+    if folded.len() == lines.len() {
+        tables(sheet, near, &columns, &folded);
+    } else {
+        let single: Vec<&[Line]> = lines.chunks(1).collect();
+        sheet.shortened(
+            |sheet| tables(sheet, near, &columns, &folded),
+            |sheet| {
+                // A sheet of its own begins with no gap.
+                sheet.line("");
+                tables(sheet, near, &columns, &single);
+            },
+        );
+    }
+    if !columns.is_empty() {
+        sheet.legend();
+    }
+}
+
+/// Tables of weeks, so many categories side by side.
+fn tables(
+    sheet: &mut Sheet,
+    first_day: NaiveDate,
+    columns: &[Vec<&CategoryName>],
+    folded: &[&[Line]],
+) {
     for (part, columns) in columns.chunks(SIDE_BY_SIDE).enumerate() {
         sheet.gap();
         let mut header = vec!["week of".to_owned(), "days".to_owned(), "start".to_owned()];
@@ -53,9 +79,9 @@ pub(super) fn write(
             header.push("min".to_owned());
         }
         let mut table = Table::with_header(header);
-        for lines in &folded {
+        for lines in folded {
             let Some(line) = lines.first() else { continue };
-            let near = line.from.min(plan.first_day);
+            let near = line.from.min(first_day);
             let mut name = short_day(line.from, near);
             if lines.len() > 1 {
                 name.push_str(&format!(", {} weeks", lines.len()));
@@ -77,9 +103,6 @@ pub(super) fn write(
         // Bars say again what the minutes say; then the notes can be spared.
         table.expend(bars.rev().chain([3 + 2 * columns.len()]));
         sheet.table(table);
-    }
-    if !columns.is_empty() {
-        sheet.legend();
     }
 }
 

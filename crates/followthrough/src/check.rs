@@ -10,7 +10,7 @@ use crate::instance::Model;
 use crate::instance::demand::{MACHINE, Window};
 use crate::solver::{
     Bounds, Budgeted, Counts, Effort, Gauge, Intake, Known, Point, Progress, Unwatched, Watched,
-    Watching, most, place, settle,
+    Watching, max, most, place, settle,
 };
 use crate::workdays::Day;
 use crate::{
@@ -235,7 +235,19 @@ fn answer(
         return whole(planned);
     }
     let bounds = Bounds::new(&model.instance).watched(watch);
-    let solved = most(&bounds, days.len(), &planned, count);
+    let mut solved = most(&bounds, days.len(), &planned, count);
+    if solved.number < count && solved.bound >= count && days.len() == model.start_days.len() {
+        // What `max` finds from where it begins is found here as well.
+        let max = max(&bounds);
+        let number = max.number.min(count);
+        if number > solved.number {
+            let mut intake = max.intake;
+            first_of(&mut intake, &model.instance.mix.split(number));
+            solved.intake = intake;
+            solved.number = number;
+        }
+        solved.bound = solved.bound.min(max.bound);
+    }
     if solved.number == count {
         return whole(solved.intake);
     }
@@ -243,6 +255,18 @@ fn answer(
         intake: even,
         kept: solved.number.max(planned.total()),
         bound: solved.bound.min(count),
+    }
+}
+
+/// Leaves the first starts of each cadence, as many as are wanted of it.
+fn first_of(intake: &mut Intake, wanted: &[u32]) {
+    for (counts, wanted) in intake.counts.iter_mut().zip(wanted) {
+        let mut over = counts.iter().sum::<u32>().saturating_sub(*wanted);
+        for count in counts.iter_mut().rev() {
+            let less = over.min(*count);
+            *count -= less;
+            over -= less;
+        }
     }
 }
 
@@ -273,14 +297,7 @@ fn planned(model: &Model<'_>, level: &Fit, days: &[usize], count: u32) -> Intake
         .rev()
         .find(|count| is_there(*count));
     let wanted = model.instance.mix.split(most.unwrap_or(0));
-    for (counts, (wanted, all)) in intake.counts.iter_mut().zip(wanted.iter().zip(all)) {
-        let mut over = all - wanted;
-        for count in counts.iter_mut().rev() {
-            let less = over.min(*count);
-            *count -= less;
-            over -= less;
-        }
-    }
+    first_of(&mut intake, &wanted);
     intake
 }
 

@@ -199,7 +199,10 @@ impl Desk {
         );
         let mut owed: BTreeMap<String, Vec<Option<u32>>> = BTreeMap::new();
         for touch in &model.owed_touches {
-            let id = &plan.pipeline[touch.commitment.prospect].id;
+            let Some(row) = touch.commitment.row else {
+                continue;
+            };
+            let id = &plan.pipeline[row].id;
             owed.entry(id.clone()).or_default().push(touch.class);
         }
         let wants = model.instance.options.iter().flatten().map(|option| {
@@ -369,9 +372,8 @@ impl Desk {
         let mut model = Asked::new(&self.plan, Some(self.horizon))?.model;
         let plan = &self.plan;
         model.owed_touches.retain(|touch| {
-            !self
-                .gone
-                .contains(&plan.pipeline[touch.commitment.prospect].id)
+            let row = touch.commitment.row;
+            row.is_none_or(|row| !self.gone.contains(&plan.pipeline[row].id))
         });
         let intake = Intake {
             counts: self.counts(),

@@ -220,6 +220,14 @@ pub enum Error {
         /// The most of either.
         most: u32,
     },
+    /// More answers are expected of a week than a plan may hold.
+    #[error("{answers} answers a week are expected, expected at most {most}")]
+    TooManyAnswers {
+        /// How many are expected.
+        answers: u32,
+        /// The most.
+        most: u32,
+    },
     /// A column has more or fewer rows than the others.
     #[error("column `{column}` has {rows} rows, expected {expected} as `cadence` has")]
     ColumnLength {

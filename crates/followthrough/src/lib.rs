@@ -82,7 +82,7 @@ mod verify;
 mod word;
 
 use calendar::{capacity, occurrence, timeline, windows, workdays, zone};
-use plan::{block, cadence, channel, columns, name, pipeline, search_budget, share};
+use plan::{block, cadence, channel, columns, expect, name, pipeline, search_budget, share};
 
 pub use advise::{Advice, BlockChange, Relaxed, Remedy, RemedyKind};
 pub use answer::*;
@@ -92,6 +92,7 @@ pub use channel::{Cap, Channel, Hours, default_category, default_effort};
 pub use columns::Columns;
 pub use desk::{Desk, Newcomer};
 pub use error::Error;
+pub use expect::Expect;
 #[doc(hidden)]
 pub use fit::Compiled;
 pub use hash::stable_hash;

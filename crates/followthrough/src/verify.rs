@@ -54,6 +54,7 @@ impl Plan {
             calendar: &mut judge.calendar,
         };
         reader.committed(&mut judge.needs)?;
+        judge.expected(claim)?;
         judge.places(&claim.placement);
         judge.segments();
         judge.caps();
@@ -162,6 +163,45 @@ impl<'plan, 'claim> Judge<'plan, 'claim> {
             }
         }
         self.counts = counts;
+        Ok(())
+    }
+
+    /// Notes what is expected of every workday up to the last window's close, and later where time is kept for it as well.
+    fn expected(&mut self, claim: &Claim) -> Result<(), Error> {
+        if self.plan.expect.answers == 0 {
+            return Ok(());
+        }
+        let closes = self.needs.values().map(|need| need.window.to);
+        let last = closes.fold(claim.horizon.to, NaiveDate::max);
+        let mut reader = Reader {
+            plan: self.plan,
+            calendar: &mut self.calendar,
+        };
+        let mut date = self.plan.first_day;
+        while date <= last {
+            reader.expected(date, &mut self.needs)?;
+            date = next(date);
+        }
+        let mut later: BTreeMap<(NaiveDate, &CadenceName), u64> = BTreeMap::new();
+        for placed in &claim.placement {
+            if let Party::Expected(date) = placed.party
+                && date > last
+            {
+                *later.entry((date, &placed.cadence)).or_default() += u64::from(placed.count);
+            }
+        }
+        for ((date, cadence), count) in later {
+            let mut needs = Needs::new();
+            reader.expected(date, &mut needs)?;
+            // Time for some of them is more than is asked for.
+            for (owed, need) in needs
+                .into_iter()
+                .filter(|(owed, _)| owed.cadence == *cadence)
+            {
+                let count = need.count.min(count);
+                self.needs.insert(owed, Need { count, ..need });
+            }
+        }
         Ok(())
     }
 

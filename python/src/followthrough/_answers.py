@@ -28,9 +28,11 @@ from ._parts import (
     CheckWeekCategory,
     Commitments,
     Dropped,
+    ExpectedAnswers,
     LetGo,
     Look,
     Obstacle,
+    PaceWithAnswers,
     Placed,
     PlanHeader,
     PlanWarning,
@@ -326,7 +328,11 @@ class Fit(Answer):
         by_cadence: Each cadence's part, by name.
         binding: Why no more can fit.
         commitments: What is owed already, and whether it is on time.
-        replies_per_week: Answers a week whose work finds time; None where no cadence says what an answer brings.
+        replies_per_week: Answers a week whose work finds time, beside those that are expected; None where no cadence says
+            what an answer brings.
+        expected: The time kept for answers that are expected; None where none are.
+        with_answers: The pace beside a few answers a week, where none are expected and not one a week finds time; else
+            None.
         unreachable: Touches owed that no segment of their window could take even if empty.
         lost_days: Workdays without any usable time.
         calendar_ends: The day on which the last calendar ends, where that is within the horizon; else None.
@@ -353,6 +359,8 @@ class Fit(Answer):
     binding: Binding
     commitments: Commitments
     replies_per_week: int | None
+    expected: ExpectedAnswers | None
+    with_answers: PaceWithAnswers | None
     unreachable: tuple[Unreachable, ...]
     lost_days: tuple[date, ...]
     calendar_ends: date | None
@@ -559,7 +567,10 @@ class Triage(Answer):
         proved: Whether `count` is that least.
         by_heads: What would be let go were only heads counted, where that is fewer; else None.
         stay_late: The extra time that keeps everyone; None where nobody has to be let go.
+        starts_again: The first day on which a new prospect is started beside those who are kept; None where nobody has to
+            be let go, or where no day is found.
         unreachable: Touches owed that no segment of their window could take even if empty.
+        warnings: What a reader of the pipeline should know.
     """
 
     count: ByPriority
@@ -567,7 +578,9 @@ class Triage(Answer):
     proved: bool
     by_heads: ByHeads | None
     stay_late: StayLate | None
+    starts_again: date | None
     unreachable: tuple[Unreachable, ...]
+    warnings: tuple[PlanWarning, ...]
 
     _TOLD: ClassVar[tuple[str, ...]] = ("count", "at_least", "proved")
 

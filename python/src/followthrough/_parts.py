@@ -28,6 +28,7 @@ __all__ = [
     "Commitments",
     "Dropped",
     "EffortShare",
+    "ExpectedAnswers",
     "ExtraTime",
     "Late",
     "LetGo",
@@ -35,6 +36,7 @@ __all__ = [
     "Obstacle",
     "Overdue",
     "PaceLimit",
+    "PaceWithAnswers",
     "Placed",
     "PlanHeader",
     "PlanWarning",
@@ -110,7 +112,7 @@ class Assumption(Part):
     """What an answer takes for granted.
 
     Attributes:
-        replies: How many prospects answer: `none`, the safe assumption.
+        replies: How many prospects answer: `none`, the safe assumption, or as many as are `expected`.
         confidence: In percent; None where nothing is left to chance.
         effort: How long touches take: as the `plan` says, or as the `log` does.
     """
@@ -327,6 +329,7 @@ class PaceLimit(Part):
         channel: The channel whose cap is counted; None where blocks are.
         unit: What `holds`, `needed` and `one_more` count.
         prospects: Prospects started every week.
+        answers: So many answers that are expected of a full week are counted in what is taken.
         holds: What a typical week holds.
         needed: What those prospects take of it.
         one_more: What one more a week would take.
@@ -336,6 +339,7 @@ class PaceLimit(Part):
     channel: str | None
     unit: Literal["seconds", "fillable", "touches", "weighed"]
     prospects: int
+    answers: int
     holds: int
     needed: int
     one_more: int
@@ -487,6 +491,38 @@ class AfterHorizon(Part):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ExpectedAnswers(Part):
+    """The time that is kept for answers before they come.
+
+    Attributes:
+        per_week: How many are expected of a full week.
+        count: How many open on the days that the answer looks at.
+        time: The time kept for them.
+        late: How many of them find time only after their window's close.
+        without_time: How many of them no segment of their window could take; no time is kept for them.
+    """
+
+    per_week: int
+    count: int
+    time: timedelta = field(metadata={"key": "seconds"})
+    late: int
+    without_time: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaceWithAnswers(Part):
+    """The pace that keeps time for a few answers a week, where the plan expects none.
+
+    Attributes:
+        answers: So many answers a week.
+        number: The pace beside them; 0 where not even one prospect a week can be started.
+    """
+
+    answers: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Ready(Part):
     """Prospects with prep done: how many there are, and how many of this week's starts could use one.
 
@@ -516,7 +552,8 @@ class PlanWarning(Part):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Placed(Part):
-    """Where touches of one kind have their place: to the prospect `id`, or to those started on `start`.
+    """Where touches of one kind have their place: to the prospect `id`, or to those started on `start`; or the time kept
+    for an answer `expected` on a day.
 
     `segment` is its start on the plan's clock, None for touches of no effort; `at` is the clock start where contact
     hours ask for one.
@@ -525,6 +562,7 @@ class Placed(Part):
         cadence: The name of the cadence.
         id: The prospect in flight; None for one who is started.
         start: The day on which the prospects are started; None for one in flight.
+        expected: The day on which an answer that is expected opens its work; None elsewhere.
         work: `prep`, `touch`, or `reply`: the work that an answer brings.
         touch: The number of the touch, from 1; None for prep and for the work of an answer.
         segment: The start of its segment, on the plan's clock; None for touches of no effort.
@@ -536,6 +574,7 @@ class Placed(Part):
     cadence: str
     id: str | None = None
     start: date | None = None
+    expected: date | None = None
     work: Work
     touch: int | None
     segment: datetime | None
@@ -636,6 +675,9 @@ class LetGo(Part):
         id: The id of the prospect in the pipeline.
         priority: Its priority; 1 comes first.
         replied: Whether the prospect replied.
+        made: How many of its touches were made; None where it replied.
+        touches: How many touches its cadence promises.
+        time: The time that is owed to each prospect of the row.
         why: What it stood in the way of.
         count: How many prospects the row stands for, from 1.
     """
@@ -643,6 +685,9 @@ class LetGo(Part):
     id: str
     priority: int
     replied: bool
+    made: int | None
+    touches: int
+    time: timedelta = field(metadata={"key": "seconds"})
     why: str
     count: int = 1
 

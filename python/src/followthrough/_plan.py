@@ -55,6 +55,7 @@ class Plan(WhatIf):
         blocks: Time on the calendar that is dedicated to a category.
         cadences: What every started prospect is promised.
         mix: How many of how many prospects go on which cadence, by name; may be empty where there is one cadence.
+        expected_answers: How many answers a full week is expected to bring; time for their work is kept free.
         pipeline: Who is owed what: a list of `Prospect`, or a frame with the columns of `pipeline.csv`.
         busy: Time that is taken, as intervals.
         log: Touches that were made: a list of `LogRow`, a frame with the columns of `log.csv`, or the path of such a
@@ -93,6 +94,7 @@ class Plan(WhatIf):
     blocks: Sequence[Block] = ()
     cadences: Sequence[Cadence] = ()
     mix: Mapping[str, int] = field(default_factory=dict)
+    expected_answers: int = 0
     pipeline: Sequence[Prospect] = ()
     busy: Sequence[Interval] = ()
     log: Any = ()
@@ -146,6 +148,8 @@ class Plan(WhatIf):
     def _in_range(self) -> None:
         share("reserve", self.reserve)
         whole_length("min_segment", self.min_segment)
+        if not 0 <= self.expected_answers <= 10_000:
+            raise wrong("expected_answers", self.expected_answers, "a whole number from 0 to 10000")
         if not self.workweek:
             raise wrong("workweek", self.workweek, "at least one weekday")
 

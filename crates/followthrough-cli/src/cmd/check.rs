@@ -8,7 +8,7 @@ use followthrough_words as words;
 
 use super::answered;
 use super::{Outcome, PlanArguments};
-use crate::page::lay_out;
+use crate::page::{in_full, lay_out};
 use crate::waiting::Waiting;
 
 /// The flags of `check`.
@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// Over which days they are started: day, week, month, quarter, or to a last day [default: the first workday]
     #[arg(long, value_name = "SPAN")]
     over: Option<Horizon>,
+    /// Print every list and every week in full
+    #[arg(long, conflicts_with = "json")]
+    all: bool,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -50,7 +53,7 @@ impl Arguments {
         let text = if self.json {
             write_check(&loaded.header, &check, self.placement)
         } else {
-            lay_out(&words::check(&loaded.plan, &check))
+            lay_out(&in_full(words::check(&loaded.plan, &check), self.all))
         };
         Ok(Outcome {
             fits: check.fits,

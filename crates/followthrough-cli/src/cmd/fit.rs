@@ -8,13 +8,26 @@ use followthrough_files::Loaded;
 
 use super::answered;
 use super::{Outcome, PlanArguments};
-use crate::page::lay_out;
+use crate::page::{in_full, lay_out};
 use crate::waiting::Waiting;
 use followthrough_words as words;
 
 /// The flags of `fit`.
 #[derive(Debug, Args)]
-#[command(after_help = example!("followthrough fit plan.toml --horizon month", "fit-how-many-can-i-start"))]
+#[command(
+    after_help = example!("followthrough fit plan.toml --horizon month", "fit-how-many-can-i-start"),
+    after_long_help = concat!(
+        "Words of the answer:\n  \
+         touch           a call, mail or letter to one prospect; prep is the research before the first\n  \
+         What binds      what holds the number down, as a sum that you can check\n  \
+         Short weeks     weeks that start fewer than the pace, and why\n  \
+         Answers         how many answers a week find time for the work that they bring\n  \
+         Left behind     what is still promised after the last day of the answer\n  \
+         Note P2 and others: every code is explained at\n  \
+         https://github.com/followthrough/followthrough/blob/main/docs/reference/reasons.md\n\n",
+        example!("followthrough fit plan.toml --horizon month", "fit-how-many-can-i-start")
+    )
+)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
@@ -30,6 +43,9 @@ pub(crate) struct Arguments {
     /// Say too what one more would take; `advise` says it of any number
     #[arg(long, conflicts_with = "json")]
     advise: bool,
+    /// Print every list and every week in full
+    #[arg(long, conflicts_with = "json")]
+    all: bool,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -98,13 +114,11 @@ impl Arguments {
         } else if self.advise {
             let more = fit.number.saturating_add(1);
             let advice = loaded.plan.advise(more, self.policy.into(), self.horizon);
-            lay_out(&words::fit_with_advice(
-                &loaded.plan,
-                &fit,
-                Some(&loaded.located(advice)?),
-            ))
+            let advice = loaded.located(advice)?;
+            let sheet = words::fit_with_advice(&loaded.plan, &fit, Some(&advice));
+            lay_out(&in_full(sheet, self.all))
         } else {
-            lay_out(&words::fit(&loaded.plan, &fit))
+            lay_out(&in_full(words::fit(&loaded.plan, &fit), self.all))
         };
         Ok(Outcome::of(loaded, text))
     }

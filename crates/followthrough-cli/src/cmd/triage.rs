@@ -6,7 +6,7 @@ use followthrough_document::write_triage;
 use followthrough_words as words;
 
 use super::{Outcome, PlanArguments};
-use crate::page::lay_out;
+use crate::page::{in_full, lay_out};
 
 /// The flags of `triage`.
 #[derive(Debug, Args)]
@@ -14,6 +14,9 @@ use crate::page::lay_out;
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
+    /// Print every list in full
+    #[arg(long, conflicts_with_all = ["json", "csv"])]
+    all: bool,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -34,7 +37,7 @@ impl Arguments {
         } else if self.csv {
             followthrough_files::write_let_go(&loaded.plan, &triage)
         } else {
-            lay_out(&words::triage(&loaded.plan, &triage))
+            lay_out(&in_full(words::triage(&loaded.plan, &triage), self.all))
         };
         Ok(Outcome::of(loaded, text))
     }

@@ -189,6 +189,11 @@ answer! {
         /// How many answers a week every full week still has room for, of the largest reply work in the mix; `None`
         /// where no cadence of the mix has any, or there is no full week.
         pub replies_per_week: Option<u32>,
+        /// The time kept for answers that are expected; `None` where none are.
+        pub expected: Option<ExpectedAnswers>,
+        /// The pace beside a few answers a week, where none are expected and [`Self::replies_per_week`] is 0; for
+        /// [`Policy::Level`].
+        pub with_answers: Option<PaceWithAnswers>,
         /// Touches owed that no segment of their window could take even if empty. They are left out.
         pub unreachable: Vec<Unreachable>,
         /// Workdays that became days off because busy time took all their blocks.
@@ -492,6 +497,32 @@ answer! {
 }
 
 answer! {
+    /// The time that is kept for answers before they come: see [`Expect`](crate::Expect).
+    pub struct ExpectedAnswers {
+        /// How many are expected of a full week.
+        pub per_week: u32,
+        /// How many open on the days that the answer looks at.
+        pub count: u32,
+        /// The time kept for them.
+        pub seconds: Seconds,
+        /// How many of them find time only after their window's close.
+        pub late: u32,
+        /// How many of them no segment of their window could take: no time is kept for them.
+        pub without_time: u32,
+    }
+}
+
+answer! {
+    /// The pace that keeps time for a few answers a week, where the plan expects none.
+    pub struct PaceWithAnswers {
+        /// So many answers a week.
+        pub answers: u32,
+        /// The pace beside them; 0 where not even one prospect a week can be started.
+        pub number: u32,
+    }
+}
+
+answer! {
     /// What is promised beyond the horizon.
     pub struct AfterHorizon {
         /// The time, by category.
@@ -533,6 +564,9 @@ pub enum Party {
     Id(String),
     /// To new prospects, by the day on which they are started.
     Start(NaiveDate),
+    /// To whoever is expected to answer, by the day on which the answer's work opens: see
+    /// [`Expect`](crate::Expect).
+    Expected(NaiveDate),
 }
 
 answer! {
@@ -677,8 +711,13 @@ answer! {
         pub by_heads: Option<ByHeads>,
         /// Extra time with which nobody has to be let go, where somebody has to be without it.
         pub stay_late: Option<crate::StayLate>,
+        /// The first day on which a new prospect is started beside those who are kept, as the plan at the pace finds without a
+        /// search; `None` where nobody has to be let go, or where none is found.
+        pub starts_again: Option<NaiveDate>,
         /// Touches that cannot be made whoever is let go.
         pub unreachable: Vec<Unreachable>,
+        /// What a reader should know about the pipeline.
+        pub warnings: Vec<Warning>,
         /// Where the touches of those who stay have their place.
         #[cfg_attr(feature = "serde", serde(skip))]
         pub placement: Vec<Placed>,
@@ -694,6 +733,12 @@ answer! {
         pub priority: u32,
         /// Whether it replied, so that what is owed to it is the work of its answer.
         pub replied: bool,
+        /// How many of its touches were made; `None` where it replied.
+        pub made: Option<u32>,
+        /// How many touches its cadence promises.
+        pub touches: u32,
+        /// The time that is owed to each prospect of the row.
+        pub seconds: Seconds,
         /// What it stands in the way of: the span that would be overfull with it, or the places that its touches lack.
         pub why: String,
         /// How many prospects of the row are let go: see [`Prospect::count`](crate::Prospect::count). Left out of JSON

@@ -32,6 +32,7 @@ answer! {
     ///     channel: None,
     ///     unit: PaceUnit::Seconds,
     ///     prospects: 10,
+    ///     answers: 0,
     ///     holds: 270 * 60,
     ///     needed: 14_850,
     ///     one_more: 16_335,
@@ -51,6 +52,8 @@ answer! {
         pub unit: PaceUnit,
         /// The pace that is asked about, in prospects a week.
         pub prospects: u32,
+        /// So many answers that are expected of a full week are counted in what is taken.
+        pub answers: u32,
         /// What a typical week holds, in [`Self::unit`]s.
         pub holds: Seconds,
         /// What so many prospects a week take of it.
@@ -83,18 +86,24 @@ impl fmt::Display for PaceLimit {
         );
         let (few, many) = (self.prospects, self.prospects.saturating_add(1));
         write!(formatter, ": {holds} {unit} in a full week; ")?;
+        let answers = match self.answers {
+            0 => String::new(),
+            1 => " and 1 answer".to_owned(),
+            many => format!(" and {many} answers"),
+        };
         if few > 0 {
-            let (noun, verb) = if few == 1 {
-                ("prospect", "takes")
+            let noun = if few == 1 { "prospect" } else { "prospects" };
+            let verb = if few == 1 && self.answers == 0 {
+                "takes"
             } else {
-                ("prospects", "take")
+                "take"
             };
             write!(
                 formatter,
-                "{few} {noun} {verb} {needed}, {many} would take {one_more}"
+                "{few} {noun}{answers} {verb} {needed}, {many} would take {one_more}"
             )
         } else {
-            write!(formatter, "1 prospect would take {one_more}")
+            write!(formatter, "1 prospect{answers} would take {one_more}")
         }
     }
 }

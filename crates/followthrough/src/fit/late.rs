@@ -20,8 +20,9 @@ const LOOKS: u64 = 10_000_000;
 pub(crate) enum Owing {
     /// All of it is on time.
     OnTime,
-    /// Some of it is late: the last day on which any of it is made.
-    Late(Day),
+    /// Some of it is late: the last day on which any touch is made that is late; none where answers alone are, which are
+    /// only expected.
+    Late(Option<Day>),
     /// The days at hand do not suffice.
     Beyond,
 }
@@ -47,7 +48,7 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
         .iter()
         .map(|owed| vec![(owed.class, owed.count)])
         .collect();
-    let mut last = 0;
+    let mut last = None;
     let mut lateness = Lateness::default();
     for owed in in_order(model) {
         let Some(class) = model.owed_touches[owed].class else {
@@ -78,7 +79,9 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
                 let made = board.insert_many(*class, left);
                 if made > 0 {
                     left -= made;
-                    last = last.max(*day);
+                    if model.owed_touches[owed].commitment.row.is_some() {
+                        last = last.max(Some(*day));
+                    }
                     lateness.add(model, owed, *day, made);
                     let class = model
                         .instance
@@ -107,7 +110,7 @@ pub(crate) fn settle_owed(model: &mut Model<'_>) -> Owing {
     {
         pin(model, &problem, &items);
     }
-    Owing::Late(model.today + last as Day)
+    Owing::Late(last.map(|last| model.today + last as Day))
 }
 
 /// How late touches of each rank are together, by the categories that are placed together.
@@ -329,8 +332,12 @@ pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
         open |= pool_of(&model, model.owed_touches[at].commitment.category);
         model.owed_touches[at].count = kept;
         let commitment = &model.owed_touches[at].commitment;
+        let Some(row) = commitment.row else {
+            model.without_time += count - kept;
+            continue;
+        };
         model.unreachable.push(Unreachable {
-            id: model.plan.pipeline[commitment.prospect].id.clone(),
+            id: model.plan.pipeline[row].id.clone(),
             touch: commitment.touch,
             window: model.span(commitment.window),
             reason: UnreachableReason::NoBlock,
@@ -347,6 +354,7 @@ pub(crate) fn give_up(mut model: Model<'_>) -> Asked<'_> {
     Asked {
         model,
         on_time: false,
+        is_owed_on_time: false,
         clear_day: None,
     }
 }

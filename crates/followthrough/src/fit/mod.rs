@@ -15,6 +15,7 @@ pub(crate) use plan::started_before;
 pub(crate) use tell::{deal, placed, starts, weeks};
 
 use crate::capacity::stretch;
+use crate::instance::demand::Demand;
 use crate::instance::{Model, OwedTouch, Starts, mix_of, outlook, week_end};
 use crate::pace::{self, Pace};
 use crate::solver::{
@@ -22,8 +23,8 @@ use crate::solver::{
 };
 use crate::workdays::Day;
 use crate::{
-    Assumption, CadenceStarts, Commitments, Error, Fit, Horizon, HorizonName, Look, Plan, Policy,
-    Ready, Unit,
+    Assumption, CadenceStarts, Commitments, Error, Fit, Horizon, HorizonName, Look,
+    PaceWithAnswers, Plan, Policy, Ready, Unit,
 };
 
 impl Plan {
@@ -120,7 +121,43 @@ impl Plan {
         let solution = solve(&asked.model, &bounds, policy)?;
         let mut fit = asked.tell(&bounds, policy, look, solution);
         fit.search_ended_early = budget.is_spent();
+        fit.with_answers = self.with_answers(&fit, watch)?;
         Ok(fit)
+    }
+}
+
+/// The answers a week that the pace is told beside, where no full week of a plan finds time for one: the second where the
+/// first leave no time for anybody.
+const A_FEW: [u32; 2] = [2, 1];
+
+impl Plan {
+    /// The pace beside a few answers a week, where the plan expects none and the pace leaves no time for any.
+    fn with_answers(
+        &self,
+        fit: &Fit,
+        watch: &dyn Watching,
+    ) -> Result<Option<PaceWithAnswers>, Error> {
+        let is_asked = fit.policy == Policy::Level
+            && fit.number > 0
+            && self.expect.answers == 0
+            && fit.replies_per_week == Some(0);
+        if !is_asked {
+            return Ok(None);
+        }
+        let mut plan = self.clone();
+        plan.pipeline.clear();
+        let demand = Demand::new(&plan)?;
+        let mix = mix_of(&plan, &demand)?;
+        let mut told = None;
+        for answers in A_FEW {
+            plan.expect.answers = answers;
+            let number = pace::pace(&plan, &demand, &mix, watch)?.number;
+            told = Some(PaceWithAnswers { answers, number });
+            if number > 0 {
+                break;
+            }
+        }
+        Ok(told)
     }
 }
 
@@ -201,8 +238,10 @@ impl<'plan> Compiled<'plan> {
 /// A plan made ready, with what is owed settled.
 pub(crate) struct Asked<'plan> {
     pub(crate) model: Model<'plan>,
-    /// Whether all that is owed is on time.
+    /// Whether all that is owed and expected is on time.
     pub(crate) on_time: bool,
+    /// Whether all that is owed is; answers that are only expected may be late.
+    pub(crate) is_owed_on_time: bool,
     /// The first workday on which nothing that is late is left to do, where something is late.
     pub(crate) clear_day: Option<Day>,
 }
@@ -260,14 +299,16 @@ impl<'plan> Asked<'plan> {
                     return Ok(Self {
                         model,
                         on_time: true,
+                        is_owed_on_time: true,
                         clear_day: None,
                     });
                 }
                 Owing::Late(last) => {
-                    let clear_day = model.capacity.days.add(last + 1, 0);
+                    let clear_day = last.and_then(|last| model.capacity.days.add(last + 1, 0));
                     return Ok(Self {
                         model,
                         on_time: false,
+                        is_owed_on_time: last.is_none(),
                         clear_day,
                     });
                 }
@@ -340,11 +381,11 @@ impl<'plan> Asked<'plan> {
             plan::tell(model, bounds, kept, end, &mut weeks);
         }
         let late = tell::late(model, &puts);
-        let mut rows: Vec<usize> = model
-            .owed_touches
-            .iter()
-            .map(|owed| owed.commitment.prospect)
-            .collect();
+        let owed = || {
+            let touches = model.owed_touches.iter();
+            touches.filter(|owed| owed.commitment.row.is_some())
+        };
+        let mut rows: Vec<usize> = owed().filter_map(|owed| owed.commitment.row).collect();
         rows.sort_unstable();
         rows.dedup();
         let prospects = rows.iter().map(|row| model.plan.pipeline[*row].count);
@@ -367,7 +408,11 @@ impl<'plan> Asked<'plan> {
             policy,
             horizon: look,
             assume: Assumption {
-                replies: "none",
+                replies: if model.plan.expect.answers > 0 {
+                    "expected"
+                } else {
+                    "none"
+                },
                 confidence: None,
                 effort: "plan",
             },
@@ -388,16 +433,18 @@ impl<'plan> Asked<'plan> {
             total: intake.total(),
             by_cadence,
             replies_per_week: tell::replies_per_week(model, &puts),
+            expected: tell::expected(model, &puts),
+            with_answers: None,
             warnings: crate::lint::warnings(model, pace.as_ref()),
             weeks,
             binding,
             starts: tell::starts(model, &intake),
             commitments: Commitments {
                 prospects: prospects.sum(),
-                touches: model.owed_touches.iter().map(|owed| owed.count).sum(),
-                seconds: model.owed_touches.iter().map(effort).sum(),
+                touches: owed().map(|owed| owed.count).sum(),
+                seconds: owed().map(effort).sum(),
                 overdue,
-                fits: self.on_time,
+                fits: self.is_owed_on_time,
                 clear_day: self.clear_day.map(|day| days.date(day)),
                 clear_days: tell::clear_days(model, &puts),
                 late,

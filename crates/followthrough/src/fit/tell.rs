@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::capacity::seconds;
-use crate::instance::demand::Window;
+use crate::instance::demand::{Commitment, Window};
 use crate::instance::{Model, week_end};
 use crate::solver::{Intake, MACHINE, Placement, sequence};
 use crate::workdays::Day;
 use crate::{
-    AfterHorizon, CadenceName, CategoryName, CategoryTime, Late, Party, Placed, Seconds, Started,
-    Week, Work,
+    AfterHorizon, CadenceName, CategoryName, CategoryTime, ExpectedAnswers, Late, Party, Placed,
+    Seconds, Started, Week, Work,
 };
 
 /// Some touches that are alike, and whose they are.
@@ -98,14 +98,10 @@ fn each_member(model: &Model<'_>, intake: &Intake, mut add: impl FnMut(Option<u3
     };
     for (number, owed) in model.owed_touches.iter().enumerate() {
         let commitment = &owed.commitment;
-        let cadence = model
-            .demand
-            .index(&model.plan.pipeline[commitment.prospect].cadence)
-            .unwrap_or(0);
         add(
             owed.class,
             Member {
-                cadence,
+                cadence: commitment.cadence,
                 party: Whose::Owed(number),
                 work: commitment.work,
                 touch: commitment.touch,
@@ -284,8 +280,13 @@ pub(crate) fn placed(model: &Model<'_>, puts: &[Put]) -> Vec<Placed> {
                 cadence: model.demand.promises[put.member.cadence].name.clone(),
                 party: match put.member.party {
                     Whose::Owed(owed) => {
-                        let prospect = model.owed_touches[owed].commitment.prospect;
-                        Party::Id(model.plan.pipeline[prospect].id.clone())
+                        let commitment = &model.owed_touches[owed].commitment;
+                        match commitment.row {
+                            Some(row) => Party::Id(model.plan.pipeline[row].id.clone()),
+                            None => {
+                                Party::Expected(model.capacity.days.date(commitment.window.open))
+                            }
+                        }
                     }
                     Whose::Started(day) => Party::Start(model.capacity.days.date(day)),
                 },
@@ -300,17 +301,54 @@ pub(crate) fn placed(model: &Model<'_>, puts: &[Put]) -> Vec<Placed> {
         .collect()
 }
 
+/// The row of the pipeline to which a touch is owed, and what is owed; `None` for new prospects, and for answers that are
+/// only expected.
+fn owed_to<'m>(model: &'m Model<'_>, put: &Put) -> Option<(usize, &'m Commitment)> {
+    match put.member.party {
+        Whose::Owed(owed) => {
+            let commitment = &model.owed_touches[owed].commitment;
+            Some((commitment.row?, commitment))
+        }
+        Whose::Started(_) => None,
+    }
+}
+
+/// The time kept for answers that are expected, as it is told; `None` where none are.
+pub(crate) fn expected(model: &Model<'_>, puts: &[Put]) -> Option<ExpectedAnswers> {
+    if model.plan.expect.answers == 0 {
+        return None;
+    }
+    let mut expected = ExpectedAnswers {
+        per_week: model.plan.expect.answers,
+        count: model.without_time,
+        seconds: 0,
+        late: 0,
+        without_time: model.without_time,
+    };
+    for put in puts {
+        if matches!(put.member.party, Whose::Owed(_)) && owed_to(model, put).is_none() {
+            let count = put.member.count;
+            expected.count += count;
+            expected.seconds += u64::from(put.member.effort) * u64::from(count);
+            if put.day > put.member.window.close {
+                expected.late += count;
+            }
+        }
+    }
+    Some(expected)
+}
+
 /// What is late, as it is told.
 pub(crate) fn late(model: &Model<'_>, puts: &[Put]) -> Vec<Late> {
     let mut late: Vec<Late> = puts
         .iter()
         .filter(|put| put.day > put.member.window.close)
-        .filter_map(|put| match put.member.party {
-            Whose::Owed(owed) => Some((put, &model.owed_touches[owed].commitment)),
-            Whose::Started(_) => None,
+        .filter_map(|put| {
+            let (row, commitment) = owed_to(model, put)?;
+            Some((put, row, commitment))
         })
-        .map(|(put, commitment)| Late {
-            id: model.plan.pipeline[commitment.prospect].id.clone(),
+        .map(|(put, row, commitment)| Late {
+            id: model.plan.pipeline[row].id.clone(),
             touch: commitment.touch,
             window: model.span(commitment.window),
             date: model.capacity.days.date(put.day),
@@ -335,9 +373,9 @@ pub(crate) fn late(model: &Model<'_>, puts: &[Put]) -> Vec<Late> {
 
 /// By category in which anything is late, the first workday on which nothing that is late is left to do.
 pub(crate) fn clear_days(model: &Model<'_>, puts: &[Put]) -> BTreeMap<CategoryName, NaiveDate> {
-    let late = puts.iter().filter(|put| {
-        matches!(put.member.party, Whose::Owed(_)) && put.day > put.member.window.close
-    });
+    let late = puts
+        .iter()
+        .filter(|put| owed_to(model, put).is_some() && put.day > put.member.window.close);
     let mut last: BTreeMap<CategoryName, Day> = BTreeMap::new();
     for put in late {
         if let Some(name) = model

@@ -97,8 +97,10 @@ pub(crate) enum NoWindows {
 /// A touch, or reply work, that is owed to a prospect in flight.
 #[derive(Debug, Clone)]
 pub(crate) struct Commitment {
-    /// Which prospect of the pipeline.
-    pub(crate) prospect: usize,
+    /// Which row of the pipeline; none for an answer that is expected.
+    pub(crate) row: Option<usize>,
+    /// The cadence.
+    pub(crate) cadence: usize,
     /// The kind of work.
     pub(crate) work: Work,
     /// The touch, from 1; `None` for reply work.
@@ -531,9 +533,9 @@ impl Owed {
                 // Nobody knows when a pause without a day ends.
                 Stage::Paused if prospect.is_without_a_day() => {}
                 Stage::InFlight | Stage::Paused => {
-                    owed.touches(plan, promise, days, row, prospect)?
+                    owed.touches(plan, (cadence, promise), days, row, prospect)?
                 }
-                Stage::Replied => owed.reply(plan, promise, days, row, prospect)?,
+                Stage::Replied => owed.reply(plan, (cadence, promise), days, row, prospect)?,
                 Stage::Finished | Stage::OptedOut | Stage::Bounced | Stage::Lost => {}
             }
         }
@@ -563,7 +565,7 @@ impl Owed {
     fn touches(
         &mut self,
         plan: &Plan,
-        promise: &Promise,
+        (cadence, promise): (usize, &Promise),
         days: &Workdays,
         row: usize,
         prospect: &Prospect,
@@ -622,7 +624,8 @@ impl Owed {
             let step = &promise.steps[index];
             let zone = prospect.zone.as_ref().unwrap_or(&plan.zone);
             self.commitments.push(Commitment {
-                prospect: row,
+                row: Some(row),
+                cadence,
                 work: Work::Touch,
                 touch: Some(index as u32 + 1),
                 window: promise.cut(days, window, today).ok_or(None)?,
@@ -740,7 +743,7 @@ impl Owed {
     fn reply(
         &mut self,
         plan: &Plan,
-        promise: &Promise,
+        (cadence, promise): (usize, &Promise),
         days: &Workdays,
         row: usize,
         prospect: &Prospect,
@@ -780,7 +783,8 @@ impl Owed {
             window = window_from(today)?;
         }
         self.commitments.push(Commitment {
-            prospect: row,
+            row: Some(row),
+            cadence,
             work: Work::Reply,
             touch: None,
             window: Window {
@@ -812,10 +816,13 @@ fn is_at_work(stage: Stage) -> bool {
     )
 }
 
+/// Whose turn an answer is that is only expected: after everybody to whom anything is owed.
+pub(crate) const RANK_OF_EXPECTED: u32 = u32::MAX;
+
 /// Who comes first where not all fit, the lowest first: who replied, by priority, then who did not, by priority.
 fn rank(prospect: &Prospect) -> u32 {
     const COLD: u32 = 1 << 31;
-    let priority = prospect.priority.clamp(1, COLD - 1);
+    let priority = prospect.priority.clamp(1, COLD - 2);
     if prospect.stage == Stage::Replied {
         priority
     } else {

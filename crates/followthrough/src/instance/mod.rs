@@ -2,6 +2,7 @@
 //! on the other.
 
 pub(crate) mod demand;
+pub(crate) mod expected;
 mod horizon;
 mod mix;
 mod model;

@@ -1,6 +1,7 @@
 //! A plan made ready to be asked: days, segments, what is owed, and what each start would promise.
 
 use super::demand::{Commitment, Demand, MACHINE, NoWindows, Owed, Promise, Window};
+use super::expected::Expected;
 use super::horizon::{estimate, horizon_end, settle_week, week_end, within_limits};
 use super::mix_of;
 use crate::capacity::{Capacity, Segment};
@@ -89,6 +90,8 @@ pub(crate) struct Model<'plan> {
     pub(crate) start_days: Vec<Day>,
     pub(crate) owed_touches: Vec<OwedTouch>,
     pub(crate) unreachable: Vec<Unreachable>,
+    /// Answers that are expected and that no segment of their window could take.
+    pub(crate) without_time: u32,
     pub(crate) weeks: Vec<HorizonWeek>,
     /// All of it as plain numbers.
     pub(crate) instance: Instance,
@@ -113,6 +116,7 @@ impl<'plan> Model<'plan> {
     ) -> Result<Self, Error> {
         let demand = Demand::new(plan)?;
         let mix = mix_of(plan, &demand)?;
+        let expected = Expected::new(plan, &demand, &mix)?;
         let (name, end) = horizon_end(plan, &demand, &mix, horizon)?;
         within_limits(plan, &demand, &mix, end)?;
         let mut times = 1;
@@ -134,8 +138,10 @@ impl<'plan> Model<'plan> {
                 };
                 let end = capacity.days.day(end);
                 let parts = (demand.clone(), capacity, owed, mix.clone());
-                if let Some(model) = Self::assemble(plan, parts, look, (today, end), extra, starts)
-                {
+                let expected = expected.as_ref();
+                let days = (today, end);
+                let model = Self::assemble(plan, parts, expected, look, days, extra, starts);
+                if let Some(model) = model {
                     return Ok(model);
                 }
             }
@@ -146,7 +152,8 @@ impl<'plan> Model<'plan> {
     /// `None` where the stretch of days is too short.
     fn assemble(
         plan: &'plan Plan,
-        (demand, capacity, owed, mix): (Demand, Capacity, Owed, Mix),
+        (demand, capacity, mut owed, mix): (Demand, Capacity, Owed, Mix),
+        expected: Option<&Expected>,
         horizon: Look,
         (today, end): (Day, Day),
         extra: Day,
@@ -154,10 +161,7 @@ impl<'plan> Model<'plan> {
     ) -> Option<Self> {
         let days = &capacity.days;
         let start_days = days.between(today, end).to_vec();
-        let mut last = end.saturating_add(extra);
-        if last >= days.len() {
-            return None;
-        }
+        let mut last = end;
         for commitment in &owed.commitments {
             last = last.max(commitment.window.close);
         }
@@ -179,6 +183,17 @@ impl<'plan> Model<'plan> {
                 }
             }
         }
+        if let Some(expected) = expected {
+            // Answers come as long as anything is promised.
+            let opening = expected.commitments(&demand, days, (today, last))?;
+            let closes = opening.iter().map(|answer| answer.window.close);
+            last = closes.fold(last, Day::max);
+            owed.commitments.extend(opening);
+        }
+        last = last.max(end.saturating_add(extra));
+        if last >= days.len() {
+            return None;
+        }
         let (problem, bin_segments) = bins(&demand, &capacity, today, last);
         let weeks = weeks(plan, &capacity, today, end);
         let mut model = Self {
@@ -196,6 +211,7 @@ impl<'plan> Model<'plan> {
             start_days,
             owed_touches: Vec::new(),
             unreachable: Vec::new(),
+            without_time: 0,
             weeks,
             instance: Instance {
                 problem,
@@ -274,8 +290,12 @@ impl<'plan> Model<'plan> {
             let caps = self.instance.problem.cap_set(&commitment.caps);
             let (class, unreachable) = self.commitment_class(&commitment, caps, hours);
             if let Some(reason) = unreachable {
+                let Some(row) = commitment.row else {
+                    self.without_time += commitment.count;
+                    continue;
+                };
                 self.unreachable.push(Unreachable {
-                    id: self.plan.pipeline[commitment.prospect].id.clone(),
+                    id: self.plan.pipeline[row].id.clone(),
                     touch: commitment.touch,
                     window: self.span(commitment.window),
                     reason,

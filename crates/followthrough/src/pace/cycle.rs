@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use super::answers::line;
 use super::typical::TypicalWeeks;
 use crate::instance::demand::{Demand, MACHINE, NoWindows, Promise, Window};
+use crate::instance::expected::Expected;
 use crate::solver::Mix;
 use crate::workdays::{Day, Workdays};
 
@@ -70,13 +72,23 @@ pub(crate) struct Cycle {
     pub(crate) first_bins: Vec<u32>,
     pub(crate) caps: Vec<Cap>,
     pub(crate) classes: Vec<Class>,
-    /// By cadence, then by day; nothing for cadences outside of the mix.
+    /// By cadence, then by day; nothing for cadences outside of the mix. After the cadences what expected answers need,
+    /// by [`line`].
     pub(crate) needs: Vec<Vec<Needs>>,
+    /// By cadence and day the class of an answer that opens there; none where no bin could take it. Nothing where no
+    /// answers are expected.
+    pub(crate) answers: Vec<Vec<Option<u32>>>,
 }
 
 impl Cycle {
     /// The typical weeks as often as it takes for `weeks` of them, a multiple of theirs.
-    pub(crate) fn new(typical: &TypicalWeeks, demand: &Demand, mix: &Mix, weeks: u32) -> Self {
+    pub(crate) fn new(
+        typical: &TypicalWeeks,
+        demand: &Demand,
+        mix: &Mix,
+        expected: Option<&Expected>,
+        weeks: u32,
+    ) -> Self {
         let days = 7 * weeks as usize;
         let machine = demand
             .promises
@@ -97,6 +109,7 @@ impl Cycle {
                 .collect(),
             classes: Vec::new(),
             needs: vec![Vec::new(); demand.promises.len()],
+            answers: Vec::new(),
         };
         for day in 0..days {
             let of = day % typical.worked.len();
@@ -130,7 +143,46 @@ impl Cycle {
             let needs = needs.collect();
             cycle.needs[cadence] = needs;
         }
+        if let Some(expected) = expected {
+            cycle.expect(typical, demand, expected, &mut known);
+        }
         cycle
+    }
+
+    /// Adds what expected answers need, each on its own day.
+    fn expect(
+        &mut self,
+        typical: &TypicalWeeks,
+        demand: &Demand,
+        expected: &Expected,
+        known: &mut FxHashMap<Class, u32>,
+    ) {
+        let days = self.days();
+        let worked = |day: usize| typical.worked[day % typical.worked.len()];
+        self.answers = vec![vec![None; days]; demand.promises.len()];
+        self.needs
+            .resize(8 * demand.promises.len(), vec![Needs::NoStart; days]);
+        for (cadence, promise) in demand.promises.iter().enumerate() {
+            let Some(work) = promise.reply.filter(|_| expected.has(cadence)) else {
+                continue;
+            };
+            for day in (0..days).filter(|day| worked(*day)) {
+                let (mut close, mut left) = (day, work.days);
+                while left > 0 {
+                    close += 1;
+                    left -= u32::from(worked(close));
+                }
+                let bins = self.bins_of(Window {
+                    open: day as Day,
+                    close: close as Day,
+                });
+                let class = self.class(bins, work.category, work.effort, &[], known);
+                self.answers[cadence][day] = class;
+                if let Some(class) = class {
+                    self.needs[line(demand, cadence, day % 7)][day] = Needs::Classes(vec![class]);
+                }
+            }
+        }
     }
 
     /// How many days there are until the first comes round.

@@ -1,5 +1,6 @@
 //! The pace: the most prospects a week that typical weeks carry, week after week, for ever.
 
+mod answers;
 mod circle;
 mod cycle;
 mod prices;
@@ -13,9 +14,11 @@ mod unrolled;
 use std::collections::BTreeMap;
 
 use crate::instance::demand::{Demand, MACHINE};
+use crate::instance::expected::Expected;
 use crate::instance::look_ahead;
 use crate::solver::{Mix, Unwatched, Watching, gcd};
 use crate::{CadenceName, CategoryName, Error, PaceLimit, Plan};
+use answers::Average;
 use cycle::{Cycle, Needs};
 use prices::Prices;
 use search::{Found, search};
@@ -114,8 +117,10 @@ pub(crate) fn pace(
 ) -> Result<Pace, Error> {
     let end = look_ahead(plan, demand, mix)?;
     let typical = TypicalWeeks::new(plan, demand.categories.clone(), end)?;
-    let mut weeks = Weeks::new(typical, demand, mix, watch);
-    let sums = Sums::new(weeks.cycle(1), demand, mix);
+    let expected = Expected::new(plan, demand, mix)?;
+    let mut weeks = Weeks::new(typical, demand, mix, expected.as_ref(), watch);
+    let answers = Average::new(weeks.cycle(1), demand, expected.as_ref());
+    let sums = Sums::new(weeks.cycle(1), demand, mix, &answers, plan.expect.answers);
     let mut pace = Pace {
         number: 0,
         bound: 0,
@@ -162,7 +167,7 @@ pub(crate) fn pace(
             }
         }
     }
-    let loads = loads(weeks.cycle(1), demand, mix);
+    let loads = loads(weeks.cycle(1), demand, mix, &answers);
     let names = &weeks.typical.categories;
     let named = loads.into_iter().map(|load| {
         let bits = (0..names.len()).filter(|bit| load.categories & 1 << bit != 0);
@@ -184,8 +189,10 @@ pub(crate) fn pace(
 pub(crate) fn loads_of(plan: &Plan, demand: &Demand, mix: &Mix) -> Result<Vec<Load>, Error> {
     let end = look_ahead(plan, demand, mix)?;
     let typical = TypicalWeeks::new(plan, demand.categories.clone(), end)?;
-    let mut weeks = Weeks::new(typical, demand, mix, &Unwatched);
-    Ok(loads(weeks.cycle(1), demand, mix))
+    let expected = Expected::new(plan, demand, mix)?;
+    let mut weeks = Weeks::new(typical, demand, mix, expected.as_ref(), &Unwatched);
+    let answers = Average::new(weeks.cycle(1), demand, expected.as_ref());
+    Ok(loads(weeks.cycle(1), demand, mix, &answers))
 }
 
 /// Typical weeks, and plans of several of them.
@@ -193,6 +200,7 @@ struct Weeks<'w> {
     typical: TypicalWeeks,
     demand: &'w Demand,
     mix: &'w Mix,
+    expected: Option<&'w Expected>,
     watch: &'w dyn Watching,
     /// By their number of weeks.
     cycles: BTreeMap<u32, Cycle>,
@@ -203,12 +211,14 @@ impl<'w> Weeks<'w> {
         typical: TypicalWeeks,
         demand: &'w Demand,
         mix: &'w Mix,
+        expected: Option<&'w Expected>,
         watch: &'w dyn Watching,
     ) -> Self {
         Self {
             typical,
             demand,
             mix,
+            expected,
             watch,
             cycles: BTreeMap::new(),
         }
@@ -217,7 +227,7 @@ impl<'w> Weeks<'w> {
     /// So many weeks, a multiple of the typical ones; the fewest possible where that is 1.
     fn cycle(&mut self, weeks: u32) -> &Cycle {
         let weeks = weeks.max(self.typical.weeks() as u32);
-        let make = || Cycle::new(&self.typical, self.demand, self.mix, weeks);
+        let make = || Cycle::new(&self.typical, self.demand, self.mix, self.expected, weeks);
         self.cycles.entry(weeks).or_insert_with(make)
     }
 
@@ -299,7 +309,12 @@ impl<'w> Weeks<'w> {
         let rounds = period / gcd(u64::from(number), period);
         let typical = self.typical.weeks() as u64;
         let (every_week, turn) = (u64::from(every), u64::from(every).saturating_mul(rounds));
-        let weeks = lcm(typical, turn);
+        let mut weeks = lcm(typical, turn);
+        // Answers come round as well, where that takes no longer than is tried.
+        let rounds = self.expected.map_or(1, Expected::weeks);
+        if lcm(weeks, rounds) <= u64::from(WEEKS) {
+            weeks = lcm(weeks, rounds);
+        }
         if weeks > u64::from(WEEKS) {
             // As many on each cadence in every week as any week may need.
             let most = mix.fullest(number);
@@ -354,8 +369,17 @@ impl<'w> Weeks<'w> {
         for turn in 0..weeks / every {
             quotas[((first + turn * every) % weeks) as usize] = quota(turn);
         }
-        let watch = self.watch;
+        let (watch, demand, expected) = (self.watch, self.demand, self.expected);
         let cycle = self.cycle(weeks);
+        if let Some(expected) = expected {
+            let opening = answers::opening(cycle, demand, expected);
+            for (quota, opening) in quotas.iter_mut().zip(opening) {
+                quota.resize(opening.len(), 0);
+                for (quota, answers) in quota.iter_mut().zip(opening) {
+                    *quota += answers;
+                }
+            }
+        }
         let found = search(cycle, &quotas, looks, watch)?;
         Some(CyclePlan {
             cycle: cycle.clone(),

@@ -112,6 +112,7 @@ impl Prices {
             channel: cap.map(|(cap, ..)| demand.caps[usize::from(*cap)].channel.clone()),
             unit: PaceUnit::Weighed,
             prospects: number,
+            answers: 0,
             holds: THOUSAND,
             needed: takes(number),
             one_more: takes(number.saturating_add(1)),

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use super::answers::Average;
 use super::cycle::{Bin, Cycle};
 use super::typical::TypicalWeeks;
 use crate::instance::demand::{Demand, MACHINE};
@@ -26,6 +27,8 @@ pub(crate) struct Sum {
     pub(crate) holds: u128,
     /// By as many prospects as the mix has parts.
     pub(crate) takes: u128,
+    /// What expected answers take of it, in as many weeks as they need to come round.
+    pub(crate) answers: u128,
 }
 
 /// The sums of a cycle that any prospect takes part of.
@@ -35,20 +38,33 @@ pub(crate) struct Sums {
     pub(crate) all: Vec<Sum>,
     weeks: u128,
     parts: u128,
+    /// Weeks until expected answers come round, and how many are expected of a full week.
+    answer_weeks: u128,
+    answers: u32,
 }
 
-/// A touch that every prospect of a cadence needs, and how many of the mix's parts the cadence has.
+/// A touch that every prospect of a cadence needs, and how many of the mix's parts the cadence has; or the work of an
+/// answer that is expected, and how many there are until they come round.
 struct Touch {
     category: u8,
     effort: u32,
     caps: Vec<u16>,
     parts: u128,
+    answers: u128,
 }
 
 impl Sums {
-    pub(crate) fn new(cycle: &Cycle, demand: &Demand, mix: &Mix) -> Self {
-        let touches = touches(demand, mix);
+    pub(crate) fn new(
+        cycle: &Cycle,
+        demand: &Demand,
+        mix: &Mix,
+        answers: &Average,
+        expected: u32,
+    ) -> Self {
+        let touches = touches(demand, mix, answers);
         let mut sums = Self {
+            answer_weeks: u128::from(answers.weeks),
+            answers: expected,
             all: Vec::new(),
             weeks: u128::from(cycle.weeks),
             parts: u128::from(mix.period()),
@@ -65,24 +81,40 @@ impl Sums {
                 let longer: Vec<&Touch> = longer.copied().collect();
                 let holds = cycle.bins.iter().map(|bin| u128::from(whole(bin, &longer)));
                 let takes = longer.iter().map(|touch| touch.parts).sum();
-                sums.add(set, None, PaceUnit::Touches, holds.sum(), takes);
+                let answers = longer.iter().map(|touch| touch.answers).sum();
+                sums.add(set, None, PaceUnit::Touches, holds.sum(), (takes, answers));
             }
         }
         for cap in 0..cycle.caps.len() as u16 {
             sums.add_cap(cycle, cap, &touches);
         }
         let weeks = sums.weeks;
-        sums.all.sort_by(|one, other| {
-            let tighter = (one.holds * other.takes).cmp(&(other.holds * one.takes));
+        let mut all = std::mem::take(&mut sums.all);
+        all.sort_by(|one, other| {
+            let (holds, others) = (sums.left(one), sums.left(other));
+            let tighter = (holds * other.takes).cmp(&(others * one.takes));
             tighter
                 .then(one.unit.cmp(&other.unit))
                 .then(Ordering::Equal)
         });
         debug_assert!(weeks > 0);
+        sums.all = all;
         sums
     }
 
-    fn add(&mut self, categories: u64, cap: Option<u16>, unit: PaceUnit, holds: u128, takes: u128) {
+    /// What a sum holds beside expected answers, in as many times its weeks as the answers need to come round.
+    fn left(&self, sum: &Sum) -> u128 {
+        (sum.holds * self.answer_weeks).saturating_sub(sum.answers * self.weeks)
+    }
+
+    fn add(
+        &mut self,
+        categories: u64,
+        cap: Option<u16>,
+        unit: PaceUnit,
+        holds: u128,
+        (takes, answers): (u128, u128),
+    ) {
         if takes > 0 {
             self.all.push(Sum {
                 categories,
@@ -90,6 +122,7 @@ impl Sums {
                 unit,
                 holds,
                 takes,
+                answers,
             });
         }
     }
@@ -98,7 +131,10 @@ impl Sums {
         let takes = of
             .iter()
             .map(|touch| u128::from(touch.effort) * touch.parts);
-        let takes = takes.sum();
+        let answers = of
+            .iter()
+            .map(|touch| u128::from(touch.effort) * touch.answers);
+        let takes = (takes.sum(), answers.sum());
         let bins = cycle.bins.iter().filter(|bin| bin.categories & set != 0);
         let holds = bins.clone().map(|bin| u128::from(bin.room)).sum();
         self.add(set, None, PaceUnit::Seconds, holds, takes);
@@ -111,7 +147,7 @@ impl Sums {
             .iter()
             .filter(|touch| touch.caps.contains(&cap))
             .collect();
-        let takes = under.iter().map(|touch| touch.parts).sum();
+        let takes = (under.iter().map(|touch| touch.parts).sum(), 0);
         let limit = cycle.caps[usize::from(cap)];
         if let Some(most) = limit.week {
             let holds = u128::from(most) * self.weeks;
@@ -130,7 +166,8 @@ impl Sums {
 
     /// The largest number of prospects, one batch in every `every` weeks, that a sum does not forbid.
     fn most(&self, sum: &Sum, every: u32) -> u32 {
-        let most = sum.holds * self.parts * u128::from(every) / (sum.takes * self.weeks);
+        let most = self.left(sum) * self.parts * u128::from(every)
+            / (sum.takes * self.weeks * self.answer_weeks);
         u32::try_from(most).map_or(MOST, |most| most.min(MOST))
     }
 
@@ -158,8 +195,9 @@ impl Sums {
             }
             told.push((sum.categories, sum.cap));
             let takes = |prospects: u32| {
-                let takes = sum.takes * u128::from(prospects);
-                u64::try_from(takes.div_ceil(self.parts)).unwrap_or(u64::MAX)
+                let takes = sum.takes * u128::from(prospects) * self.answer_weeks
+                    + sum.answers * self.parts;
+                u64::try_from(takes.div_ceil(self.parts * self.answer_weeks)).unwrap_or(u64::MAX)
             };
             let bits = (0..typical.categories.len()).filter(|bit| sum.categories & 1 << bit != 0);
             limits.push(PaceLimit {
@@ -169,6 +207,7 @@ impl Sums {
                     .map(|cap| demand.caps[usize::from(cap)].channel.clone()),
                 unit: sum.unit,
                 prospects: number,
+                answers: if sum.answers > 0 { self.answers } else { 0 },
                 holds: u64::try_from(sum.holds / self.weeks).unwrap_or(u64::MAX),
                 needed: takes(number),
                 one_more: takes(number.saturating_add(1)),
@@ -188,20 +227,22 @@ pub(crate) struct Load {
     /// Seconds that so many prospects take of them as the mix has parts.
     each: u128,
     parts: u128,
+    /// Seconds of a week that expected answers take.
+    answers: u128,
 }
 
 impl Load {
-    /// Seconds of a week that so many prospects in every `every` weeks take.
+    /// Seconds of a week that so many prospects in every `every` weeks take, with the answers that are expected.
     pub(crate) fn takes(&self, number: u32, every: u32) -> u64 {
         let takes = self.each * u128::from(number);
-        let takes = takes.div_ceil(self.parts * u128::from(every.max(1)));
+        let takes = takes.div_ceil(self.parts * u128::from(every.max(1))) + self.answers;
         u64::try_from(takes).unwrap_or(u64::MAX)
     }
 }
 
 /// The loads of typical weeks.
-pub(crate) fn loads(cycle: &Cycle, demand: &Demand, mix: &Mix) -> Vec<Load> {
-    let touches = touches(demand, mix);
+pub(crate) fn loads(cycle: &Cycle, demand: &Demand, mix: &Mix, answers: &Average) -> Vec<Load> {
+    let touches = touches(demand, mix, answers);
     let mut groups: Vec<u64> = Vec::new();
     for bin in &cycle.bins {
         let (shared, apart): (Vec<u64>, Vec<u64>) = groups
@@ -227,6 +268,11 @@ pub(crate) fn loads(cycle: &Cycle, demand: &Demand, mix: &Mix) -> Vec<Load> {
         Load {
             categories,
             holds: u64::try_from(holds / u128::from(cycle.weeks)).unwrap_or(u64::MAX),
+            answers: timed
+                .clone()
+                .map(|touch| u128::from(touch.effort) * touch.answers)
+                .sum::<u128>()
+                .div_ceil(u128::from(answers.weeks)),
             each: timed
                 .map(|touch| u128::from(touch.effort) * touch.parts)
                 .sum(),
@@ -236,9 +282,17 @@ pub(crate) fn loads(cycle: &Cycle, demand: &Demand, mix: &Mix) -> Vec<Load> {
     groups.into_iter().map(load).collect()
 }
 
-/// Every touch that the mix's prospects need, the prep included; those without effort and cap need nothing.
-fn touches(demand: &Demand, mix: &Mix) -> Vec<Touch> {
-    let mut touches = Vec::new();
+/// Every touch that the mix's prospects need, the prep included, and the work of expected answers; those without effort
+/// and cap need nothing.
+fn touches(demand: &Demand, mix: &Mix, answers: &Average) -> Vec<Touch> {
+    let works = answers.works.iter().map(|(work, count)| Touch {
+        category: work.category,
+        effort: work.effort,
+        caps: Vec::new(),
+        parts: 0,
+        answers: u128::from(*count),
+    });
+    let mut touches: Vec<Touch> = works.collect();
     for (cadence, parts) in mix.weights() {
         let promise = &demand.promises[cadence];
         touches.extend(promise.prep.map(|prep| Touch {
@@ -246,12 +300,14 @@ fn touches(demand: &Demand, mix: &Mix) -> Vec<Touch> {
             effort: prep.effort,
             caps: Vec::new(),
             parts: u128::from(parts),
+            answers: 0,
         }));
         touches.extend(promise.steps.iter().map(|step| Touch {
             category: step.category,
             effort: step.effort,
             caps: step.caps.clone(),
             parts: u128::from(parts),
+            answers: 0,
         }));
     }
     touches

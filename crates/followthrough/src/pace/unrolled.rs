@@ -8,6 +8,7 @@ use super::cycle::{Turns, Windows};
 use super::typical::TypicalWeeks;
 use super::{CyclePlan, Pace, pace};
 use crate::instance::demand::{Demand, MACHINE, Window};
+use crate::instance::expected::Expected;
 use crate::instance::mix_of;
 use crate::solver::Unwatched;
 use crate::workdays::Day;
@@ -26,6 +27,7 @@ pub struct TypicalPace {
     demand: Demand,
     pace: Pace,
     typical: TypicalWeeks,
+    expected: Option<Expected>,
 }
 
 impl TypicalPace {
@@ -40,6 +42,7 @@ impl TypicalPace {
         Ok(Self {
             pace: pace(plan, &demand, &mix, &Unwatched)?,
             typical: TypicalWeeks::new(plan, demand.categories.clone(), end)?,
+            expected: Expected::new(plan, &demand, &mix)?,
             plan: plan.clone(),
             demand,
         })
@@ -125,7 +128,17 @@ impl TypicalPace {
         let ramp = ahead.max().unwrap_or(1);
         let monday = NaiveDate::from_ymd_opt(2024, 1, 1)?;
         let later = self.plan.workweek.first_day().days_since(monday.weekday());
-        let zero = monday + Days::new(u64::from(later));
+        let mut zero = monday + Days::new(u64::from(later));
+        let answers = self.expected.as_ref().filter(|expected| {
+            // Answers that do not come round with the plan are more of them than a calendar has.
+            u64::from(found.cycle.weeks).is_multiple_of(expected.weeks())
+        });
+        if let Some(expected) = answers {
+            // The plan's first week is one in which the answers begin anew.
+            let rounds = expected.weeks() as i64;
+            let (week, _) = expected.place(zero);
+            zero = zero + Days::new(7 * (-week).rem_euclid(rounds) as u64);
+        }
         let mut claim = Claim {
             policy: Policy::Max,
             horizon: Span {
@@ -138,9 +151,20 @@ impl TypicalPace {
         let mut last = 0;
         for turn in 0..turns as usize {
             let first = ((ramp + turn) * cycle) as Day;
-            last = last.max(self.claim_turn(found, zero, first, &mut claim)?);
+            let places = Places::new(found);
+            last = last.max(self.claim_turn(found, places, (zero, first), &mut claim)?);
         }
-        let plan = self.calendar(&found.typical, zero, last + 8)?;
+        let mut end = last + 8;
+        if let Some(expected) = answers {
+            let turns = last / cycle as Day + 1;
+            for turn in 0..turns {
+                let first = turn * cycle as Day;
+                self.claim_answers(found, expected, (zero, first), &mut claim)?;
+            }
+            end = end.max((turns + 1) * cycle as Day) + 8;
+        }
+        let mut plan = self.calendar(&found.typical, zero, end)?;
+        plan.expect.answers = answers.map_or(0, Expected::answers);
         Some((plan, claim))
     }
 
@@ -176,19 +200,15 @@ impl TypicalPace {
     fn claim_turn(
         &self,
         found: &CyclePlan,
-        zero: NaiveDate,
-        first: Day,
+        mut places: Places,
+        (zero, first): (NaiveDate, Day),
         claim: &mut Claim,
     ) -> Option<Day> {
         let date = |day: Day| zero + Days::new(day.max(0) as u64);
         let cycle = found.cycle.days() as Day;
-        let mut places: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
-        for (class, bin, count) in &found.found.placement {
-            places.entry(*class).or_default().push((*bin, *count));
-        }
         let mut last = 0;
-        for (cadence, starts) in found.found.starts.iter().enumerate() {
-            let promise = &self.demand.promises[cadence];
+        let promises = self.demand.promises.iter().enumerate();
+        for ((cadence, promise), starts) in promises.zip(&found.found.starts) {
             let turns = Turns::new(&found.typical.worked, promise, cycle as usize);
             for (day, &count) in starts.iter().enumerate().filter(|(_, count)| **count > 0) {
                 claim.starts.push(Started {
@@ -227,28 +247,16 @@ impl TypicalPace {
                         });
                         continue;
                     }
-                    let mut left = count;
-                    let places = places.get_mut(classes.next()?)?;
-                    while left > 0 {
-                        let (bin, room) = places.last_mut()?;
-                        let here = left.min(*room);
-                        let (of, bin_number) = (&found.cycle.bins[*bin as usize], *bin);
-                        let later = (of.day as Day - window.open).rem_euclid(cycle);
-                        let day = first + window.open + later;
-                        let segment = self
-                            .segment(found, bin_number)
-                            .map(|time| NaiveDateTime::new(date(day), time));
+                    for (bin, count) in places.take(*classes.next()?, count)? {
+                        let later = found.cycle.bins[bin as usize].day as Day - window.open;
+                        let day = first + window.open + later.rem_euclid(cycle);
+                        let segment = segment(found, bin);
                         claim.placement.push(Placed {
                             date: date(day),
-                            segment,
-                            count: here,
+                            segment: segment.map(|time| NaiveDateTime::new(date(day), time)),
+                            count,
                             ..placed.clone()
                         });
-                        left -= here;
-                        *room -= here;
-                        if *room == 0 {
-                            places.pop();
-                        }
                     }
                 }
             }
@@ -256,13 +264,93 @@ impl TypicalPace {
         Some(last)
     }
 
-    /// When a bin begins; `None` for a machine's workday.
-    fn segment(&self, found: &CyclePlan, bin: u32) -> Option<NaiveTime> {
-        let day = found.cycle.bins[bin as usize].day as usize;
-        let place = (bin - found.cycle.first_bins[day]) as usize;
-        let pieces = &found.typical.pieces[day % found.typical.pieces.len()];
-        pieces.get(place).map(|piece| piece.start)
+    /// Claims the time of the answers that are expected in one turn from a day on. Whatever else lies in a turn, the answers
+    /// have the places that are left of their classes once everybody who is started has theirs.
+    fn claim_answers(
+        &self,
+        found: &CyclePlan,
+        expected: &Expected,
+        (zero, first): (NaiveDate, Day),
+        claim: &mut Claim,
+    ) -> Option<()> {
+        let date = |day: Day| zero + Days::new(day.max(0) as u64);
+        let cycle = found.cycle.days() as Day;
+        let mut places = Places::new(found);
+        for (cadence, starts) in found
+            .found
+            .starts
+            .iter()
+            .enumerate()
+            .take(self.demand.promises.len())
+        {
+            for (day, &count) in starts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                for class in found.cycle.needs[cadence][day].classes()? {
+                    places.take(*class, count)?;
+                }
+            }
+        }
+        for day in 0..found.cycle.days() {
+            for (cadence, count) in expected.opening((day / 7) as i64, (day % 7) as u32) {
+                let Some(class) = found.cycle.answers[cadence][day] else {
+                    continue;
+                };
+                for (bin, count) in places.take(class, count)? {
+                    let later = found.cycle.bins[bin as usize].day as Day - day as Day;
+                    let on = first + day as Day + later.rem_euclid(cycle);
+                    let segment = segment(found, bin);
+                    claim.placement.push(Placed {
+                        cadence: self.demand.promises[cadence].name.clone(),
+                        party: Party::Expected(date(first + day as Day)),
+                        work: Work::Reply,
+                        touch: None,
+                        segment: segment.map(|time| NaiveDateTime::new(date(on), time)),
+                        date: date(on),
+                        at: None,
+                        count,
+                    });
+                }
+            }
+        }
+        Some(())
     }
+}
+
+/// Where the touches of one turn lie, by class.
+struct Places(HashMap<u32, Vec<(u32, u32)>>);
+
+impl Places {
+    fn new(found: &CyclePlan) -> Self {
+        let mut places: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
+        for (class, bin, count) in &found.found.placement {
+            places.entry(*class).or_default().push((*bin, *count));
+        }
+        Self(places)
+    }
+
+    /// Takes the places of so many touches of a class away: bins, and how many lie in each; `None` where there are fewer.
+    fn take(&mut self, class: u32, count: u32) -> Option<Vec<(u32, u32)>> {
+        let places = self.0.get_mut(&class)?;
+        let (mut left, mut taken) = (count, Vec::new());
+        while left > 0 {
+            let (bin, room) = places.last_mut()?;
+            let here = left.min(*room);
+            taken.push((*bin, here));
+            left -= here;
+            *room -= here;
+            if *room == 0 {
+                places.pop();
+            }
+        }
+        Some(taken)
+    }
+}
+
+/// When a bin begins; `None` for a machine's workday.
+fn segment(found: &CyclePlan, bin: u32) -> Option<NaiveTime> {
+    let day = found.cycle.bins[bin as usize].day as usize;
+    let place = (bin - found.cycle.first_bins[day]) as usize;
+    let pieces = &found.typical.pieces[day % found.typical.pieces.len()];
+    pieces.get(place).map(|piece| piece.start)
 }
 
 fn names(typical: &TypicalWeeks, categories: u64) -> Vec<CategoryName> {

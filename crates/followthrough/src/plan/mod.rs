@@ -4,6 +4,7 @@ pub(crate) mod block;
 pub(crate) mod cadence;
 pub(crate) mod channel;
 pub(crate) mod columns;
+pub(crate) mod expect;
 pub(crate) mod name;
 pub(crate) mod pipeline;
 pub(crate) mod search_budget;
@@ -14,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};
 
 use crate::{
-    Block, Cadence, CadenceName, Channel, ChannelName, Interval, Prospect, SearchBudget, Share,
-    Zone,
+    Block, Cadence, CadenceName, Channel, ChannelName, Expect, Interval, Prospect, SearchBudget,
+    Share, Zone,
 };
 
 /// A plan: one rep's calendar, the cadences that every started prospect is promised, and the prospects in flight.
@@ -53,6 +54,8 @@ pub struct Plan {
     pub cadences: Vec<Cadence>,
     /// Of how many prospects started how many go on which cadence. Empty for the only cadence.
     pub mix: Vec<MixPart>,
+    /// What is expected of prospects in flight: nothing by default.
+    pub expect: Expect,
     /// Prospects in flight, and stock.
     pub pipeline: Vec<Prospect>,
     /// Time that blocks give way to, in any order; it reaches as far as [`Plan::outlook`] says.
@@ -85,6 +88,7 @@ impl Plan {
             blocks: Vec::new(),
             cadences: Vec::new(),
             mix: Vec::new(),
+            expect: Expect::default(),
             pipeline: Vec::new(),
             busy: Vec::new(),
             search_budget: SearchBudget::default(),

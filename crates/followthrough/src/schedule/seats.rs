@@ -107,17 +107,17 @@ fn seats(model: &mut Model<'_>, newcomers: &[Newcomer]) -> Vec<Seat> {
     let mut seats = Vec::new();
     for (at, owed) in model.owed_touches.iter().enumerate() {
         let commitment = &owed.commitment;
-        let prospect = &model.plan.pipeline[commitment.prospect];
-        let cadence = model.demand.index(&prospect.cadence).unwrap_or(0);
-        seats.push(seat(
+        // A row stands for one, but of answers that are expected several may open on one day.
+        let seat = seat(
             Who::Owed(at),
-            cadence,
+            commitment.cadence,
             commitment.work,
             commitment.touch,
             commitment.window,
             owed.class,
             None,
-        ));
+        );
+        seats.extend(std::iter::repeat_n(seat, owed.count as usize));
     }
     let mut hours = Vec::new();
     for (at, newcomer) in newcomers.iter().enumerate() {
@@ -245,8 +245,12 @@ fn wish(
     for (at, seat) in seats.iter_mut().enumerate() {
         let name = &model.demand.promises[seat.cadence].name;
         let (whose, before) = match seat.who {
-            Who::Owed(at) => {
-                let row = model.owed_touches[at].commitment.prospect;
+            Who::Owed(at) => 'whose: {
+                let commitment = &model.owed_touches[at].commitment;
+                let Some(row) = commitment.row else {
+                    let opens = model.capacity.days.date(commitment.window.open);
+                    break 'whose (Party::Expected(opens), None);
+                };
                 let prospect = &model.plan.pipeline[row];
                 let before = kept.and_then(|kept| {
                     let by_id = kept.of(&prospect.id, seat.work, seat.touch);

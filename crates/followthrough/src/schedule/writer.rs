@@ -159,7 +159,8 @@ fn not_placed(model: &Model<'_>, seated: &Seated, days: &mut BTreeMap<NaiveDate,
     {
         let Who::Owed(owed) = seat.who else { continue };
         let commitment = &model.owed_touches[owed].commitment;
-        let prospect = &model.plan.pipeline[commitment.prospect];
+        let Some(row) = commitment.row else { continue };
+        let prospect = &model.plan.pipeline[row];
         let date = |day| model.capacity.days.date(day);
         let (closes, made) = (date(seat.window.close), date(seat.day));
         let one = NotToday {
@@ -274,7 +275,8 @@ fn item(model: &Model<'_>, seated: &Seated, seat: &Seat) -> Option<ScheduleItem>
         note: None,
     };
     let row = match seat.who {
-        Who::Owed(owed) => Some(model.owed_touches[owed].commitment.prospect),
+        // The time of an answer that is only expected stays free.
+        Who::Owed(owed) => Some(model.owed_touches[owed].commitment.row?),
         Who::New(at) => {
             let newcomer = &seated.newcomers[at];
             let start = model.capacity.days.date(newcomer.start);

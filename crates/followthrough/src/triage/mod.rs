@@ -11,6 +11,7 @@ pub use answer::{ExtraTime, StayLate};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use cover::Kind;
 use least::{Least, Things};
 
@@ -18,7 +19,7 @@ use crate::fit::{category_names, deal, placed};
 use crate::instance::Model;
 use crate::solver::{Board, Budgeted, Counts, Gauge, Intake, Placement, Point, Unwatched};
 use crate::workdays::Day;
-use crate::{ByHeads, ByPriority, Error, LetGo, Plan, Stage, Triage};
+use crate::{ByHeads, ByPriority, Error, Expect, LetGo, Plan, Policy, SearchBudget, Stage, Triage};
 
 impl Plan {
     /// Whom to let go so that what is owed to the others is on time.
@@ -30,6 +31,12 @@ impl Plan {
     /// # Errors
     /// What the caller can correct in the plan.
     pub fn triage(&self) -> Result<Triage, Error> {
+        if self.expect != Expect::default() {
+            // Nobody is let go for the sake of an answer that may come.
+            let mut plan = self.clone();
+            plan.expect = Expect::default();
+            return plan.triage();
+        }
         let model = Model::new(self, Some(crate::Horizon::Day), 0)?;
         let gauges = model.gauges();
         let budget = Budgeted::new(&Unwatched, self.search_budget.of_question());
@@ -65,7 +72,29 @@ impl Plan {
             by_heads,
             stay_late,
         };
-        Ok(search.tell(told))
+        let mut triage = search.tell(told);
+        if triage.count.all > 0 {
+            triage.starts_again = self.starts_beside_the_kept(&triage);
+        }
+        Ok(triage)
+    }
+
+    /// The first day on which somebody new is started once some are let go; `None` where nobody is found to be.
+    fn starts_beside_the_kept(&self, triage: &Triage) -> Option<NaiveDate> {
+        let gone: HashMap<&str, u32> = triage
+            .let_go
+            .iter()
+            .map(|one| (one.id.as_str(), one.count))
+            .collect();
+        let mut kept = self.clone();
+        // What a pace takes on most desks, and no more than a part of what a question may take.
+        kept.search_budget = SearchBudget::steps(self.search_budget.of(LOOKS_AT_STARTS));
+        for row in &mut kept.pipeline {
+            let gone = gone.get(row.id.as_str()).copied().unwrap_or(0);
+            row.count = row.count.saturating_sub(gone);
+        }
+        let fit = kept.fit(Policy::Level, None).ok()?;
+        fit.starts.first().map(|start| start.date)
     }
 }
 
@@ -73,6 +102,9 @@ impl Plan {
 const MOVES: usize = 48;
 /// How many places are looked at to keep somebody beside those who are kept already.
 const LOOKS: u64 = 1_000_000;
+
+/// How many steps are spent on the day on which somebody new can be started.
+const LOOKS_AT_STARTS: u64 = 50_000_000;
 
 /// What decides who is kept first: whether the prospect did not reply, and its priority.
 type Rank = (bool, u32);
@@ -103,6 +135,10 @@ struct Owing {
     rank: Rank,
     /// What each of them is owed.
     classes: Vec<u32>,
+    /// How long that takes, in seconds.
+    seconds: u64,
+    /// The cadence.
+    cadence: usize,
     /// How many they are.
     count: u32,
     /// How many of them are let go.
@@ -122,22 +158,27 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(model: &'a Model<'a>, gauges: &'a [Gauge], budget: &'a Budgeted<'a>) -> Self {
-        let mut by_row: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        let mut by_row: BTreeMap<usize, (Vec<u32>, u64, usize)> = BTreeMap::new();
         for owed in &model.owed_touches {
-            by_row
-                .entry(owed.commitment.prospect)
-                .or_default()
-                .extend(owed.class);
+            let work = &owed.commitment;
+            if let Some(row) = work.row {
+                let (classes, seconds, cadence) = by_row.entry(row).or_default();
+                classes.extend(owed.class);
+                *seconds += u64::from(work.effort);
+                *cadence = work.cadence;
+            }
         }
         let mut rows: Vec<Owing> = by_row
             .into_iter()
-            .map(|(row, mut classes)| {
+            .map(|(row, (mut classes, seconds, cadence))| {
                 let prospect = &model.plan.pipeline[row];
                 classes.sort_unstable();
                 Owing {
                     row,
                     rank: (prospect.stage != Stage::Replied, prospect.priority),
                     classes,
+                    seconds,
+                    cadence,
                     count: prospect.count,
                     gone: prospect.count,
                 }
@@ -361,8 +402,14 @@ impl<'a> Search<'a> {
         let mut let_go: Vec<LetGo> = Vec::new();
         for row in self.rows.iter().filter(|row| row.gone > 0) {
             let why = reasons.entry(&row.classes).or_insert_with(|| self.why(row));
+            let prospect = &self.model.plan.pipeline[row.row];
+            let next = prospect.next_touch.filter(|_| row.rank.0);
+            let promise = &self.model.demand.promises[row.cadence];
             let_go.push(LetGo {
-                id: self.model.plan.pipeline[row.row].id.clone(),
+                id: prospect.id.clone(),
+                made: next.map(|next| next.saturating_sub(1)),
+                touches: promise.steps.len() as u32,
+                seconds: row.seconds,
                 priority: row.rank.1,
                 replied: !row.rank.0,
                 why: why.clone(),
@@ -376,7 +423,8 @@ impl<'a> Search<'a> {
             .collect();
         let mut model = self.model.clone();
         model.owed_touches.retain_mut(|owed| {
-            owed.count = kept[&owed.commitment.prospect];
+            let row = owed.commitment.row.and_then(|row| kept.get(&row));
+            owed.count = row.copied().unwrap_or(0);
             owed.count > 0
         });
         let placement = self.placement;
@@ -389,6 +437,8 @@ impl<'a> Search<'a> {
             search_ended_early: told.search_ended_early,
             by_heads: told.by_heads,
             stay_late: told.stay_late,
+            starts_again: None,
+            warnings: self.model.owed.warnings.clone(),
             unreachable: self.model.unreachable.clone(),
             placement: placed(&model, &puts),
         }

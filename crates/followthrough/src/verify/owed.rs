@@ -177,6 +177,76 @@ impl<'plan> Reader<'plan, '_> {
         Ok(())
     }
 
+    /// The work of the answers that are expected to open on a day; what no segment could take is left out.
+    pub(super) fn expected(&mut self, date: NaiveDate, needs: &mut Needs) -> Result<(), Error> {
+        use chrono::Datelike;
+        let brings_work = |(name, count): &(CadenceName, u64)| {
+            let work = self.plan.cadence(name).and_then(Cadence::on_reply);
+            *count > 0 && work.is_some_and(|work| !work.effort.is_zero())
+        };
+        let mut parts = super::split::parts(self.plan);
+        parts.retain(brings_work);
+        if parts.is_empty() || self.calendar.check(date).is_err() || !self.calendar.worked(date) {
+            return Ok(());
+        }
+        let common = parts
+            .iter()
+            .fold(0, |common, (_, count)| divisor(common, *count));
+        let all: u64 = parts.iter().map(|(_, count)| count / common).sum();
+        let round = all.min(ROUND);
+        let first_day = self.plan.workweek.first_day();
+        let since = date.weekday().days_since(first_day);
+        let days = self.plan.workweek.days();
+        let earlier = days.iter().filter(|day| day.days_since(first_day) < since);
+        let (earlier, days) = (earlier.count() as u64, days.len() as u64);
+        let answers = u64::from(self.plan.expect.answers);
+        let (before, after) = (
+            (answers * earlier).div_ceil(days),
+            (answers * (earlier + 1)).div_ceil(days),
+        );
+        // Weeks since the common era, whose first day was a Monday.
+        let week = (i64::from(date.num_days_from_ce()) - 1 - i64::from(since)).div_euclid(7);
+        let week = u64::try_from(week).unwrap_or(0);
+        let mut counts: BTreeMap<CadenceName, u64> = BTreeMap::new();
+        for answer in before..after {
+            let place = (week % round * answers + answer) % round;
+            let upto = super::split::split(&parts, place);
+            let with = super::split::split(&parts, place + 1);
+            let next = with.into_iter().find(|(name, count)| upto[name] < *count);
+            if let Some((name, _)) = next {
+                *counts.entry(name).or_default() += 1;
+            }
+        }
+        for (name, count) in counts {
+            let Some(work) = self.plan.cadence(&name).and_then(Cadence::on_reply) else {
+                continue;
+            };
+            let place = || format!("the reply work of cadence `{name}`");
+            let need = Need {
+                window: Span {
+                    from: date,
+                    to: self.calendar.add(date, work.within)?,
+                },
+                effort: seconds(work.effort, place)?,
+                category: Some(work.category.clone()),
+                channel: None,
+                hours: None,
+                count,
+                before: None,
+            };
+            let owed = Owed {
+                cadence: name,
+                party: Party::Expected(date),
+                work: Work::Reply,
+                touch: None,
+            };
+            if self.reachable(&need) {
+                needs.insert(owed, need);
+            }
+        }
+        Ok(())
+    }
+
     fn in_flight(
         &mut self,
         row: &Prospect,
@@ -461,6 +531,17 @@ impl<'plan> Reader<'plan, '_> {
             effort,
             hours,
         })
+    }
+}
+
+/// The order of the cadences of expected answers begins anew after so many at the latest.
+const ROUND: u64 = 1_000;
+
+fn divisor(one: u64, other: u64) -> u64 {
+    if other == 0 {
+        one
+    } else {
+        divisor(other, one % other)
     }
 }
 

@@ -30,6 +30,9 @@ impl fmt::Display for Owed {
         match &self.party {
             Party::Id(id) => write!(formatter, " of prospect `{id}` on `{}`", self.cadence),
             Party::Start(date) => write!(formatter, " of `{}` started on {date}", self.cadence),
+            Party::Expected(date) => {
+                write!(formatter, " of `{}` expected on {date}", self.cadence)
+            }
         }
     }
 }
