@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::sync::Mutex;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use followthrough::Progress;
@@ -9,6 +10,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 /// A question that is answered sooner says nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often a line without news moves.
+const TICK: Duration = Duration::from_millis(100);
 
 /// Somebody who waits for an answer.
 pub(crate) struct Waiting {
@@ -52,6 +56,29 @@ impl Waiting {
         }
         true
     }
+}
+
+/// Answers a question that does not say how far it is, and shows on a terminal that somebody waits for it.
+pub(crate) fn patiently<T>(ask: impl FnOnce() -> T) -> T {
+    if !std::io::stderr().is_terminal() {
+        return ask();
+    }
+    let (answered, waits) = mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if waits.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                let bar = shown();
+                bar.set_message("not done yet");
+                bar.enable_steady_tick(TICK);
+                // Whoever asked is gone when the question is answered.
+                let _ = waits.recv();
+                bar.finish_and_clear();
+            }
+        });
+        let answer = ask();
+        drop(answered);
+        answer
+    })
 }
 
 impl Drop for Waiting {

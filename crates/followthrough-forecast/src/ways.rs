@@ -22,7 +22,7 @@ impl Ways {
     /// The ways for a plan over a horizon, a quarter where `None`: the pace first, the blitz and the own starts last.
     ///
     /// # Errors
-    /// What [`Plan::fit`] says.
+    /// What [`Plan::fit`] says; [`Error::TooManyAsked`] for more than [`Plan::MOST_ASKED`] on one day.
     ///
     /// # Example
     /// ```
@@ -34,6 +34,18 @@ impl Ways {
     /// # Ok::<(), followthrough::Error>(())
     /// ```
     pub fn of(&self, plan: &Plan, horizon: Option<Horizon>) -> Result<Vec<Approach>, Error> {
+        let own = self.own.iter().map(|(_, count)| count);
+        if let Some(count) = self
+            .blitz
+            .iter()
+            .chain(own)
+            .find(|count| **count > Plan::MOST_ASKED)
+        {
+            return Err(Error::TooManyAsked {
+                count: *count,
+                most: Plan::MOST_ASKED,
+            });
+        }
         let mut ways = vec![Approach::Pace];
         if self.max {
             ways.push(Approach::Max);
@@ -49,5 +61,25 @@ impl Ways {
             ways.push(Approach::Own(self.own.clone()));
         }
         Ok(ways)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_question_may_be_about_are_refused() {
+        let plan = Plan::example();
+        let day = plan.first_day;
+        for (blitz, own) in [(vec![u32::MAX], vec![]), (vec![], vec![(day, 100_001)])] {
+            let ways = Ways {
+                blitz,
+                own,
+                ..Ways::default()
+            };
+            let refused = ways.of(&plan, None).expect_err("too many");
+            assert_eq!(refused.code(), "too_many_asked");
+        }
     }
 }

@@ -7,6 +7,7 @@ use followthrough_words as words;
 
 use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
+use crate::waiting::patiently;
 
 /// The flags of `catch-up`.
 #[derive(Debug, Args)]
@@ -34,7 +35,7 @@ fn days(text: &str) -> Result<u32, String> {
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
         let loaded = self.plan.load(None)?;
-        let found = loaded.catch_up(self.within)?;
+        let found = patiently(|| loaded.catch_up(self.within))?;
         let text = if self.json {
             write_answer("catch_up", &loaded.header, &found)
         } else {

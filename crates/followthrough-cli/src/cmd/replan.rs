@@ -10,6 +10,7 @@ use followthrough_words as words;
 
 use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
+use crate::waiting::patiently;
 
 /// The flags of `replan`.
 #[derive(Debug, Args)]
@@ -38,7 +39,7 @@ impl Arguments {
             },
             None => None,
         };
-        let replan = loaded.replan(previous.as_ref())?;
+        let replan = patiently(|| loaded.replan(previous.as_ref()))?;
         if self.write {
             let schedule = loaded.replanned(previous.as_ref())?;
             let text = write_schedule(&loaded.header, &schedule);

@@ -14,6 +14,7 @@ use followthrough_ics::write::{
 
 use super::{Outcome, PlanArguments, date, instant};
 use crate::page::lay_out;
+use crate::waiting::patiently;
 use crate::written::sentences;
 use followthrough_files::{Loaded, Request, read_previous, write_export};
 use followthrough_words as words;
@@ -170,7 +171,8 @@ impl Arguments {
             to_the_minute: true,
             ..self.plan.request(None)?
         })?;
-        let fit = loaded.located(loaded.plan.fit(Policy::Level, None))?;
+        let fit = patiently(|| loaded.plan.fit(Policy::Level, None));
+        let fit = loaded.located(fit)?;
         let mut written = String::new();
         let schedule = match &self.ics {
             Some(path) => {

@@ -7,6 +7,7 @@ use followthrough_words as words;
 
 use super::{Outcome, PlanArguments, work};
 use crate::page::lay_out;
+use crate::waiting::patiently;
 
 /// The flags of `today`.
 #[derive(Debug, Args)]
@@ -31,7 +32,7 @@ impl Arguments {
             }
             return work::run(&self.plan, loaded);
         }
-        let today = loaded.today()?;
+        let today = patiently(|| loaded.today())?;
         let text = if self.json {
             write_answer("today", &loaded.header, &today)
         } else {

@@ -8,6 +8,7 @@ use followthrough_words as words;
 
 use super::{Outcome, PlanArguments};
 use crate::page::lay_out;
+use crate::waiting::patiently;
 
 /// The flags of `track`.
 #[derive(Debug, Args)]
@@ -30,7 +31,7 @@ impl Arguments {
             silence: loaded.silence(),
             seed: self.seed,
         };
-        let track = loaded.track(&options)?;
+        let track = patiently(|| loaded.track(&options))?;
         let text = if self.json {
             write_answer("track", &loaded.header, &track)
         } else {

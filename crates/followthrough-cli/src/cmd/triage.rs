@@ -7,6 +7,7 @@ use followthrough_words as words;
 
 use super::{Outcome, PlanArguments};
 use crate::page::{in_full, lay_out};
+use crate::waiting::patiently;
 
 /// The flags of `triage`.
 #[derive(Debug, Args)]
@@ -31,7 +32,7 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn run(self) -> Result<Outcome> {
         let loaded = self.plan.load(None)?;
-        let triage = loaded.located(loaded.plan.triage())?;
+        let triage = loaded.located(patiently(|| loaded.plan.triage()))?;
         let text = if self.json {
             write_triage(&loaded.header, &triage, self.placement)
         } else if self.csv {
