@@ -305,5 +305,6 @@ fn schedule(zone: &Zone) -> Result<Schedule, Box<dyn std::error::Error>> {
         zone: zone.clone(),
         days,
         usual: Vec::new(),
+        warnings: Vec::new(),
     })
 }

@@ -125,7 +125,7 @@ def test_it_is_a_value_like_other_answers(worked: ft.Plan) -> None:
         case other:
             raise AssertionError(other)
     assert advice.lead() == "5 fit in a full week as the plan is; 6 cannot."
-    assert str(advice.remedies[0]).startswith("Add 60 min more calling a week: 6 fit. ")
+    assert str(advice.remedies[0]).startswith("Add 60 min more calling a week, on Monday and Tuesday: 6 fit. ")
     remedies = len(advice.remedies)
     assert repr(advice) == f"<Advice of 'desk': target=6, fits=False, number=5, bound=5, remedies={remedies}>"
 

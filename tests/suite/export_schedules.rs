@@ -122,6 +122,7 @@ pub(crate) fn schedule(name: &str, zone: &Zone, mut segments: Vec<ScheduleSegmen
         zone: zone.clone(),
         days,
         usual: Vec::new(),
+        warnings: Vec::new(),
     }
 }
 

@@ -54,15 +54,6 @@ pub fn fit_with_advice(plan: &Plan, fit: &Fit, advice: Option<&Advice>) -> Sheet
 /// What puts the whole answer in doubt: it is said before the answer.
 const CAUTIONS: [&str; 2] = ["D3", "D6"];
 
-/// What puts any answer about a plan in doubt, before whatever is said of it: a pipeline that looks old, rows of several
-/// owners. Empty where nothing does.
-#[must_use]
-pub fn doubts(warnings: &[Warning]) -> Sheet {
-    let mut sheet = Sheet::default();
-    cautions(&mut sheet, warnings);
-    sheet
-}
-
 /// Says what puts the whole answer in doubt.
 pub(super) fn cautions(sheet: &mut Sheet, warnings: &[Warning]) {
     for warning in warnings.iter().filter(|one| CAUTIONS.contains(&one.code)) {

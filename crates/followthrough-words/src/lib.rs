@@ -55,7 +55,7 @@ pub use catch_up::catch_up;
 pub use check::check;
 pub use confidence::confidence;
 pub use cost::cost;
-pub use fit::{doubts, fit, fit_with_advice};
+pub use fit::{fit, fit_with_advice};
 pub use justify::{Against, Justified, justify, justify_title};
 pub use lint::lint;
 pub use load::{Load, WeekIntake, WeekLoad, blitz_told, intake, intake_told, loads};

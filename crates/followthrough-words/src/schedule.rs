@@ -10,6 +10,7 @@ use super::words::{clean, count, day, length, long_day, touch};
 /// The list of one day.
 pub fn schedule(schedule: &Schedule, today: NaiveDate) -> Sheet {
     let mut sheet = Sheet::default();
+    super::fit::cautions(&mut sheet, &schedule.warnings);
     let Some(list) = schedule.days.iter().find(|day| day.date == today) else {
         let next = schedule.days.iter().find(|day| day.date > today);
         let next = next

@@ -37,6 +37,7 @@ class PlanChanges(TypedDict, total=False):
     blocks: Sequence[Block]
     cadences: Sequence[Cadence]
     mix: Mapping[str, int]
+    expected_answers: int
     pipeline: Sequence[Prospect] | Stream
     busy: Sequence[Interval]
     log: Sequence[LogRow] | Stream | str | PathLike[str]

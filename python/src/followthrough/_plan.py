@@ -119,6 +119,7 @@ class Plan(WhatIf):
             blocks: Sequence[Block] = (),
             cadences: Sequence[Cadence] = (),
             mix: Mapping[str, int] = ...,
+            expected_answers: int = 0,
             pipeline: Sequence[Prospect] | Stream = (),
             busy: Sequence[Interval] = (),
             log: Sequence[LogRow] | Stream | str | PathLike[str] = (),
@@ -362,7 +363,7 @@ class Plan(WhatIf):
 
         >>> advice = Plan.read("docs/examples/worked/plan.toml").advise(6)
         >>> print(advice.remedies[0])
-        Add 60 min more calling a week: 6 fit. Proved: less time would not do.
+        Add 60 min more calling a week, on Monday and Tuesday: 6 fit. Proved: less time would not do.
         >>> advice.at_least
         datetime.timedelta(seconds=3600)
         """

@@ -202,8 +202,7 @@ impl Arguments {
         let text = if self.json {
             write_schedule(&loaded.header, &schedule)
         } else {
-            let mut text = lay_out(&words::doubts(&fit.warnings));
-            text.push_str(&lay_out(&words::schedule(&schedule, loaded.plan.first_day)));
+            let mut text = lay_out(&words::schedule(&schedule, loaded.plan.first_day));
             text.push_str(&written);
             text
         };

@@ -43,7 +43,7 @@ impl Kind {
 /// #     date: planned.date(), items: 0, closing: 0, starting: 0, segments: vec![segment], machine: vec![],
 /// #     not_today: vec![],
 /// # };
-/// # let schedule = Schedule { name: "SDR desk 7".into(), zone, days: vec![day], usual: vec![] };
+/// # let schedule = Schedule { name: "SDR desk 7".into(), zone, days: vec![day], usual: vec![], warnings: vec![] };
 /// let edition = Edition::new("5f1c9a02", "2026-11-23T05:00:00Z".parse()?)?;
 /// let calendar = calendar(&schedule, &edition, &Options::default(), None)?;
 /// let entry = &calendar.entries()[0];

@@ -71,7 +71,7 @@ const GONE: &str = "X-FOLLOWTHROUGH-GONE";
 /// ```
 /// use followthrough::Schedule;
 /// use followthrough_ics::write::{Edition, Options, calendar};
-/// let schedule = Schedule { name: "SDR desk 7".to_owned(), zone: "America/New_York".parse()?, days: vec![], usual: vec![] };
+/// let schedule = Schedule { name: "SDR desk 7".to_owned(), zone: "America/New_York".parse()?, days: vec![], usual: vec![], warnings: vec![] };
 /// let edition = Edition::new("5f1c9a02", "2026-11-23T05:00:00Z".parse()?)?;
 /// let text = calendar(&schedule, &edition, &Options::default(), None)?.to_string();
 /// assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));

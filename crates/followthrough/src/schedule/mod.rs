@@ -14,7 +14,8 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use crate::fit::Asked;
 use crate::instance::Model;
 use crate::{
-    CadenceName, CategoryName, ChannelName, Claim, Error, Horizon, Plan, Seconds, Work, Zone,
+    CadenceName, CategoryName, ChannelName, Claim, Error, Horizon, Plan, Seconds, Warning, Work,
+    Zone,
 };
 
 use places::Kept;
@@ -42,6 +43,9 @@ pub struct Schedule {
     pub days: Vec<ScheduleDay>,
     /// What blocks of a category are for, where all that the cadences promise in it is made in one way.
     pub usual: Vec<UsualWork>,
+    /// What a reader should know about the pipeline. Left out of the JSON where there is nothing.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub warnings: Vec<Warning>,
 }
 
 /// The one way in which all touches of a category are made.

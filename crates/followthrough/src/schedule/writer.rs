@@ -97,6 +97,7 @@ pub(super) fn write(model: &Model<'_>, seated: &Seated, kept: Option<&Kept<'_>>)
         zone: model.plan.zone.clone(),
         days,
         usual: usual(model),
+        warnings: model.owed.warnings.clone(),
     }
 }
 
