@@ -59,19 +59,19 @@ fn a_hundred_in_a_short_week() {
       On the best days of that span 18 could be started with every touch in its window, once; more
       cannot.
 
-      week of      category   usable     owed    wanted    found    short      dropped
-      23 Nov       calling   229 min   60 min   380 min  165 min  215 min   43 touches
-                   research  162 min   68 min  1062 min   93 min  969 min  125 touches
-      30 Nov       calling   405 min  150 min   460 min  230 min  230 min   46 touches
-                   research  270 min   81 min   311 min  187 min  124 min   31 touches
-      7 Dec        calling   405 min  115 min   365 min  275 min   90 min   18 touches
-                   research  243 min   72 min   249 min  165 min   84 min   28 touches
-      14 Dec       calling   459 min  135 min   295 min  270 min   25 min    5 touches
-                   research  270 min   32 min   332 min  224 min  108 min   27 touches
-      21 Dec       calling   270 min   25 min   445 min  235 min  210 min   42 touches
-      4 Jan 2027   calling   486 min   45 min   430 min  355 min   75 min   15 touches
-      11 Jan 2027  calling   459 min    5 min   310 min  245 min   65 min   13 touches
-                   research  270 min    0 min   248 min  156 min   92 min   23 touches
+      week of      category   usable     owed    wanted    found    short                dropped
+      23 Nov       calling   229 min   60 min   380 min  165 min  215 min             43 touches
+                   research  162 min   68 min  1062 min   93 min  969 min  125 touches and preps
+      30 Nov       calling   405 min  150 min   460 min  230 min  230 min             46 touches
+                   research  270 min   81 min   311 min  187 min  124 min   31 touches and preps
+      7 Dec        calling   405 min  115 min   365 min  275 min   90 min             18 touches
+                   research  243 min   72 min   249 min  165 min   84 min   28 touches and preps
+      14 Dec       calling   459 min  135 min   295 min  270 min   25 min              5 touches
+                   research  270 min   32 min   332 min  224 min  108 min   27 touches and preps
+      21 Dec       calling   270 min   25 min   445 min  235 min  210 min             42 touches
+      4 Jan 2027   calling   486 min   45 min   430 min  355 min   75 min             15 touches
+      11 Jan 2027  calling   459 min    5 min   310 min  245 min   65 min             13 touches
+                   research  270 min    0 min   248 min  156 min   92 min   23 touches and preps
 
       Tightest        research, Mon 23 Nov to Tue 24 Nov: 11 h 41 min wanted, 108 min there.
       Most dropped    25 times touch 1 of outbound by Mon 30 Nov, 24 times touch 2 of outbound by Mon 30

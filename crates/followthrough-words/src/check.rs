@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use followthrough::{CadenceName, Check, CheckTime, CheckWeek, Dropped, Measure, Plan, Work};
+use followthrough::{
+    Cadence, CadenceName, CategoryName, Check, CheckTime, CheckWeek, Dropped, Measure, Plan, Work,
+};
 
 use super::sheet::Sheet;
 use super::table::Table;
@@ -40,7 +42,7 @@ pub fn check(plan: &Plan, check: &Check) -> Sheet {
     } else {
         sheet.headline(&no(check, &asked, &format!("{when}{mix} {needs} {wanted}")));
         sheet.sentence(&most(check));
-        weeks(&mut sheet, check);
+        weeks(&mut sheet, plan, check);
         sheet.gap();
         shortest(&mut sheet, check);
     }
@@ -158,7 +160,7 @@ fn mix(plan: &Plan, check: &Check) -> String {
 }
 
 /// The weeks in which anything finds no time.
-fn weeks(sheet: &mut Sheet, check: &Check) {
+fn weeks(sheet: &mut Sheet, plan: &Plan, check: &Check) {
     let near = check.over.from;
     let is_short = |week: &&CheckWeek| {
         week.categories
@@ -196,12 +198,33 @@ fn weeks(sheet: &mut Sheet, check: &Check) {
                 format!("{} min", minutes_used(*wanted)),
                 format!("{} min", minutes_used(*placed)),
                 format!("{} min", minutes_used(*short)),
-                count(*dropped, "touch", "touches"),
+                dropped_in_words(plan, check, category, *dropped),
             ]);
         }
     }
     table.align_right(2..8);
     sheet.table(table);
+}
+
+/// `4 touches`, or preps, of what finds no time in a week of a category: prep is not a touch.
+fn dropped_in_words(plan: &Plan, check: &Check, category: &CategoryName, dropped: u32) -> String {
+    let is_prep = |one: &&Dropped| {
+        let prep = plan.cadence(&one.cadence).and_then(Cadence::prep);
+        one.work == Work::Prep && prep.is_some_and(|prep| prep.category == *category)
+    };
+    let preps: u32 = check
+        .dropped
+        .iter()
+        .filter(is_prep)
+        .map(|one| one.count)
+        .sum();
+    let weeks = check.check_weeks.iter();
+    let all = weeks.filter_map(|week| week.categories.get(category));
+    match preps {
+        0 => count(dropped, "touch", "touches"),
+        preps if preps >= all.map(|time| time.dropped).sum() => count(dropped, "prep", "preps"),
+        _ => format!("{} touches and preps", thousands(dropped)),
+    }
 }
 
 fn shortest(sheet: &mut Sheet, check: &Check) {
