@@ -29,7 +29,7 @@ class WeeklyMeeting(Frozen):
         start: When it begins on the plan's clock, in whole seconds.
         length: How long it is: whole seconds, up to a day.
 
-    Raises `ArgumentError` where there is no day, or a length is none or longer than a day.
+    Raises `ArgumentError` where no day is given, or a length is not above zero or exceeds a day.
 
     >>> from datetime import time, timedelta
     >>> WeeklyMeeting(days=["mon"], start=time(8, 30), length=timedelta(hours=1)).days

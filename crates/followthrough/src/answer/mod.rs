@@ -711,8 +711,8 @@ answer! {
         pub by_heads: Option<ByHeads>,
         /// Extra time with which nobody has to be let go, where somebody has to be without it.
         pub stay_late: Option<crate::StayLate>,
-        /// The first day on which a new prospect is started beside those who are kept, as the plan at the pace finds without a
-        /// search; `None` where nobody has to be let go, or where none is found.
+        /// The first day on which a new prospect is started beside those who are kept, as the plan at the pace finds in a part
+        /// of the search budget; `None` where nobody has to be let go, or where none is found.
         pub starts_again: Option<NaiveDate>,
         /// Touches that cannot be made whoever is let go.
         pub unreachable: Vec<Unreachable>,
